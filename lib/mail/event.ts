@@ -1,0 +1,37 @@
+import type { Keyword } from './keyword.ts';
+import type { MailboxCounts, MailboxPath } from './mailbox.ts';
+import type { MessageSummary } from './message.ts';
+import type { MailErrorCode } from '../errors.ts';
+
+/** How changes of other devices reach us: pushed by the server, asked for at intervals, or not at the moment. */
+export type ConnectionState = 'live' | 'polling' | 'reconnecting';
+
+/**
+ * A fact about the mailbox on the server, never an instruction to a screen. Facts of one pull travel in one frame, in
+ * this order: gone, keywords, arrived, counts. The frame's `id:` is the sync token reached by it.
+ */
+export type MailEvent =
+  | { type: 'messages-gone'; mailbox: MailboxPath; uidValidity: number; uids: UidSet }
+  | { type: 'keywords-changed'; mailbox: MailboxPath; uidValidity: number; changes: KeywordsOfMessage[] }
+  | { type: 'messages-arrived'; mailbox: MailboxPath; uidValidity: number; messages: MessageSummary[]; omitted: number }
+  | { type: 'mailbox-counts'; mailbox: MailboxPath; counts: MailboxCounts }
+  | { type: 'mailboxes-changed' }
+  | { type: 'reset'; mailbox: MailboxPath; uidValidity: number }
+  | { type: 'connection'; state: ConnectionState; reason: MailErrorCode | null }
+  | { type: 'alert'; text: string }
+  | { type: 'signed-out' };
+
+export interface KeywordsOfMessage {
+  uid: number;
+  modseq: string;
+  keywords: Keyword[];
+}
+
+/** Ascending, disjoint, inclusive ranges `[first, last]`: a million UIDs without gaps are one pair. */
+export type UidSet = [number, number][];
+
+/** The delta of one mailbox from a token on: what `pull-delta` answers and one SSE frame carries. */
+export interface MailboxDelta {
+  mailbox: MailboxPath;
+  events: MailEvent[];
+}

@@ -1,0 +1,13 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  // Their state must live once per process, and they speak raw sockets: never bundled (architecture.md, Errors).
+  serverExternalPackages: ['imapflow', 'nodemailer', 'iconv-lite', 'encoding-japanese', 'libmime', 'chardet', 'yazl'],
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // Pictures in mail never go through Next's optimiser (security.md 0.10).
+  images: { unoptimized: true },
+  // Every page holds private mail; the browser's back-forward cache is told apart by our own headers in proxy.ts.
+  experimental: { staleTimes: { dynamic: 0, static: 0 } },
+};
+
+export default config;
