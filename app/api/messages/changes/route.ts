@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { MailError } from '#lib/errors.ts';
+import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import { mailRoute } from '#server/auth/mail-route.ts';
+import { imapSession } from '#server/imap/sessions.ts';
+import { numberText, tokenText } from '#server/mail/inputs.ts';
+import { pullDelta } from '#server/mail/pull-delta.ts';
+
+const schema = z.object({ mailbox: mailboxPathSchema, since: tokenText, uidNext: numberText.optional() });
+
+/** What happened to a mailbox since a token: `{events, token}`. With `uidNext` new messages come with their rows. */
+export const GET = mailRoute(
+  schema,
+  async ({ auth, input, request }) => {
+    const token = parseSyncToken(input.since);
+    if (!token) throw new MailError('invalid-input');
+    const known = { ...token, uidNext: input.uidNext ?? null };
+    return (await pullDelta(imapSession(auth), input.mailbox, known, request.signal)).frame;
+  },
+  { passive: true },
+);
