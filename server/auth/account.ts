@@ -1,0 +1,16 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+
+/** A login at a mail server. Never an e-mail address alone: any server could claim one (security.md 0.9). */
+export interface Account {
+  host: string;
+  port: number;
+  user: string;
+}
+
+/** Under which all of an account's data is stored. Does not show the address. */
+export function accountKey({ host, port, user }: Account): string {
+  return createHash('sha256')
+    .update(JSON.stringify([host.toLowerCase(), port, user]))
+    .digest('base64url');
+}

@@ -1,0 +1,112 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { MailError } from '#lib/errors.ts';
+import { env } from '#server/env.ts';
+import {
+  deleteSessionRow,
+  findSessionRow,
+  insertSessionRow,
+  resealSessionRow,
+  sweepSessionRows,
+  touchSessionRow,
+} from '#server/store/session-rows.ts';
+import { accountKey } from './account.ts';
+import type { Account } from './account.ts';
+import { tellSessionEnded } from './session-ended.ts';
+import { sessionCookieName } from './session-cookie.ts';
+import { formatCookie, hashSessionId, keyIdOf, makeCookie, open, parseCookie, seal } from './vault.ts';
+
+/** Who is signed in. Lives for one request; the password is in no other place but the connections made with it. */
+export interface AuthSession {
+  /** Hash of the secret id: names the session, opens nothing, may be logged. */
+  id: string;
+  account: Account;
+  password: string;
+  publicComputer: boolean;
+}
+
+/** Sessions an account may have; the one used longest ago ends first (security.md 2.1). */
+const maxSessions = 20;
+/** Writing "seen" at every request would be a write per click; this precision is enough, in milliseconds. */
+const touchEvery = 20_000;
+
+/** Stores a session whose password was just proven; answers the cookie's value, which is never stored. */
+export function createAuthSession(account: Account, password: string, publicComputer: boolean): string {
+  const cookie = makeCookie();
+  const idHash = hashSessionId(cookie.id);
+  const key = accountKey(account);
+  const now = Date.now();
+  const [secret = ''] = env().secrets;
+  const envelope = seal(password, cookie, secret, { idHash, accountKey: key });
+  const { absolute, publicAbsolute } = env().session;
+  insertSessionRow({
+    id_hash: idHash,
+    account_key: key,
+    ...account,
+    ciphertext: envelope.ciphertext,
+    nonce: envelope.nonce,
+    key_id: envelope.keyId,
+    public_computer: publicComputer ? 1 : 0,
+    created_at: now,
+    seen_at: now,
+    expires_at: now + (publicComputer ? publicAbsolute : absolute) * 1000,
+  });
+  for (const ended of sweepSessionRows(now, key, maxSessions)) tellSessionEnded(ended);
+  return formatCookie(cookie);
+}
+
+/**
+ * Opens the session that a cookie's value names; null when there is none, it ran out, or it cannot be opened. `passive`
+ * requests (streams, polling) do not count as use.
+ */
+export function openAuthSession(value: string | undefined, options: { passive?: boolean } = {}): AuthSession | null {
+  const cookie = value ? parseCookie(value) : null;
+  if (!cookie) return null;
+  const idHash = hashSessionId(cookie.id);
+  const row = findSessionRow(idHash);
+  if (!row) return null;
+  const now = Date.now();
+  const { idle, publicIdle } = env().session;
+  const publicComputer = row.public_computer === 1;
+  if (now >= row.expires_at || now >= row.seen_at + (publicComputer ? publicIdle : idle) * 1000) {
+    endAuthSession(idHash);
+    return null;
+  }
+  const account: Account = { host: row.host, port: row.port, user: row.user };
+  const context = { idHash, accountKey: accountKey(account) };
+  const envelope = { ciphertext: Buffer.from(row.ciphertext), nonce: Buffer.from(row.nonce), keyId: row.key_id };
+  const { secrets } = env();
+  const password = open(envelope, cookie, secrets, context);
+  if (password === null) return null;
+  const [active = ''] = secrets;
+  if (row.key_id !== keyIdOf(active)) {
+    const resealed = seal(password, cookie, active, context);
+    resealSessionRow({
+      id_hash: idHash,
+      ciphertext: resealed.ciphertext,
+      nonce: resealed.nonce,
+      key_id: resealed.keyId,
+    });
+  }
+  if (!options.passive && now - row.seen_at > touchEvery) touchSessionRow(idHash, now);
+  return { id: idHash, account, password, publicComputer };
+}
+
+/** The session of the request at hand, or null. */
+export async function findAuthSession(options: { passive?: boolean } = {}): Promise<AuthSession | null> {
+  const jar = await cookies();
+  return openAuthSession(jar.get(sessionCookieName())?.value, options);
+}
+
+/** The session of the request at hand; throws not-signed-in. */
+export async function requireAuthSession(options: { passive?: boolean } = {}): Promise<AuthSession> {
+  const session = await findAuthSession(options);
+  if (!session) throw new MailError('not-signed-in');
+  return session;
+}
+
+/** Deletes the row and tells everyone who holds something for the session. */
+export function endAuthSession(idHash: string): void {
+  deleteSessionRow(idHash);
+  tellSessionEnded(idHash);
+}

@@ -1,0 +1,73 @@
+import 'server-only';
+import NextAuth from 'next-auth';
+import { z } from 'zod';
+import { isMailErrorCode, MailError, toMailErrorValue } from '#lib/errors.ts';
+import type { Result } from '#lib/errors.ts';
+import { env } from '#server/env.ts';
+import { errorResponse, privateHeaders } from './error-response.ts';
+import { nextAuthOptions } from './next-auth-options.ts';
+import { refuseCrossSite, requireSameOrigin } from './same-origin.ts';
+import { formatSetCookie, sessionCookieName } from './session-cookie.ts';
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+async function handle(request: Request, context: Context): Promise<Response> {
+  // next-auth declares what it returns only loosely; in the app router it is a Response.
+  return (await NextAuth(request as never, context as never, nextAuthOptions())) as Response;
+}
+
+export async function csrfWithNextAuth(request: Request, context: Context): Promise<Response> {
+  try {
+    refuseCrossSite(request.headers);
+    return await handle(request, context);
+  } catch (error) {
+    return errorResponse(error);
+  }
+}
+
+const answerSchema = z.object({ url: z.string() });
+const refusalSchema = z.object({ code: z.string(), retryAfter: z.number().optional() });
+
+/**
+ * A sign-in. Answers 200 with a Result in both cases: a refusal is an answer, not a failed request. On a public computer the
+ * cookie loses its age, so that it goes with the browser.
+ */
+export async function signInWithNextAuth(request: Request, context: Context): Promise<Response> {
+  try {
+    requireSameOrigin(request.headers);
+    const publicComputer = (await request.clone().formData()).get('publicComputer') === 'true';
+    const response = await handle(request, context);
+    const answer = answerSchema.safeParse(await response.json().catch(() => null));
+    const value = cookieIn(response.headers);
+    const refused = answer.success ? new URL(answer.data.url, env().appUrl).searchParams.get('error') : 'unexpected';
+    if (!value || refused) return refusal(refused);
+    const headers = new Headers(privateHeaders);
+    headers.append('Set-Cookie', formatSetCookie(value, { publicComputer, maxAge: env().session.absolute }));
+    return Response.json({ ok: true, value: null } satisfies Result<null>, { headers });
+  } catch (error) {
+    return errorResponse(error);
+  }
+}
+
+function refusal(text: string | null): Response {
+  const parsed = refusalSchema.safeParse(parseJson(text ?? ''));
+  const code = parsed.success && isMailErrorCode(parsed.data.code) ? parsed.data.code : 'wrong-credentials';
+  const error = new MailError(code, { retryAfter: parsed.data?.retryAfter });
+  return Response.json({ ok: false, error: toMailErrorValue(error) } satisfies Result<null>, {
+    headers: privateHeaders,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function cookieIn(headers: Headers): string | null {
+  const prefix = `${sessionCookieName()}=`;
+  const line = headers.getSetCookie().find((cookie) => cookie.startsWith(prefix));
+  return line?.slice(prefix.length).split(';')[0] || null;
+}

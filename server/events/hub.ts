@@ -1,0 +1,30 @@
+import 'server-only';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import { singleton } from '#server/singleton.ts';
+
+/** What a process tells its sessions about each other: facts stay with the session, pokes go to all of an account. */
+export interface AccountListener {
+  sessionId: string;
+  /** Something we did ourselves moved a mailbox: pull it, without waiting for the mail server to say so. */
+  onPoke(path: MailboxPath): void;
+}
+
+const accounts = singleton('event-hub', () => new Map<string, Set<AccountListener>>());
+
+/** Hears pokes of an account until the returned function is called. */
+export function listenToAccount(accountKey: string, listener: AccountListener): () => void {
+  const listeners = accounts.get(accountKey) ?? new Set();
+  listeners.add(listener);
+  accounts.set(accountKey, listeners);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0 && accounts.get(accountKey) === listeners) accounts.delete(accountKey);
+  };
+}
+
+/** Pokes every session of the account in this process but the one that did the change: that one pulls by itself. */
+export function pokeAccount(accountKey: string, path: MailboxPath, exceptSessionId: string): void {
+  for (const listener of accounts.get(accountKey) ?? []) {
+    if (listener.sessionId !== exceptSessionId) listener.onPoke(path);
+  }
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import { ImapFlow } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
+import { env } from '#server/env.ts';
+import type { Account } from '#server/auth/account.ts';
+import { toMailError } from './to-mail-error.ts';
+
+/** Limits against a lying server (security.md 2.9), in octets. */
+const maxLiteralSize = 64 * 1024 * 1024;
+const maxResponseSize = 96 * 1024 * 1024;
+const maxLineLength = 1024 * 1024;
+
+/**
+ * Opens and signs in one IMAP connection. CONDSTORE and QRESYNC (RFC 7162) are enabled where the server has them.
+ * Throws a MailError; the credentials are sent only after TLS stands as the administrator asked.
+ */
+export async function openConnection(account: Account, password: string): Promise<ImapFlow> {
+  const { security, tlsCa } = env().imap;
+  const client = new ImapFlow({
+    host: account.host,
+    port: account.port,
+    secure: security === 'tls',
+    doSTARTTLS: security === 'starttls', // Never undefined: that would be opportunistic.
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(tlsCa ? { ca: tlsCa } : {}) },
+    auth: { user: account.user, pass: password },
+    logger: false,
+    clientInfo: { name: 'Pipit', vendor: 'Pipit' },
+    qresync: true,
+    disableAutoIdle: true,
+    disableCompression: true, // Memory, and it keeps the server from hibernating idle sessions (imap-notes.md).
+    connectionTimeout: 15_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 5 * 60_000,
+    maxLiteralSize,
+    maxResponseSize,
+    maxLineLength,
+  });
+  // Without a listener a reset would end the process; who uses the connection learns of it by `close`.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    client.close();
+    throw toMailError(error);
+  }
+  // PREAUTH: the server let someone in before any credential was shown; who, nobody can say (security.md 2.7).
+  if (client.authenticated === true) {
+    client.close();
+    throw new MailError('preauth-refused');
+  }
+  return client;
+}
+
+/** Says goodbye where the server still listens, else just closes; never throws and takes at most two seconds. */
+export async function closeConnection(client: ImapFlow): Promise<void> {
+  if (!client.usable) return client.close();
+  const timer = setTimeout(() => client.close(), 2_000);
+  try {
+    await client.logout();
+  } catch {
+    client.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,34 @@
+import 'server-only';
+import type { Keyword } from '#lib/mail/keyword.ts';
+
+/** RFC 9051 section 2.3.2 on the left, RFC 8621 section 4.1.1 on the right. */
+const systemFlags: ReadonlyMap<string, Keyword> = new Map([
+  ['\\seen', '$seen'],
+  ['\\flagged', '$flagged'],
+  ['\\answered', '$answered'],
+  ['\\draft', '$draft'],
+]);
+
+const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
+  ['$seen', '\\Seen'],
+  ['$flagged', '\\Flagged'],
+  ['$answered', '\\Answered'],
+  ['$draft', '\\Draft'],
+]);
+
+/** \Recent belongs to a connection and \Deleted to an old way of deleting; neither is anything a person set. */
+export function toKeywords(flags: Iterable<string>): Keyword[] {
+  const keywords: Keyword[] = [];
+  for (const flag of flags) {
+    if (!flag.startsWith('\\')) keywords.push(flag.toLowerCase() === '$forwarded' ? '$forwarded' : flag);
+    else {
+      const keyword = systemFlags.get(flag.toLowerCase());
+      if (keyword) keywords.push(keyword);
+    }
+  }
+  return keywords.sort();
+}
+
+export function toFlag(keyword: Keyword): string {
+  return flagsOfKeywords.get(keyword) ?? keyword;
+}

@@ -1,0 +1,49 @@
+import 'server-only';
+import type { ImapFlow, ListResponse } from 'imapflow';
+import type { Mailbox, MailboxRole } from '#lib/mail/mailbox.ts';
+import { statusQuery, toCounts } from './read-counts.ts';
+import type { ImapSession } from './sessions.ts';
+import { withConnection } from './with-mailbox.ts';
+
+const roles: Readonly<Record<string, MailboxRole>> = {
+  '\\Inbox': 'inbox',
+  '\\Drafts': 'drafts',
+  '\\Sent': 'sent',
+  '\\Archive': 'archive',
+  '\\Junk': 'junk',
+  '\\Trash': 'trash',
+  '\\All': 'all',
+  '\\Flagged': 'flagged',
+  '\\Important': 'important',
+};
+
+/**
+ * All mailboxes with their counts in one LIST RETURN (SUBSCRIBED SPECIAL-USE STATUS (...)) (RFC 5258, 5819, 6154). Servers
+ * without LIST-STATUS get the list alone from here and the counts in a second step, bounded (read-counts.ts).
+ */
+export async function listMailboxes(session: ImapSession, signal?: AbortSignal): Promise<Mailbox[]> {
+  return withConnection(session.commands, (client) => listOn(client), { signal });
+}
+
+/** The same on a connection somebody already holds. */
+export async function listOn(client: ImapFlow): Promise<Mailbox[]> {
+  const canCount = client.capabilities.has('LIST-STATUS') || client.capabilities.has('IMAP4rev2');
+  const listed = await client.list(canCount ? { statusQuery } : {});
+  const paths = new Set(listed.map(({ path }) => path));
+  return listed.map((entry) => toMailbox(entry, paths));
+}
+
+function toMailbox(entry: ListResponse, paths: ReadonlySet<string>): Mailbox {
+  const selectable = !entry.flags.has('\\Noselect') && !entry.flags.has('\\NonExistent');
+  const { status } = entry;
+  return {
+    path: entry.path,
+    name: entry.name || entry.path,
+    parent: entry.parentPath && paths.has(entry.parentPath) ? entry.parentPath : null,
+    delimiter: entry.delimiter || null,
+    role: (entry.specialUse && roles[entry.specialUse]) || null,
+    selectable,
+    subscribed: entry.subscribed,
+    counts: selectable && status && !('error' in status && status.error) ? toCounts(status) : null,
+  };
+}

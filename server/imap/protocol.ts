@@ -1,0 +1,108 @@
+import 'server-only';
+import type { ImapFlow } from 'imapflow';
+import { decodePath } from 'imapflow/lib/tools.js';
+
+/**
+ * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`). Its version is pinned and
+ * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
+ */
+export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE'; value: string } | Token[];
+
+/** What imapflow's parser makes of a response: atoms and strings carry `value`, lists are arrays, NIL is null. */
+export type ParsedNode = ParsedNode[] | { type?: string; value?: string | Buffer; section?: ParsedNode[] } | null;
+
+export interface Untagged {
+  command: string;
+  attributes?: ParsedNode[];
+}
+
+type UntaggedHandler = (untagged: Untagged) => Promise<void> | void;
+
+interface Internals {
+  exec(
+    command: string,
+    attributes: Token[] | false,
+    options?: { untagged?: Record<string, UntaggedHandler> },
+  ): Promise<{ next(): void; response: Untagged }>;
+  preCheck?: (() => Promise<void>) | false;
+  untaggedHandlers: Record<string, UntaggedHandler | null>;
+  idleStartTimer?: NodeJS.Timeout;
+  autoidle(): void;
+}
+
+function internals(client: ImapFlow): Internals {
+  // True for the pinned imapflow 2.10.2; the members exist at run time but are left out of its declarations.
+  return client as unknown as Internals;
+}
+
+export const atom = (value: string): Token => ({ type: 'ATOM', value });
+export const quoted = (value: string): Token => ({ type: 'STRING', value });
+export const sequence = (value: string): Token => ({ type: 'SEQUENCE', value });
+
+/**
+ * Sends one command as it stands and answers the tagged response; ends a running IDLE first. `untagged` handlers see the
+ * responses that arrive while the command runs, in place of imapflow's own. Throws imapflow's errors.
+ */
+export async function execCommand(
+  client: ImapFlow,
+  command: string,
+  attributes: Token[] = [],
+  untagged: Record<string, UntaggedHandler> = {},
+): Promise<Untagged> {
+  const inner = internals(client);
+  clearTimeout(inner.idleStartTimer);
+  if (typeof inner.preCheck === 'function') await inner.preCheck();
+  try {
+    const answer = await inner.exec(command, attributes.length ? attributes : false, { untagged });
+    answer.next(); // Until this the parser stays parked and every later command waits.
+    return answer.response;
+  } finally {
+    inner.autoidle();
+  }
+}
+
+/** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */
+export function onUntagged(client: ImapFlow, kind: string, handler: UntaggedHandler): void {
+  internals(client).untaggedHandlers[kind] = handler;
+}
+
+/** The handler imapflow itself has for a kind of response, to pass on what ours only wanted to see. */
+export function defaultUntagged(client: ImapFlow, kind: string): UntaggedHandler {
+  const inner = internals(client);
+  return (untagged) => inner.untaggedHandlers[kind]?.(untagged);
+}
+
+/** Text of an atom, string or literal; null for NIL and lists. */
+export function textOf(node: ParsedNode | undefined): string | null {
+  if (!node || Array.isArray(node) || node.value === undefined) return null;
+  return Buffer.isBuffer(node.value) ? node.value.toString() : String(node.value);
+}
+
+export function bytesOf(node: ParsedNode | undefined): Buffer | null {
+  if (!node || Array.isArray(node) || node.value === undefined) return null;
+  return Buffer.isBuffer(node.value) ? node.value : Buffer.from(node.value, 'utf8');
+}
+
+export function listOf(node: ParsedNode | undefined): ParsedNode[] {
+  return Array.isArray(node) ? node : [];
+}
+
+/** Handles a response code wherever it stands, such as NOTIFICATIONOVERFLOW (RFC 5465 section 5.8). */
+export function onResponseCode(client: ImapFlow, code: string, handler: () => void): void {
+  // As above: left out of imapflow's declarations.
+  const inner = client as unknown as { sectionHandlers: Record<string, () => Promise<void>> };
+  inner.sectionHandlers[code] = async () => handler();
+}
+
+/**
+ * A mailbox name from an untagged response: Dovecot 2.3 sends names in NOTIFY's responses as UTF-8 literals, everyone
+ * else in modified UTF-7 (RFC 3501 section 5.1.3) unless UTF8=ACCEPT is on.
+ */
+export function mailboxNameOf(client: ImapFlow, node: ParsedNode | undefined): string | null {
+  const text = textOf(node);
+  if (text === null) return null;
+  const isUtf8 = /[^\x20-\x7e]/.test(text);
+  // decodePath takes the connection for its `enabled` set only.
+  const decoded = isUtf8 ? text : decodePath(client as unknown as Parameters<typeof decodePath>[0], text);
+  return /^inbox$/i.test(decoded) ? 'INBOX' : decoded;
+}

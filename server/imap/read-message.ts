@@ -1,0 +1,107 @@
+import 'server-only';
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { PartNode } from '#lib/mail/part-node.ts';
+import { checkUidValidity } from './check-uid-validity.ts';
+import { toKeywords } from './keywords.ts';
+import type { ImapSession } from './sessions.ts';
+import { toAddresses } from './to-address.ts';
+import { toIsoDate } from './to-iso-date.ts';
+import { toPartTree } from './to-part-tree.ts';
+import { withMailbox } from './with-mailbox.ts';
+
+export interface ImapMessage {
+  /** Everything of the message but its body. */
+  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references'>;
+  /** Null where the server's BODYSTRUCTURE makes no sense. */
+  structure: PartNode | null;
+  /** The start of each wanted part, still encoded. */
+  parts: Map<string, Buffer>;
+  /** The References field, raw (RFC 5322 section 3.6.4). */
+  references: Buffer | null;
+}
+
+/**
+ * Reads a message's envelope and structure, and then the first `limit` octets of the parts that `choose` wants of it, in
+ * two round trips and without touching \Seen. Throws message-missing, mailbox-changed, mailbox-missing.
+ */
+export async function readImapMessage(
+  session: ImapSession,
+  ref: MessageRef,
+  choose: (structure: PartNode) => PartNode[],
+  limit: number,
+  signal?: AbortSignal,
+): Promise<ImapMessage> {
+  return withMailbox(
+    session.commands,
+    ref.mailbox,
+    async ({ client, mailbox }) => {
+      checkUidValidity(mailbox, ref.uidValidity);
+      const row = await fetchHead(client, mailbox, ref.uid);
+      const structure = row.bodyStructure ? toPartTree(row.bodyStructure) : null;
+      const wanted = structure ? choose(structure) : [];
+      const parts = wanted.length ? await fetchParts(client, ref.uid, wanted, limit) : new Map<string, Buffer>();
+      const { envelope } = row;
+      return {
+        structure,
+        parts,
+        references: row.headers ?? null,
+        head: {
+          ref,
+          modseq: (row.modseq ?? 0n).toString(),
+          keywords: toKeywords(row.flags ?? []),
+          subject: envelope?.subject ?? '',
+          from: toAddresses(envelope?.from),
+          sender: toAddresses(envelope?.sender),
+          replyTo: toAddresses(envelope?.replyTo),
+          to: toAddresses(envelope?.to),
+          cc: toAddresses(envelope?.cc),
+          bcc: toAddresses(envelope?.bcc),
+          sentAt: toIsoDate(envelope?.date),
+          receivedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
+          size: row.size ?? 0,
+          messageId: envelope?.messageId ?? null,
+          inReplyTo: envelope?.inReplyTo ?? null,
+        },
+      };
+    },
+    { signal },
+  );
+}
+
+async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) {
+  const query = {
+    uid: true,
+    flags: true,
+    envelope: true,
+    internalDate: true,
+    size: true,
+    bodyStructure: true,
+    headers: ['References'],
+  };
+  const [row] = (await client.fetchAll(`${uid}`, query, { uid: true })).filter((found) => found.uid === uid);
+  if (row?.internalDate) return row;
+  // The view may be older than the message: look once more after the server brought us up to date.
+  const before = mailbox.exists;
+  await client.noop();
+  const again =
+    mailbox.exists === before
+      ? undefined
+      : (await client.fetchAll(`${uid}`, query, { uid: true })).find((found) => found.uid === uid);
+  if (!again?.internalDate) throw new MailError('message-missing');
+  return again;
+}
+
+async function fetchParts(client: ImapFlow, uid: number, nodes: PartNode[], limit: number) {
+  const bodyParts = nodes.map(({ part }) => ({ key: part, start: 0, maxLength: limit }));
+  const row = await client.fetchOne(`${uid}`, { uid: true, bodyParts }, { uid: true });
+  if (!row) throw new MailError('message-missing');
+  const parts = new Map<string, Buffer>();
+  for (const { part } of nodes) {
+    const bytes = row.bodyParts?.get(part.toLowerCase());
+    if (bytes) parts.set(part, bytes);
+  }
+  return parts;
+}

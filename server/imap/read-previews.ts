@@ -1,0 +1,72 @@
+import 'server-only';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { PartNode } from '#lib/mail/part-node.ts';
+import { atom, execCommand, listOf, sequence, textOf } from './protocol.ts';
+import type { ParsedNode } from './protocol.ts';
+import type { ImapSession } from './sessions.ts';
+import { checkUidValidity } from './check-uid-validity.ts';
+import { toPartTree } from './to-part-tree.ts';
+import { withMailbox } from './with-mailbox.ts';
+
+/** Octets read of a text part where the server makes no previews itself; a preview line needs no more. */
+const partStart = 2_048;
+
+export type PreviewSource =
+  | { kind: 'preview'; text: string }
+  /** The first octets of the text part `node`, still encoded. */
+  | { kind: 'part'; node: PartNode; bytes: Buffer };
+
+/**
+ * First words of messages: the server's own PREVIEW (RFC 8970, also Dovecot 2.3's earlier form) where it has it, else a
+ * bounded read of the part that `choose` picks from the structure. Keys are UIDs; a message that is gone has no entry.
+ */
+export async function readPreviewSources(
+  session: ImapSession,
+  path: MailboxPath,
+  uidValidity: number,
+  uids: number[],
+  choose: (root: PartNode) => PartNode | null,
+  signal?: AbortSignal,
+): Promise<Map<number, PreviewSource>> {
+  return withMailbox(
+    session.commands,
+    path,
+    async ({ client, mailbox }) => {
+      checkUidValidity(mailbox, uidValidity);
+      const range = uids.join(',');
+      const found = new Map<number, PreviewSource>();
+      if (client.capabilities.has('PREVIEW') || client.capabilities.has('PREVIEW=FUZZY')) {
+        await execCommand(client, 'UID FETCH', [sequence(range), [atom('UID'), atom('PREVIEW')]], {
+          FETCH: (untagged) => {
+            const attributes = listOf(untagged.attributes?.[1]);
+            const uid = Number(textOf(valueAfter(attributes, 'UID')));
+            const preview = valueAfter(attributes, 'PREVIEW');
+            const text = Array.isArray(preview) ? textOf(preview[1]) : textOf(preview);
+            if (uid > 0 && preview !== undefined) found.set(uid, { kind: 'preview', text: text ?? '' });
+          },
+        });
+        return found;
+      }
+      const nodes = new Map<number, PartNode>();
+      for (const row of await client.fetchAll(range, { uid: true, bodyStructure: true }, { uid: true })) {
+        const node = row.bodyStructure ? choose(toPartTree(row.bodyStructure)) : null;
+        if (node && row.uid) nodes.set(row.uid, node);
+      }
+      for (const [part, ofPart] of Map.groupBy(nodes.keys(), (uid) => nodes.get(uid)?.part ?? '')) {
+        const query = { uid: true, bodyParts: [{ key: part, start: 0, maxLength: partStart }] };
+        for (const row of await client.fetchAll(ofPart.join(','), query, { uid: true })) {
+          const node = nodes.get(row.uid);
+          const bytes = row.bodyParts?.get(part.toLowerCase());
+          if (node && bytes) found.set(row.uid, { kind: 'part', node, bytes });
+        }
+      }
+      return found;
+    },
+    { signal },
+  );
+}
+
+function valueAfter(attributes: ParsedNode[], name: string): ParsedNode | undefined {
+  const index = attributes.findIndex((node) => textOf(node)?.toUpperCase() === name);
+  return index < 0 ? undefined : attributes[index + 1];
+}

@@ -1,0 +1,66 @@
+import 'server-only';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { armedClient } from './armed-client.ts';
+import { listOn } from './list-mailboxes.ts';
+import { pause } from './watch.ts';
+import type { WatchContext } from './watch.ts';
+
+/** How often the other mailboxes are looked at, in milliseconds; four times that where there are many. */
+const pollMs = 15_000;
+const manyMailboxes = 500;
+
+/**
+ * Watches without NOTIFY: IDLE on the focused mailbox (where the server has it), and for all others one LIST-STATUS
+ * (RFC 5819) at intervals, compared with the one before. Returns when the connection closes.
+ */
+export async function watchByIdle(context: WatchContext, onStarted: () => void): Promise<void> {
+  const { client, signal, poke } = context;
+  let selected = '';
+  const armed = armedClient(client, () => selected && poke({ kind: 'mailbox', path: selected }));
+  const canIdle = client.capabilities.has('IDLE');
+
+  async function select(): Promise<void> {
+    const wanted = context.focus();
+    if (wanted === selected) return;
+    try {
+      await client.mailboxOpen(wanted, { readOnly: true });
+      selected = wanted;
+    } catch {
+      await client.mailboxOpen('INBOX', { readOnly: true });
+      selected = 'INBOX';
+    }
+  }
+
+  await select();
+  let known = await listOn(client);
+  if (canIdle) armed.idle();
+  onStarted();
+  while (client.usable && !signal.aborted) {
+    const interval = known.length > manyMailboxes ? 4 * pollMs : pollMs;
+    await Promise.race([pause(interval, signal), context.focusChanged(), armed.closed]);
+    if (!client.usable || signal.aborted) return;
+    await armed.withDeadline(async () => {
+      if (!canIdle) await client.noop();
+      await select();
+      const now = await listOn(client);
+      tellDifferences(known, now, context);
+      known = now;
+    });
+    if (canIdle) armed.idle();
+  }
+}
+
+function tellDifferences(before: Mailbox[], after: Mailbox[], { poke }: WatchContext): void {
+  const byPath = new Map(before.map((mailbox) => [mailbox.path, mailbox]));
+  const sameNames =
+    before.length === after.length &&
+    after.every((mailbox) => byPath.get(mailbox.path)?.subscribed === mailbox.subscribed);
+  if (!sameNames) poke({ kind: 'mailboxes' });
+  for (const mailbox of after) {
+    const old = byPath.get(mailbox.path);
+    // Servers without LIST-STATUS give no counts here: then the mailbox is asked itself.
+    if (mailbox.counts && JSON.stringify(mailbox.counts) === JSON.stringify(old?.counts)) continue;
+    if (mailbox.selectable && (mailbox.counts || mailbox.role === 'inbox'))
+      poke({ kind: 'mailbox', path: mailbox.path });
+  }
+}

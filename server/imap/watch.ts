@@ -1,0 +1,111 @@
+import 'server-only';
+import type { ImapFlow } from 'imapflow';
+import type { MailErrorCode } from '#lib/errors.ts';
+import type { ConnectionState } from '#lib/mail/event.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import { watchByIdle } from './watch-by-idle.ts';
+import { watchByNotify } from './watch-by-notify.ts';
+import type { ImapSession } from './sessions.ts';
+import { toMailError } from './to-mail-error.ts';
+
+/** "Something may have moved": never what. The truth is pulled (architecture.md, idea 3). */
+export type Poke =
+  | { kind: 'mailbox'; path: MailboxPath }
+  | { kind: 'mailboxes' }
+  /** Anything may have changed while nobody listened. */
+  | { kind: 'everything' }
+  | { kind: 'state'; state: ConnectionState; reason: MailErrorCode | null };
+
+export interface Watch {
+  /** The mailbox that matters most: without NOTIFY it is the one that IDLE listens to. */
+  setFocus(path: MailboxPath): void;
+  stop(): void;
+}
+
+/** What a way of watching gets: listens on the connection until `signal` aborts or the connection closes. */
+export interface WatchContext {
+  client: ImapFlow;
+  signal: AbortSignal;
+  focus: () => MailboxPath;
+  /** Resolves when the focus changes. */
+  focusChanged: () => Promise<void>;
+  poke: (poke: Poke) => void;
+}
+
+const firstDelay = 250;
+const longestDelay = 30_000;
+/** Why trying again would only bother the server: the person has to act first. */
+const final: ReadonlySet<MailErrorCode> = new Set(['wrong-credentials', 'not-signed-in']);
+
+/**
+ * Watches all of an account's mailboxes on the session's watch connection until stopped; reconnects by itself with
+ * growing, jittered delays (250 ms to 30 s) and says so. NOTIFY (RFC 5465) where the server has it, else IDLE (RFC 2177)
+ * on the focused mailbox and LIST-STATUS for the others, else polling.
+ */
+export function watchMailboxes(session: ImapSession, onPoke: (poke: Poke) => void): Watch {
+  const stopping = new AbortController();
+  let focus: MailboxPath = 'INBOX';
+  let focusMoved = Promise.withResolvers<void>();
+
+  async function listen(isFirst: boolean): Promise<void> {
+    await session.watch.borrow(async (client) => {
+      if (stopping.signal.aborted) return;
+      const context: WatchContext = {
+        client,
+        signal: stopping.signal,
+        focus: () => focus,
+        focusChanged: () => focusMoved.promise,
+        poke: onPoke,
+      };
+      const started = (state: ConnectionState) => {
+        onPoke({ kind: 'state', state, reason: null });
+        if (!isFirst) onPoke({ kind: 'everything' });
+      };
+      const watched = client.capabilities.has('NOTIFY') && (await watchByNotify(context, () => started('live')));
+      if (!watched) await watchByIdle(context, () => started(client.capabilities.has('IDLE') ? 'live' : 'polling'));
+    });
+  }
+
+  async function run(): Promise<void> {
+    let delay = firstDelay;
+    for (let isFirst = true; !stopping.signal.aborted; isFirst = false) {
+      const began = Date.now();
+      let reason: MailErrorCode | null = null;
+      try {
+        await listen(isFirst);
+      } catch (error) {
+        reason = toMailError(error).code;
+      }
+      session.watch.drop();
+      if (stopping.signal.aborted) return;
+      onPoke({ kind: 'state', state: 'reconnecting', reason });
+      if (reason && final.has(reason)) return;
+      if (Date.now() - began > longestDelay) delay = firstDelay;
+      await pause(delay * (0.5 + Math.random()), stopping.signal);
+      delay = Math.min(delay * 2, longestDelay);
+    }
+  }
+
+  void run();
+  return {
+    setFocus(path) {
+      if (path === focus) return;
+      focus = path;
+      focusMoved.resolve();
+      focusMoved = Promise.withResolvers<void>();
+    },
+    stop() {
+      stopping.abort();
+      session.watch.drop();
+    },
+  };
+}
+
+/** Resolves after so many milliseconds or when the signal aborts, whichever is first; never rejects. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  timer.unref();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}

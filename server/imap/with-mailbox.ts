@@ -1,0 +1,81 @@
+import 'server-only';
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { Lane } from './lane.ts';
+import { isConnectionLost, toMailError } from './to-mail-error.ts';
+
+/** What `run` may use: the connection with the mailbox selected, and that mailbox as imapflow keeps it up to date. */
+export interface OpenMailbox {
+  client: ImapFlow;
+  mailbox: MailboxObject;
+}
+
+interface Options {
+  signal?: AbortSignal;
+  /** Milliseconds for the whole of it, waiting for the connection included. */
+  timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 30_000;
+
+/**
+ * Runs with a mailbox selected and nobody else on the connection. A connection that turns out dead is replaced once: all
+ * we do with a mailbox names the wanted state, so doing it twice is harmless. Throws a MailError; when time runs out the
+ * connection is dropped, since IMAP has no way to take a command back.
+ */
+export async function withMailbox<T>(
+  lane: Lane,
+  path: MailboxPath,
+  run: (open: OpenMailbox) => Promise<T>,
+  options: Options = {},
+): Promise<T> {
+  return withConnection(
+    lane,
+    async (client) => {
+      const lock = await client.getMailboxLock(path);
+      try {
+        options.signal?.throwIfAborted();
+        const { mailbox } = client;
+        if (!mailbox) throw new MailError('server-unreachable');
+        return await run({ client, mailbox });
+      } finally {
+        lock.release();
+      }
+    },
+    options,
+  );
+}
+
+/** The same without a mailbox: for LIST, STATUS of others, quota. */
+export async function withConnection<T>(
+  lane: Lane,
+  run: (client: ImapFlow) => Promise<T>,
+  options: Options = {},
+): Promise<T> {
+  const attempt = () => bounded(lane, () => lane.borrow(run), options);
+  try {
+    return await attempt();
+  } catch (error) {
+    if (options.signal?.aborted) throw new MailError('cancelled', { cause: error });
+    if (!isConnectionLost(error)) throw toMailError(error);
+  }
+  try {
+    return await attempt();
+  } catch (error) {
+    throw options.signal?.aborted ? new MailError('cancelled', { cause: error }) : toMailError(error);
+  }
+}
+
+async function bounded<T>(lane: Lane, run: () => Promise<T>, options: Options): Promise<T> {
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new MailError('server-timeout'));
+    lane.drop();
+  }, options.timeoutMs ?? defaultTimeoutMs);
+  try {
+    return await Promise.race([run(), expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

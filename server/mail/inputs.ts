@@ -1,0 +1,17 @@
+import 'server-only';
+import { z } from 'zod';
+import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
+
+/** Addresses carry strings; these are what their parameters must look like. */
+export const numberText = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/)
+  .transform(Number)
+  .refine((value) => value <= 0xffffffff);
+
+export const sectionText = z.string().regex(/^\d{1,4}(\.\d{1,4}){0,64}$/);
+
+export const refText = z.object({ mailbox: mailboxPathSchema, uidValidity: numberText, uid: numberText });
+
+export const tokenText = z.string().refine((token) => parseSyncToken(token) !== null);

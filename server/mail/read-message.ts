@@ -1,0 +1,65 @@
+import 'server-only';
+import { MailError } from '#lib/errors.ts';
+import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
+import { chooseParts, findPart } from '#server/content/choose-parts.ts';
+import { decodeText } from '#server/content/decode-text.ts';
+import { joinFlowed } from '#server/content/flowed.ts';
+import { messageIdsIn } from '#server/content/headers.ts';
+import { readImapMessage } from '#server/imap/read-message.ts';
+import type { ImapMessage } from '#server/imap/read-message.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+
+/** Octets read of each text part, encoded: 2 MB of HTML in base64 (security.md 2.9). The rest is a download. */
+const partLimit = 2_800_000;
+/** Text parts shown; a digest with more offers them as they are. */
+const maxTexts = 20;
+
+export interface ReadOptions {
+  prefer: 'html' | 'plain';
+  /** Part number of a message/rfc822 part: the message nested there is read instead. */
+  section: string | null;
+  signal?: AbortSignal;
+}
+
+/** Opens a message: its head, its readable parts decoded, and what else it holds. Changes nothing, \Seen neither. */
+export async function readMessage(session: ImapSession, ref: MessageRef, options: ReadOptions): Promise<MessageDetail> {
+  const choose = (structure: PartNode) => chooseParts(rootOf(structure, options.section).root, options.prefer);
+  const message = await readImapMessage(
+    session,
+    ref,
+    (structure) => choose(structure).texts.slice(0, maxTexts),
+    partLimit,
+    options.signal,
+  );
+  const base = { ...message.head, section: options.section, references: referencesOf(message) };
+  if (!message.structure) return { ...base, body: [], attachments: [], notices: ['unreadable-structure'] };
+  const { envelope } = rootOf(message.structure, options.section);
+  const { texts, attachments, notices } = choose(message.structure);
+  const body = texts.slice(0, maxTexts).map((node) => toBodyPart(node, message.parts.get(node.part)));
+  return { ...base, ...envelope, body, attachments, notices };
+}
+
+function rootOf(structure: PartNode, section: string | null): { root: PartNode; envelope: Partial<NestedEnvelope> } {
+  if (section === null) return { root: structure, envelope: {} };
+  const container = findPart(structure, section);
+  const [root] = container?.children ?? [];
+  if (!container?.nested || !root) throw new MailError('part-missing');
+  return { root, envelope: container.nested };
+}
+
+function toBodyPart(node: PartNode, bytes: Buffer | undefined): BodyPart {
+  const text = bytes ? decodeText(bytes, node) : '';
+  const truncated = bytes !== undefined && bytes.length >= partLimit;
+  if (node.mediaType === 'text/html') return { part: node.part, kind: 'html', content: text, flowed: false, truncated };
+  const flowed = node.parameters.format?.toLowerCase() === 'flowed';
+  const content = flowed
+    ? joinFlowed(text, node.parameters.delsp?.toLowerCase() === 'yes')
+    : text.replace(/\r\n/g, '\n');
+  return { part: node.part, kind: 'plain', content, flowed, truncated };
+}
+
+function referencesOf({ references }: ImapMessage): string[] {
+  return references ? messageIdsIn(references.toString('latin1').replace(/\r?\n[ \t]+/g, ' ')) : [];
+}

@@ -1,0 +1,259 @@
+import 'server-only';
+import { isMailError } from '#lib/errors.ts';
+import type { MailErrorCode } from '#lib/errors.ts';
+import type { ConnectionState, MailEvent } from '#lib/mail/event.ts';
+import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import { listenToAccount, pokeAccount } from '#server/events/hub.ts';
+import type { EventFrame } from '#server/events/sse.ts';
+import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import { readCountsOf } from '#server/imap/read-counts.ts';
+import type { KnownState } from '#server/imap/read-delta.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { watchMailboxes } from '#server/imap/watch.ts';
+import type { Poke, Watch } from '#server/imap/watch.ts';
+import { log } from '#server/log.ts';
+import { singleton } from '#server/singleton.ts';
+import { pullDelta } from './pull-delta.ts';
+
+/**
+ * The feed of one signed-in session. Invariants: a mailbox somebody looks at is pulled from the state that was told last,
+ * so the frames of a mailbox follow each other without a gap; at most one pull of a mailbox runs at a time, and a poke
+ * that comes while it runs leads to one more; the watch connection lives exactly as long as somebody listens.
+ */
+export interface SessionFeed {
+  /** Hears every frame until the returned function is called; the first listener starts the watch. */
+  subscribe(listener: FeedListener): () => void;
+  /** Marks a mailbox as looked at from this state on: its changes are told message by message. */
+  look(path: MailboxPath, counts: MailboxCounts): void;
+  /** Remembers counts that were told, so that only a difference is told again. */
+  note(path: MailboxPath, counts: MailboxCounts): void;
+  /** Pulls a mailbox now and tells all listeners; answers the facts, for who caused them. */
+  pull(path: MailboxPath): Promise<MailEvent[]>;
+  connection(): { state: ConnectionState; reason: MailErrorCode | null };
+  end(why: 'signed-out' | 'restart'): void;
+}
+
+export interface FeedListener {
+  onFrame(frame: EventFrame): void;
+  /** Nothing more will come: end the stream. */
+  onEnd(): void;
+}
+
+/** Mailboxes looked at, beyond which the one not looked at longest is only counted again. */
+const maxLooked = 20;
+/** The watch outlives its last listener this long, in milliseconds: a reload must not cost a new connection. */
+const graceMs = 30_000;
+const retryDelays = [1_000, 5_000, 15_000];
+
+const feeds = singleton('session-feeds', () => new Map<string, SessionFeed>());
+
+export function sessionFeed(session: ImapSession): SessionFeed {
+  const existing = feeds.get(session.id);
+  if (existing) return existing;
+  const made = makeFeed(session);
+  feeds.set(session.id, made);
+  return made;
+}
+
+/** Ends a session's feed, its watch and its streams: the person signed out, or the server stops and they come back. */
+export function endSessionFeed(sessionId: string, why: 'signed-out' | 'restart' = 'signed-out'): void {
+  feeds.get(sessionId)?.end(why);
+  feeds.delete(sessionId);
+}
+
+export function endAllSessionFeeds(why: 'signed-out' | 'restart'): void {
+  for (const id of feeds.keys()) endSessionFeed(id, why);
+}
+
+function makeFeed(session: ImapSession): SessionFeed {
+  const listeners = new Set<FeedListener>();
+  const looked = new Map<MailboxPath, KnownState>();
+  const counted = new Map<MailboxPath, MailboxCounts>();
+  const pulls = new Map<MailboxPath, { running: Promise<MailEvent[]>; again: boolean }>();
+  let connection: { state: ConnectionState; reason: MailErrorCode | null } = { state: 'reconnecting', reason: null };
+  let watch: Watch | null = null;
+  let stopListening: (() => void) | null = null;
+  let graceTimer: NodeJS.Timeout | undefined;
+  let mailboxesTimer: NodeJS.Timeout | undefined;
+
+  function tell(frame: EventFrame): void {
+    for (const listener of listeners) listener.onFrame(frame);
+  }
+
+  function pull(path: MailboxPath): Promise<MailEvent[]> {
+    const current = pulls.get(path);
+    if (current) {
+      current.again = true;
+      return current.running;
+    }
+    const entry = { running: Promise.resolve<MailEvent[]>([]), again: false };
+    entry.running = (async () => {
+      const events: MailEvent[] = [];
+      try {
+        do {
+          entry.again = false;
+          events.push(...(await pullOnce(path)));
+        } while (entry.again);
+        return events;
+      } finally {
+        pulls.delete(path);
+      }
+    })();
+    pulls.set(path, entry);
+    return entry.running;
+  }
+
+  async function pullOnce(path: MailboxPath): Promise<MailEvent[]> {
+    const known = looked.get(path);
+    if (!known) return count(path);
+    const { frame, counts } = await pullDelta(session, path, known);
+    const isSame = frame.events.length === 1 && isEqual(counts, counted.get(path));
+    remember(path, counts);
+    if (isSame) return [];
+    tell(frame);
+    return frame.events;
+  }
+
+  /** A mailbox nobody looks at: only its counts are told, and only when they moved. */
+  async function count(path: MailboxPath): Promise<MailEvent[]> {
+    const counts = await readCountsOf(session, path);
+    if (isEqual(counts, counted.get(path))) return [];
+    counted.set(path, counts);
+    const events: MailEvent[] = [{ type: 'mailbox-counts', mailbox: path, counts }];
+    tell({ token: counts.token, events });
+    return events;
+  }
+
+  function remember(path: MailboxPath, counts: MailboxCounts): void {
+    counted.set(path, counts);
+    const modseq = (counts.token && parseSyncToken(counts.token)?.modseq) ?? '0';
+    looked.delete(path); // Set anew, so that the map's order is from the longest unseen on.
+    looked.set(path, { uidValidity: counts.uidValidity, modseq, uidNext: counts.uidNext });
+    const [oldest] = looked.keys();
+    if (looked.size > maxLooked && oldest !== undefined) looked.delete(oldest);
+  }
+
+  /** For pokes, where nobody waits for the answer: tries again by itself, and leaves the rest to the next poke. */
+  async function pullQuietly(path: MailboxPath, attempt = 0): Promise<void> {
+    try {
+      await pull(path);
+    } catch (error) {
+      const code = isMailError(error) ? error.code : 'unexpected';
+      if (code === 'mailbox-missing') {
+        looked.delete(path);
+        counted.delete(path);
+        return tellMailboxes();
+      }
+      const delay = retryDelays[attempt];
+      log.warn('pull-failed', { code, attempt });
+      if (delay === undefined || listeners.size === 0) return;
+      setTimeout(() => void pullQuietly(path, attempt + 1), delay).unref();
+    }
+  }
+
+  /** Several names move at once when a parent is renamed: told once. */
+  function tellMailboxes(): void {
+    clearTimeout(mailboxesTimer);
+    mailboxesTimer = setTimeout(() => tell({ token: null, events: [{ type: 'mailboxes-changed' }] }), 20);
+  }
+
+  async function pullEverything(): Promise<void> {
+    try {
+      tellMailboxes();
+      for (const mailbox of await listMailboxes(session)) {
+        if (!mailbox.counts || isEqual(mailbox.counts, counted.get(mailbox.path))) continue;
+        void pullQuietly(mailbox.path);
+      }
+    } catch (error) {
+      log.warn('pull-failed', { code: isMailError(error) ? error.code : 'unexpected' });
+    }
+  }
+
+  function onPoke(poke: Poke): void {
+    switch (poke.kind) {
+      case 'mailbox':
+        return void pullQuietly(poke.path);
+      case 'mailboxes':
+        return tellMailboxes();
+      case 'everything':
+        return void pullEverything();
+      case 'state':
+        connection = { state: poke.state, reason: poke.reason };
+        return tell({ token: null, events: [{ type: 'connection', ...connection }] });
+    }
+  }
+
+  function start(): void {
+    clearTimeout(graceTimer);
+    if (watch) return;
+    watch = watchMailboxes(session, onPoke);
+    stopListening = listenToAccount(session.accountKey, {
+      sessionId: session.id,
+      onPoke: (path) => void pullQuietly(path),
+    });
+  }
+
+  function stop(): void {
+    clearTimeout(graceTimer);
+    clearTimeout(mailboxesTimer);
+    watch?.stop();
+    stopListening?.();
+    watch = null;
+    stopListening = null;
+    connection = { state: 'reconnecting', reason: null };
+    // What nobody hears of would have to be told later: forget it, whoever comes back brings a token.
+    looked.clear();
+    counted.clear();
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearTimeout(graceTimer);
+        graceTimer = setTimeout(stop, graceMs);
+        graceTimer.unref();
+      };
+    },
+    look(path, counts) {
+      watch?.setFocus(path);
+      // A state told already is never replaced by a newer one: what lies between would be lost for the others.
+      const known = looked.get(path);
+      if (known && known.uidValidity === counts.uidValidity) {
+        looked.delete(path);
+        looked.set(path, known);
+      } else remember(path, counts);
+    },
+    note(path, counts) {
+      if (!looked.has(path)) counted.set(path, counts);
+      if (path === 'INBOX' && !looked.has(path)) remember(path, counts); // New mail is announced wherever one is.
+    },
+    async pull(path) {
+      const events = await pull(path);
+      pokeAccount(session.accountKey, path, session.id);
+      return events;
+    },
+    connection: () => connection,
+    end(why) {
+      if (why === 'signed-out') tell({ token: null, events: [{ type: 'signed-out' }] });
+      for (const listener of listeners) listener.onEnd();
+      listeners.clear();
+      stop();
+    },
+  };
+}
+
+function isEqual(a: MailboxCounts, b: MailboxCounts | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.messages === b.messages &&
+    a.unseen === b.unseen &&
+    a.uidNext === b.uidNext &&
+    a.uidValidity === b.uidValidity &&
+    a.token === b.token
+  );
+}

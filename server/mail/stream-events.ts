@@ -1,0 +1,105 @@
+import 'server-only';
+import { isMailError, MailError } from '#lib/errors.ts';
+import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import type { KnownState } from '#server/imap/read-delta.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { encodedPing, encodeFrame } from '#server/events/sse.ts';
+import type { EventFrame } from '#server/events/sse.ts';
+import { singleton } from '#server/singleton.ts';
+import { numberText, tokenText } from './inputs.ts';
+import { pullDelta } from './pull-delta.ts';
+import { sessionFeed } from './session-feed.ts';
+
+/** A mailbox the browser holds and the state it holds it at. */
+export interface ResumePoint {
+  mailbox: MailboxPath;
+  known: KnownState;
+}
+
+const pingMs = 15_000;
+const maxPoints = 20;
+/** Streams of one session: one per browser; the oldest gives way (security.md 2.3). */
+const maxStreams = 4;
+
+const open = singleton('open-streams', () => new Map<string, Set<() => void>>());
+
+/** Throws invalid-input. */
+export function readResumePoints(query: URLSearchParams): ResumePoint[] {
+  const mailboxes = query.getAll('mailbox');
+  const tokens = query.getAll('since');
+  const uidNexts = query.getAll('uidNext');
+  const matched = tokens.length === mailboxes.length && uidNexts.length === mailboxes.length;
+  if (!matched || mailboxes.length > maxPoints) throw new MailError('invalid-input');
+  return mailboxes.map((text, index) => {
+    const mailbox = mailboxPathSchema.safeParse(text);
+    const token = tokenText.safeParse(tokens[index]);
+    const uidNext = numberText.safeParse(uidNexts[index]);
+    const parts = token.success ? parseSyncToken(token.data) : null;
+    if (!mailbox.success || !parts || !uidNext.success) throw new MailError('invalid-input');
+    return { mailbox: mailbox.data, known: { ...parts, uidNext: uidNext.data } };
+  });
+}
+
+/**
+ * The change feed as octets: how we are connected, then for each mailbox what the browser missed, then everything as it
+ * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
+ */
+export function streamEvents(
+  session: ImapSession,
+  points: ResumePoint[],
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let end = () => {};
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const write = (text: string) => controller.enqueue(encoder.encode(text));
+      const feed = sessionFeed(session);
+      const unsubscribe = feed.subscribe({ onFrame: (frame) => write(encodeFrame(frame)), onEnd: () => end() });
+      const ping = setInterval(() => write(encodedPing), pingMs);
+      let ended = false;
+      end = () => {
+        if (ended) return;
+        ended = true;
+        clearInterval(ping);
+        unsubscribe();
+        open.get(session.id)?.delete(end);
+        controller.close();
+      };
+      register(session.id, end);
+      signal.addEventListener('abort', end, { once: true });
+      write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
+      for (const point of points) {
+        void catchUp(session, point).then((frame) => {
+          if (!ended) write(encodeFrame(frame));
+        });
+      }
+    },
+    cancel: () => end(),
+  });
+}
+
+async function catchUp(session: ImapSession, { mailbox, known }: ResumePoint): Promise<EventFrame> {
+  try {
+    const { frame, counts } = await pullDelta(session, mailbox, known);
+    sessionFeed(session).look(mailbox, counts);
+    return frame;
+  } catch (error) {
+    const isGone = isMailError(error) && error.code === 'mailbox-missing';
+    // What cannot be told exactly is read anew: a missing mailbox by its own sentence, any other as it stands then.
+    return {
+      token: null,
+      events: isGone ? [{ type: 'mailboxes-changed' }] : [{ type: 'reset', mailbox, uidValidity: known.uidValidity }],
+    };
+  }
+}
+
+function register(sessionId: string, end: () => void): void {
+  const streams = open.get(sessionId) ?? new Set();
+  open.set(sessionId, streams);
+  streams.add(end);
+  const [oldest] = streams;
+  if (streams.size > maxStreams) oldest?.();
+}

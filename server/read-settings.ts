@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A value the administrator gave is bad or missing; the message is one sentence that names it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const security = z.enum(['tls', 'starttls', 'none']);
+const port = z.coerce.number().int().min(1).max(65535);
+const seconds = z.coerce.number().int().min(1);
+
+const schema = z.object({
+  APP_URL: z.url({ protocol: /^https?$/ }),
+  APP_SECRET: z.string().min(1),
+  IMAP_HOST: z.string().min(1),
+  IMAP_PORT: port.optional(),
+  IMAP_SECURITY: security.default('tls'),
+  IMAP_TLS_CA: z.string().optional(),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: port.optional(),
+  SMTP_SECURITY: security.default('tls'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  PORT: port.default(3000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  SESSION_IDLE: seconds.default(12 * 3600),
+  SESSION_ABSOLUTE: seconds.default(7 * 24 * 3600),
+  PUBLIC_SESSION_IDLE: seconds.default(600),
+  PUBLIC_SESSION_ABSOLUTE: seconds.default(2 * 3600),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+});
+
+type Raw = z.infer<typeof schema>;
+
+export interface Settings {
+  appUrl: URL;
+  /** The first encrypts; all decrypt (security.md 2.1, key ring). */
+  secrets: string[];
+  imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null };
+  smtp: { host: string; port: number; security: Raw['SMTP_SECURITY'] };
+  dataDir: string;
+  port: number;
+  logLevel: Raw['LOG_LEVEL'];
+  /** Seconds: idle and absolute, of an ordinary session and of one on a public computer (security.md 2.2). */
+  session: { idle: number; absolute: number; publicIdle: number; publicAbsolute: number };
+  /** Reverse proxies in front whose X-Forwarded-For is believed. */
+  trustedProxies: number;
+}
+
+const secretNames: readonly string[] = ['APP_SECRET'];
+const examples = /^(change-?me|secret|example|password|your-secret)/i;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+/** Reads and checks the settings from an environment; throws a SettingsError with one sentence that names the variable. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const value = environment[name] || (secretNames.includes(name) ? readFromFile(name, environment) : undefined);
+    if (value) values[name] = value.trim();
+  }
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) throw new SettingsError(sentenceFor(parsed.error.issues[0], values));
+  return toSettings(parsed.data);
+}
+
+function toSettings(raw: Raw): Settings {
+  const secrets = raw.APP_SECRET.split(',').map((secret) => secret.trim());
+  for (const secret of secrets) {
+    if (Buffer.byteLength(secret) < 32) throw new SettingsError('APP_SECRET must be at least 32 bytes long.');
+    if (examples.test(secret)) throw new SettingsError('APP_SECRET must not be an example value.');
+  }
+  refuseOpenNetwork('IMAP', raw.IMAP_SECURITY, raw.IMAP_HOST);
+  refuseOpenNetwork('SMTP', raw.SMTP_SECURITY, raw.SMTP_HOST ?? raw.IMAP_HOST);
+  const appUrl = new URL(raw.APP_URL);
+  if (appUrl.protocol === 'http:' && !loopback.test(appUrl.hostname)) {
+    throw new SettingsError('APP_URL must begin with https:// unless it is a loopback address.');
+  }
+  return {
+    appUrl,
+    secrets,
+    imap: {
+      host: raw.IMAP_HOST,
+      port: raw.IMAP_PORT ?? (raw.IMAP_SECURITY === 'tls' ? 993 : 143),
+      security: raw.IMAP_SECURITY,
+      tlsCa: raw.IMAP_TLS_CA ? readCa(raw.IMAP_TLS_CA) : null,
+    },
+    smtp: {
+      host: raw.SMTP_HOST ?? raw.IMAP_HOST,
+      port: raw.SMTP_PORT ?? (raw.SMTP_SECURITY === 'tls' ? 465 : 587),
+      security: raw.SMTP_SECURITY,
+    },
+    dataDir: raw.DATA_DIR,
+    port: raw.PORT,
+    logLevel: raw.LOG_LEVEL,
+    session: {
+      idle: raw.SESSION_IDLE,
+      absolute: raw.SESSION_ABSOLUTE,
+      publicIdle: raw.PUBLIC_SESSION_IDLE,
+      publicAbsolute: raw.PUBLIC_SESSION_ABSOLUTE,
+    },
+    trustedProxies: raw.TRUSTED_PROXIES,
+  };
+}
+
+function refuseOpenNetwork(kind: 'IMAP' | 'SMTP', chosen: string, host: string): void {
+  if (chosen === 'none' && !loopback.test(host)) {
+    throw new SettingsError(
+      `${kind}_SECURITY must be tls or starttls: none is only for a loopback ${kind}_HOST, since passwords would travel in the clear.`,
+    );
+  }
+}
+
+function readCa(path: string): string {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  } catch {
+    throw new SettingsError('IMAP_TLS_CA names a file that cannot be read.');
+  }
+  throw new SettingsError('IMAP_TLS_CA names a file that holds no PEM certificate.');
+}
+
+function readFromFile(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const path = environment[`${name}_FILE`];
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new SettingsError(`${name}_FILE names a file that cannot be read.`);
+  }
+}
+
+function sentenceFor(issue: z.core.$ZodIssue | undefined, values: Record<string, string>): string {
+  const name = String(issue?.path[0] ?? 'The environment');
+  if (values[name] === undefined) return `${name} is missing; set it in the environment (README, Configuration).`;
+  if (issue?.code === 'invalid_value') return `${name} must be one of: ${issue.values.join(', ')}.`;
+  if (name === 'APP_URL') return 'APP_URL must be the address people open, such as https://mail.example.org.';
+  return `${name} is not valid: it must be a ${/PORT/.test(name) ? 'port number from 1 to 65535' : 'proper value'}.`;
+}

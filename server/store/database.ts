@@ -1,0 +1,36 @@
+import 'server-only';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { env } from '#server/env.ts';
+import { singleton } from '#server/singleton.ts';
+
+/** Each runs once, in order; never change one that was released, add another. */
+const migrations = [
+  `CREATE TABLE sessions (
+     id_hash TEXT PRIMARY KEY, account_key TEXT NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, user TEXT NOT NULL,
+     ciphertext BLOB NOT NULL, nonce BLOB NOT NULL, key_id TEXT NOT NULL, public_computer INTEGER NOT NULL,
+     created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX sessions_of_account ON sessions (account_key, seen_at);
+   CREATE TABLE preferences (account_key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+];
+
+/** The embedded store (node:sqlite): sessions and preferences, no mail. Opened once, in DATA_DIR, readable by us only. */
+export function database(): DatabaseSync {
+  return singleton('database', () => {
+    const { dataDir } = env();
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const opened = new DatabaseSync(join(dataDir, 'pipit.db'));
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    migrate(opened);
+    return opened;
+  });
+}
+
+function migrate(opened: DatabaseSync): void {
+  const row = opened.prepare('PRAGMA user_version').get();
+  for (let version = Number(row?.user_version ?? 0); version < migrations.length; version += 1) {
+    opened.exec(`BEGIN; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT;`);
+  }
+}
