@@ -1,0 +1,184 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { dovecotConfig } from './dovecot-config.ts';
+import { freePort } from './free-port.ts';
+
+export interface MailUser {
+  user: string;
+  password: string;
+  /** Octets; none means no limit. */
+  quotaBytes?: number;
+}
+
+export interface MailServerOptions {
+  dataDir: string;
+  users: MailUser[];
+  imapPort?: number;
+  /** Files with a certificate chain and key; with them IMAPS listens and STARTTLS is offered. */
+  tls?: { cert: string; key: string };
+  /** Appended to dovecot.conf as it stands. */
+  extraConfig?: string;
+}
+
+export interface MailServer {
+  host: '127.0.0.1';
+  imapPort: number;
+  imapsPort: number | null;
+  lmtpPort: number;
+  pid: number;
+  stop(): Promise<void>;
+  /** SIGKILL to every process of it, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts again on the same ports and data. */
+  start(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  addUser(user: MailUser): void;
+  doveadm(...args: string[]): Promise<string>;
+  log(): string;
+}
+
+const binary = '/usr/sbin/dovecot';
+const readyWithinMs = 20_000;
+const run = promisify(execFile);
+
+/** Starts a real Dovecot as an unprivileged child process on its own ports and data folder; resolves when it greets. */
+export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
+  const { dataDir } = options;
+  const owner = unprivilegedOwner();
+  const ports = {
+    imap: options.imapPort ?? (await freePort()),
+    imaps: options.tls ? await freePort() : null,
+    lmtp: await freePort(),
+  };
+  for (const folder of [dataDir, join(dataDir, 'run'), join(dataDir, 'state'), join(dataDir, 'mail')]) {
+    mkdirSync(folder, { recursive: true });
+    if (isRoot()) chownSync(folder, owner.uid, owner.gid);
+  }
+  if (isRoot()) makeTraversable(dataDir);
+  const configFile = join(dataDir, 'dovecot.conf');
+  const usersFile = join(dataDir, 'users');
+  writeFileSync(configFile, dovecotConfig({ dir: dataDir, ports, owner, tls: options.tls ?? null, extra: options.extraConfig ?? '' }));
+  writeFileSync(usersFile, options.users.map(userLine).join(''));
+
+  let child: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    rmSync(join(dataDir, 'run/master.pid'), { force: true });
+    child = spawn(binary, ['-F', '-c', configFile], {
+      // Closed, not piped: a Dovecot that inherits a pipe keeps its reader waiting for ever.
+      stdio: 'ignore',
+      detached: true,
+      ...(isRoot() ? { uid: owner.uid, gid: owner.gid } : {}),
+    });
+    await greeting(ports.imap, child);
+  }
+
+  function signalGroup(signal: NodeJS.Signals): void {
+    try {
+      if (child?.pid) process.kill(-child.pid, signal);
+    } catch {
+      // It has ended already.
+    }
+  }
+
+  async function ended(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    const exit = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    signalGroup('SIGCONT');
+    signalGroup(signal);
+    const timer = setTimeout(() => signalGroup('SIGKILL'), 5_000);
+    await exit;
+    clearTimeout(timer);
+    signalGroup('SIGKILL'); // Children that outlived the master.
+    child = null;
+  }
+
+  const onExit = () => signalGroup('SIGKILL');
+  process.once('exit', onExit);
+  await start();
+  return {
+    host: '127.0.0.1',
+    imapPort: ports.imap,
+    imapsPort: ports.imaps,
+    lmtpPort: ports.lmtp,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    async stop() {
+      await ended('SIGTERM');
+      process.off('exit', onExit);
+    },
+    kill: () => ended('SIGKILL'),
+    start,
+    pause: () => signalGroup('SIGSTOP'),
+    resume: () => signalGroup('SIGCONT'),
+    addUser: (user) => appendFileSync(usersFile, userLine(user)),
+    async doveadm(...args) {
+      const { stdout } = await run('doveadm', ['-c', configFile, ...args], { maxBuffer: 64 * 1024 * 1024 });
+      return stdout;
+    },
+    log: () => (existsSync(join(dataDir, 'dovecot.log')) ? readFileSync(join(dataDir, 'dovecot.log'), 'utf8') : ''),
+  };
+}
+
+function userLine({ user, password, quotaBytes }: MailUser): string {
+  const extra = quotaBytes ? `userdb_quota_rule=*:bytes=${quotaBytes}` : '';
+  return `${user}:{PLAIN}${password}::::::${extra}\n`;
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Dovecot refuses to keep mail as root: then everything belongs to nobody. */
+function unprivilegedOwner(): { name: string; group: string; uid: number; gid: number } {
+  const id = (flag: string, ...who: string[]) => execFileSync('id', [flag, ...who], { encoding: 'utf8' }).trim();
+  const who = isRoot() ? ['nobody'] : [];
+  return {
+    name: id('-un', ...who),
+    group: id('-gn', ...who),
+    uid: Number(id('-u', ...who)),
+    gid: Number(id('-g', ...who)),
+  };
+}
+
+/** Lets the unprivileged user pass through (not read) the folders above its own. */
+function makeTraversable(folder: string): void {
+  for (let current = dirname(folder); current !== '/'; current = dirname(current)) {
+    const mode = Number.parseInt(execFileSync('stat', ['-c', '%a', current], { encoding: 'utf8' }), 8);
+    if ((mode & 0o001) === 0) chmodSync(current, mode | 0o001);
+  }
+}
+
+/** Resolves at the first "* OK"; rejects when the process ends or time runs out. */
+function greeting(port: number, child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error('Dovecot did not greet in time')), readyWithinMs);
+    const onExit = () => {
+      clearTimeout(giveUp);
+      reject(new Error('Dovecot ended while starting; see dovecot.log'));
+    };
+    child.once('exit', onExit);
+    const attempt = () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('data', (data) => {
+        socket.destroy();
+        if (!data.toString().startsWith('* OK')) return;
+        clearTimeout(giveUp);
+        child.off('exit', onExit);
+        resolve();
+      });
+      socket.once('error', () => {
+        socket.destroy();
+        if (child.exitCode === null) setTimeout(attempt, 25);
+      });
+    };
+    attempt();
+  });
+}
