@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
+import { wasPreauthenticated } from './protocol.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** Limits against a lying server (security.md 2.9), in octets. */
@@ -44,7 +45,7 @@ export async function openConnection(account: Account, password: string): Promis
     throw toMailError(error);
   }
   // PREAUTH: the server let someone in before any credential was shown; who, nobody can say (security.md 2.7).
-  if (client.authenticated === true) {
+  if (wasPreauthenticated(client)) {
     client.close();
     throw new MailError('preauth-refused');
   }

@@ -28,6 +28,7 @@ export async function listMailboxes(session: ImapSession, signal?: AbortSignal):
 /** The same on a connection somebody already holds. */
 export async function listOn(client: ImapFlow): Promise<Mailbox[]> {
   const canCount = client.capabilities.has('LIST-STATUS') || client.capabilities.has('IMAP4rev2');
+  if (canCount && client.mailbox) await client.noop(); // As in read-counts.ts.
   const listed = await client.list(canCount ? { statusQuery } : {});
   const paths = new Set(listed.map(({ path }) => path));
   return listed.map((entry) => toMailbox(entry, paths));

@@ -28,11 +28,18 @@ interface Internals {
   untaggedHandlers: Record<string, UntaggedHandler | null>;
   idleStartTimer?: NodeJS.Timeout;
   autoidle(): void;
+  /** The text of an `* OK` greeting; a PREAUTH greeting leaves it unset. */
+  greeting?: string;
 }
 
 function internals(client: ImapFlow): Internals {
   // True for the pinned imapflow 2.10.2; the members exist at run time but are left out of its declarations.
   return client as unknown as Internals;
+}
+
+/** True when the server greeted with PREAUTH (RFC 9051 section 7.1.4). `authenticated` cannot tell: signing in sets it too. */
+export function wasPreauthenticated(client: ImapFlow): boolean {
+  return internals(client).greeting === undefined;
 }
 
 export const atom = (value: string): Token => ({ type: 'ATOM', value });

@@ -14,8 +14,9 @@ export const statusQuery = {
   highestModseq: true,
 } as const;
 
-/** STATUS of one mailbox (RFC 9051 section 6.3.11), also of the selected one, where it costs the server next to nothing. */
+/** STATUS of one mailbox (RFC 9051 section 6.3.11), also of the selected one. */
 export async function readCounts(client: ImapFlow, path: MailboxPath): Promise<MailboxCounts> {
+  if (client.mailbox && client.mailbox.path === path) await client.noop(); // STATUS would tell the view as last synced.
   const status = await client.status(path, statusQuery);
   if (!status) throw new MailError('mailbox-missing');
   return toCounts(status);

@@ -10,6 +10,8 @@ import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts
 import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
 
 const password = 'kingfisher';
+// Made before the server starts: Dovecot notices a changed passwd-file only from the next second on.
+const users = Array.from({ length: 60 }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
 
 export interface ImapFixture {
   server: MailServer;
@@ -21,7 +23,7 @@ export interface ImapFixture {
 /** A real Dovecot for a test file; everything it made is gone after `end`. */
 export async function startImapFixture(extraConfig = ''): Promise<ImapFixture> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pipit-imap-'));
-  const server = await startMailServer({ dataDir, users: [], extraConfig });
+  const server = await startMailServer({ dataDir, users, extraConfig });
   process.env.APP_URL = 'http://localhost:3000';
   process.env.APP_SECRET = 'a-secret-for-the-tests-of-the-imap-suite-only';
   process.env.IMAP_HOST = '127.0.0.1';
@@ -35,8 +37,8 @@ export async function startImapFixture(extraConfig = ''): Promise<ImapFixture> {
   return {
     server,
     async newPerson() {
-      const user = `person${ids.length + 1}@example.test`;
-      server.addUser({ user, password });
+      const user = users[ids.length]?.user;
+      if (!user) throw new Error('The fixture has no more people');
       const id = `session-${user}-${server.imapPort}`;
       ids.push(id);
       const account = { host: '127.0.0.1', port: server.imapPort, user };
