@@ -37,6 +37,24 @@ export function countUids(set: UidSet): number {
   return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
+/** The part of a set below a UID. */
+export function uidsBelow(set: UidSet, limit: number): UidSet {
+  return set
+    .filter(([first]) => first < limit)
+    .map(([first, last]): [number, number] => [first, Math.min(last, limit - 1)]);
+}
+
+/** A set less another. Ranges of more than 10,000 that overlap are left whole: taking them apart would cost too much. */
+export function subtractUids(set: UidSet, less: UidSet): UidSet {
+  if (!less.some(([a, b]) => set.some(([c, d]) => a <= d && c <= b))) return set;
+  return set.flatMap(([first, last]): UidSet => {
+    if (last - first > 10_000) return [[first, last]];
+    const left: UidSet = [];
+    for (let uid = first; uid <= last; uid += 1) if (!hasUid(less, uid)) left.push([uid, uid]);
+    return left;
+  });
+}
+
 function joinRanges(ranges: UidSet): UidSet {
   ranges.sort((a, b) => a[0] - b[0]);
   const joined: UidSet = [];

@@ -5,7 +5,7 @@ import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { mailRoute } from '#server/auth/mail-route.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { numberText, tokenText } from '#server/mail/inputs.ts';
-import { pullDelta } from '#server/mail/pull-delta.ts';
+import { readChanges } from '#server/mail/read-changes.ts';
 
 const schema = z.object({ mailbox: mailboxPathSchema, since: tokenText, uidNext: numberText.optional() });
 
@@ -16,7 +16,7 @@ export const GET = mailRoute(
     const token = parseSyncToken(input.since);
     if (!token) throw new MailError('invalid-input');
     const known = { ...token, uidNext: input.uidNext ?? null };
-    return (await pullDelta(imapSession(auth), input.mailbox, known, request.signal)).frame;
+    return readChanges(imapSession(auth), input.mailbox, known, request.signal);
   },
   { passive: true },
 );

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { mailRoute } from '#server/auth/mail-route.ts';
+
+/** Whether somebody is signed in: 200, or 401 with its code. It does not count as activity and tells nothing else. */
+export const GET = mailRoute(z.object({}), async () => ({ ok: true }), { passive: true });

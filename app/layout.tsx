@@ -1,0 +1,31 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { AppProviders } from '#components/shell/app-providers.tsx';
+import './globals.css';
+import { pageContext } from './page-context.ts';
+
+export const metadata: Metadata = { title: 'Pipit', robots: { index: false, follow: false } };
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f3f1ed' },
+    { media: '(prefers-color-scheme: dark)', color: '#131210' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { locale, direction, preferences, messages, format } = await pageContext();
+  const theme = preferences.theme === 'system' ? undefined : preferences.theme;
+  return (
+    <html lang={locale} dir={direction} data-theme={theme}>
+      <body>
+        <AppProviders messages={messages} direction={direction} format={format}>
+          {children}
+        </AppProviders>
+      </body>
+    </html>
+  );
+}

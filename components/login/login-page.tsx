@@ -1,0 +1,112 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { useErrorText } from '#components/errors/error-notice.tsx';
+import { Bird } from '#components/shell/bird.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { signIn } from '#lib/client/sign-in.ts';
+import { isMailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+
+const field =
+  'mt-1.5 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-read text-ink placeholder:text-faint pointer-coarse:h-11';
+
+/** Sign-in. What was typed stays after a refusal, but for nothing that should not be seen. */
+export function LoginPage({ next }: { next: string }) {
+  const t = useTranslations('login');
+  const errorText = useErrorText();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<MailErrorValue | null>(null);
+  const [isPublic, setPublic] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    if (busy) return;
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn({ address: text(form, 'address').trim(), password: text(form, 'password'), publicComputer: isPublic });
+      // A real navigation: the page that asked for a password is gone from memory.
+      window.location.replace(next);
+    } catch (failure) {
+      setBusy(false);
+      setError(isMailError(failure) ? toMailErrorValue(failure) : { code: 'unexpected', retryable: true });
+      passwordField.current?.select();
+    }
+  }
+
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center overflow-auto p-5">
+      <div className="w-full max-w-[368px]">
+        <div className="mb-7 flex items-center gap-2.5 text-accent">
+          <Bird size={30} />
+          <span className="text-subject font-semibold tracking-tight text-ink">Pipit</span>
+        </div>
+        <h1 className="text-hero font-semibold tracking-tight">{t('title')}</h1>
+        <p className="mt-1.5 text-read text-muted">{t('lead')}</p>
+        <form className="mt-7" method="post" onSubmit={(event) => void onSubmit(event)}>
+          <label className="block text-meta font-medium">
+            {t('address')}
+            <input
+              className={field}
+              name="address"
+              type="text"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              autoFocus
+              dir="ltr"
+            />
+          </label>
+          <label className="mt-4 block text-meta font-medium">
+            {t('password')}
+            <input
+              ref={passwordField}
+              className={field}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              dir="ltr"
+            />
+          </label>
+          <label className="mt-4 flex items-start gap-2.5 text-meta leading-normal pointer-coarse:min-h-11 pointer-coarse:items-center">
+            <input
+              type="checkbox"
+              className="mt-0.5 size-4 accent-accent"
+              checked={isPublic}
+              onChange={(event) => setPublic(event.target.checked)}
+              aria-describedby="public-hint"
+            />
+            {t('publicComputer')}
+          </label>
+          <p id="public-hint" className="ms-6.5 mt-1 text-small leading-normal text-muted" hidden={!isPublic}>
+            {t('publicHint')}
+          </p>
+          {error ? (
+            <p
+              role="alert"
+              className="mt-4 rounded-md border-s-4 border-danger bg-hover px-3 py-2 text-meta leading-normal"
+            >
+              {errorText(error)}
+            </p>
+          ) : null}
+          <Button type="submit" look="primary" className="mt-6 h-10 w-full text-list" aria-disabled={busy}>
+            {busy ? t('signingIn') : t('signIn')}
+          </Button>
+        </form>
+      </div>
+    </main>
+  );
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

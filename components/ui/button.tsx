@@ -1,0 +1,22 @@
+import type { ComponentProps } from 'react';
+
+const looks = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong font-medium',
+  plain: 'text-ink hover:bg-hover active:bg-pressed border border-line-strong/40',
+  quiet: 'text-muted hover:text-ink hover:bg-hover active:bg-pressed',
+} as const;
+
+/** A button with words. `busy` keeps its place and name while its work runs. */
+export function Button({
+  look = 'plain',
+  className = '',
+  ...rest
+}: ComponentProps<'button'> & { look?: keyof typeof looks }) {
+  return (
+    <button
+      type="button"
+      className={`inline-flex h-8 items-center justify-center gap-2 rounded-md px-3 text-meta whitespace-nowrap disabled:opacity-55 pointer-coarse:h-11 ${looks[look]} ${className}`}
+      {...rest}
+    />
+  );
+}

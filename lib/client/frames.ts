@@ -1,0 +1,93 @@
+import { notifyManager } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import type { MailEvent } from '../mail/event.ts';
+import type { MailboxCounts } from '../mail/mailbox.ts';
+import type { MessageDetail } from '../mail/message-detail.ts';
+import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
+import type { SyncToken } from '../mail/sync-token.ts';
+import { connection } from './connection.ts';
+import { keys } from './keys.ts';
+import { applyFrame } from './message-window.ts';
+import type { ListState } from './message-window.ts';
+import type { MailboxesData } from './use-mailboxes.ts';
+
+/** The facts of one pull, as the feed or an answered change brings them. */
+export interface Frame {
+  token: SyncToken | null;
+  events: readonly MailEvent[];
+}
+
+/** Mailboxes of which a frame came while their first window was still on its way. */
+const missed = new Set<string>();
+
+/** True once if facts about the mailbox went by while there was nothing to apply them to. */
+export function takeMissed(mailbox: string): boolean {
+  return missed.delete(mailbox);
+}
+
+/** Writes facts into the caches, all in one step, so that nothing is drawn in between. */
+export function applyToCaches(client: QueryClient, frame: Frame): void {
+  notifyManager.batch(() => {
+    for (const mailbox of mailboxesOf(frame.events)) applyToList(client, mailbox, frame);
+    for (const event of frame.events) applyToOthers(client, event);
+  });
+}
+
+function applyToList(client: QueryClient, mailbox: string, frame: Frame): void {
+  const key = keys.list(mailbox);
+  const state = client.getQueryData<ListState>(key);
+  if (!state) {
+    if (client.getQueryState(key)?.fetchStatus === 'fetching') missed.add(mailbox);
+    return;
+  }
+  const next = applyFrame(state, frame.token, frame.events);
+  if (next) client.setQueryData<ListState>(key, next);
+  else void client.invalidateQueries({ queryKey: key });
+}
+
+function applyToOthers(client: QueryClient, event: MailEvent): void {
+  switch (event.type) {
+    case 'mailbox-counts':
+      client.setQueryData<MailboxesData>(keys.mailboxes, (data) => data && withCounts(data, event.mailbox, event.counts));
+      return;
+    case 'mailboxes-changed':
+      void client.invalidateQueries({ queryKey: keys.mailboxes });
+      return;
+    case 'keywords-changed': {
+      const byUid = new Map(event.changes.map((change) => [change.uid, change]));
+      client.setQueriesData<MessageDetail>({ queryKey: keys.messagesOf(event.mailbox) }, (detail) => {
+        const change = detail?.ref.uidValidity === event.uidValidity ? byUid.get(detail.ref.uid) : undefined;
+        if (!detail || !change || compareModseq(change.modseq, detail.modseq) <= 0) return detail;
+        return { ...detail, modseq: change.modseq, keywords: change.keywords };
+      });
+      return;
+    }
+    case 'connection':
+      connection.set({ state: event.state, reason: event.reason });
+      return;
+    case 'reset':
+      client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });
+      return;
+    case 'messages-gone':
+    case 'messages-arrived':
+    case 'alert':
+    case 'signed-out':
+      return;
+  }
+}
+
+/** Counts that are older than what the tree shows are an echo. */
+function withCounts(data: MailboxesData, path: string, counts: MailboxCounts): MailboxesData {
+  const mailboxes = data.mailboxes.map((mailbox) => {
+    if (mailbox.path !== path) return mailbox;
+    const known = mailbox.counts?.token ? parseSyncToken(mailbox.counts.token) : null;
+    const told = counts.token ? parseSyncToken(counts.token) : null;
+    const isOlder = known && told && known.uidValidity === told.uidValidity && compareModseq(told.modseq, known.modseq) < 0;
+    return isOlder ? mailbox : { ...mailbox, counts };
+  });
+  return { ...data, mailboxes };
+}
+
+function mailboxesOf(events: readonly MailEvent[]): Set<string> {
+  return new Set(events.flatMap((event) => ('mailbox' in event ? [event.mailbox] : [])));
+}

@@ -1,0 +1,13 @@
+import type { MessageRef } from '../mail/message.ts';
+
+/** The query cache's keys, one place so that facts find what they concern. */
+export const keys = {
+  mailboxes: ['mailboxes'] as const,
+  list: (mailbox: string) => ['list', mailbox] as const,
+  allLists: ['list'] as const,
+  message: (ref: MessageRef, section: string | null, body: string) =>
+    ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,
+  messagesOf: (mailbox: string) => ['message', mailbox] as const,
+  preferences: ['preferences'] as const,
+  change: ['change'] as const,
+};

@@ -1,0 +1,161 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { MailEvent } from '../mail/event.ts';
+import type { MessageWindow } from '../mail/message.ts';
+import { fetchJson, query } from './fetch-json.ts';
+import { keys } from './keys.ts';
+import { applyFrame, fromWindow, mergeWindow, rowAtPosition, trimAround } from './message-window.ts';
+import type { ListState } from './message-window.ts';
+import { fillPreviews } from './preview-fill.ts';
+
+/** Rows asked for at once; blocks are aligned, counted from the oldest, so that the same rows have the same address. */
+export const blockSize = 50;
+const maxInFlight = 2;
+/** Positions kept on either side of what is shown. */
+const keepAround = 1_500;
+const previewDelayMs = 120;
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/**
+ * Loads what the list shows and no more: the newest range asked for first, blocks that went out of sight aborted. It only
+ * reads; what it reads goes into the query cache through message-window.ts.
+ */
+export interface ListLoader {
+  /** Positions in sight, from the oldest, inclusive. */
+  show(from: number, to: number): void;
+  /** Asks for the changes since the state's token; for a state that was not looked at for a while. */
+  catchUp(): Promise<void>;
+  stop(): void;
+}
+
+export function makeListLoader(client: QueryClient, mailbox: string): ListLoader {
+  const inFlight = new Map<number, AbortController>();
+  let shown: Range | null = null;
+  let catching: Promise<void> | null = null;
+  let previewTimer: ReturnType<typeof setTimeout> | undefined;
+  let previewing: AbortController | null = null;
+  let failures = 0;
+
+  const read = () => client.getQueryData<ListState>(keys.list(mailbox));
+  const write = (state: ListState) => client.setQueryData<ListState>(keys.list(mailbox), state);
+
+  function pump(): void {
+    const state = read();
+    if (!shown || !state || failures > 4) return;
+    for (const block of missingBlocks(state, shown)) {
+      if (inFlight.size >= maxInFlight) return;
+      if (!inFlight.has(block)) void load(block);
+    }
+  }
+
+  async function load(block: number): Promise<void> {
+    const controller = new AbortController();
+    inFlight.set(block, controller);
+    const from = block * blockSize + 1;
+    const search = query({ mailbox, from, to: from + blockSize - 1 });
+    try {
+      const window = await fetchJson<MessageWindow>(`/api/messages?${search}`, { signal: controller.signal });
+      await merge(window);
+      failures = 0;
+    } catch {
+      // Rows stay skeletons; scrolling or coming back online asks again, a failing server is not hammered.
+      if (!controller.signal.aborted) failures += 1;
+    } finally {
+      inFlight.delete(block);
+    }
+    pump();
+    schedulePreviews();
+  }
+
+  async function merge(window: MessageWindow): Promise<void> {
+    const state = read();
+    if (!state) return;
+    let merged = mergeWindow(state, window);
+    if (merged.outcome === 'ahead') {
+      await catchUp();
+      const caughtUp = read();
+      if (!caughtUp) return;
+      merged = mergeWindow(caughtUp, window);
+    }
+    if (merged.outcome === 'merged') {
+      write(shown ? trimAround(merged.state, shown.from, shown.to, keepAround) : merged.state);
+    }
+  }
+
+  function catchUp(): Promise<void> {
+    catching ??= pullChanges(client, mailbox).finally(() => {
+      catching = null;
+      pump();
+    });
+    return catching;
+  }
+
+  function schedulePreviews(): void {
+    clearTimeout(previewTimer);
+    previewTimer = setTimeout(() => {
+      const state = read();
+      if (!state || !shown) return;
+      const uids: number[] = [];
+      for (let position = shown.to; position >= shown.from; position -= 1) {
+        const row = rowAtPosition(state, position);
+        if (row?.preview === null) uids.push(row.uid);
+      }
+      if (uids.length === 0) return;
+      previewing?.abort();
+      previewing = new AbortController();
+      void fillPreviews(client, mailbox, uids, previewing.signal);
+    }, previewDelayMs);
+  }
+
+  return {
+    show(from, to) {
+      shown = { from, to };
+      const first = Math.floor((from - 1) / blockSize);
+      const last = Math.floor((to - 1) / blockSize);
+      for (const [block, controller] of inFlight) {
+        if (block < first - 1 || block > last + 1) controller.abort();
+      }
+      pump();
+      schedulePreviews();
+    },
+    catchUp,
+    stop() {
+      for (const controller of inFlight.values()) controller.abort();
+      previewing?.abort();
+      clearTimeout(previewTimer);
+    },
+  };
+}
+
+/** Reads what happened since the state's token and applies it. A reset, or a server without modseqs, reads the list anew. */
+export async function pullChanges(client: QueryClient, mailbox: string): Promise<void> {
+  const state = client.getQueryData<ListState>(keys.list(mailbox));
+  if (!state) return;
+  if (!state.token) return readAnew(client, mailbox);
+  const search = query({ mailbox, since: state.token, uidNext: state.uidNext });
+  const frame = await fetchJson<{ token: string | null; events: MailEvent[] }>(`/api/messages/changes?${search}`);
+  const now = client.getQueryData<ListState>(keys.list(mailbox));
+  const next = now && applyFrame(now, frame.token, frame.events);
+  if (next) client.setQueryData<ListState>(keys.list(mailbox), next);
+  else await readAnew(client, mailbox);
+}
+
+export async function readNewest(mailbox: string, signal?: AbortSignal): Promise<ListState> {
+  return fromWindow(await fetchJson<MessageWindow>(`/api/messages?${query({ mailbox, newest: blockSize })}`, { signal }));
+}
+
+async function readAnew(client: QueryClient, mailbox: string): Promise<void> {
+  await client.invalidateQueries({ queryKey: keys.list(mailbox) });
+}
+
+/** Blocks that hold a position in sight without a row, nearest to the newest first; all of them when positions are suspect. */
+function missingBlocks(state: ListState, { from, to }: Range): number[] {
+  const blocks = new Set<number>();
+  for (let position = Math.min(to, state.messages); position >= Math.max(1, from); position -= 1) {
+    if (state.isStale || !rowAtPosition(state, position)) blocks.add(Math.floor((position - 1) / blockSize));
+  }
+  return [...blocks];
+}

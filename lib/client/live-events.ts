@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { isMailError } from '../errors.ts';
+import type { MailEvent } from '../mail/event.ts';
+import { connection } from './connection.ts';
+import { openEventStream } from './event-stream.ts';
+import { leadAmongTabs, openTabChannel } from './feed-channel.ts';
+import { fetchJson, query } from './fetch-json.ts';
+import { applyToCaches } from './frames.ts';
+import { keys } from './keys.ts';
+import { pullChanges } from './list-loader.ts';
+import { parseMailPath } from './location.ts';
+import type { ListState } from './message-window.ts';
+import { announceNewMail } from './new-mail.ts';
+import { leaveForSignIn } from './sign-out.ts';
+import { readMailboxes } from './use-mailboxes.ts';
+
+/**
+ * Keeps the caches true while the page stands: one stream for all tabs of the browser, facts applied to the caches of each.
+ * Mounted once.
+ */
+export function useLiveEvents(): void {
+  const client = useQueryClient();
+  useEffect(() => startLiveEvents(client), [client]);
+}
+
+function startLiveEvents(client: QueryClient): () => void {
+  let isLeader = false;
+  const tabs = openTabChannel((message) => {
+    switch (message.type) {
+      case 'frame':
+        return apply(client, message.token, message.data, false);
+      case 'opened':
+        return void catchUp(client);
+      case 'lost':
+        return connection.set({ state: 'reconnecting', reason: null });
+      case 'hello':
+        // A new tab does not know how we are connected.
+        if (isLeader) tabs.post(connectionFrame());
+        return;
+      case 'signed-out':
+        return leaveForSignIn();
+    }
+  });
+  const leave = leadAmongTabs(() => {
+    isLeader = true;
+    const close = openEventStream({
+      address: () => `/api/events?${resumePoint(client)}`,
+      onFrame(token, data) {
+        apply(client, token, data, true);
+        tabs.post({ type: 'frame', token, data });
+      },
+      onOpen: () => tabs.post({ type: 'opened' }),
+      onLost() {
+        connection.set({ state: 'reconnecting', reason: null });
+        tabs.post({ type: 'lost' });
+        if (navigator.onLine) void checkSession();
+      },
+    });
+    return () => {
+      isLeader = false;
+      close();
+    };
+  });
+  tabs.post({ type: 'hello' });
+  return () => {
+    leave();
+    tabs.close();
+  };
+}
+
+function connectionFrame() {
+  const { state, reason } = connection.get();
+  const events: MailEvent[] = [{ type: 'connection', state, reason }];
+  return { type: 'frame', token: null, data: JSON.stringify(events) } as const;
+}
+
+function apply(client: QueryClient, token: string | null, data: string, isLeader: boolean): void {
+  const events = JSON.parse(data) as MailEvent[]; // Our own server's words, built from the same types.
+  if (events.some(({ type }) => type === 'signed-out')) return leaveForSignIn();
+  applyToCaches(client, { token, events });
+  if (isLeader) announceNewMail(client, events);
+}
+
+/** The open mailbox and the state it is held at; the others are brought up to date when they are looked at. */
+function resumePoint(client: QueryClient): string {
+  const { mailbox } = parseMailPath(window.location.pathname);
+  const state = mailbox ? client.getQueryData<ListState>(keys.list(mailbox)) : undefined;
+  return state?.token ? query({ mailbox, since: state.token, uidNext: state.uidNext }) : '';
+}
+
+async function catchUp(client: QueryClient): Promise<void> {
+  const { mailbox } = parseMailPath(window.location.pathname);
+  try {
+    if (mailbox) await pullChanges(client, mailbox);
+    client.setQueryData(keys.mailboxes, await readMailboxes());
+  } catch {
+    // The next frame or the next look brings it.
+  }
+}
+
+/** A stream that ends tells no reason; one plain read does. */
+async function checkSession(): Promise<void> {
+  try {
+    await fetchJson('/api/session');
+  } catch (error) {
+    if (isMailError(error) && error.code === 'not-signed-in') leaveForSignIn();
+  }
+}

@@ -1,0 +1,30 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { displayName } from '../format/display-name.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { MailEvent } from '../mail/event.ts';
+import type { Preferences } from '../mail/preferences.ts';
+import { keys } from './keys.ts';
+import { openMessage } from './location.ts';
+
+const maxNotifications = 3;
+
+/** Tells of new mail in the inbox by the browser's notifications: only if the person chose so, allowed it, and looks elsewhere. */
+export function announceNewMail(client: QueryClient, events: readonly MailEvent[]): void {
+  const preferences = client.getQueryData<Preferences>(keys.preferences);
+  const isAllowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
+  if (!preferences?.notifications || !isAllowed || document.visibilityState === 'visible') return;
+  for (const event of events) {
+    if (event.type !== 'messages-arrived' || event.mailbox !== 'INBOX') continue;
+    const unread = event.messages.filter(({ keywords }) => !keywords.includes('$seen'));
+    for (const { uid, from, subject } of unread.slice(-maxNotifications)) {
+      const [sender] = from;
+      const title = sender ? displayName(sender) : visibleText(subject);
+      const note = new Notification(title, { body: visibleText(subject), tag: `${event.uidValidity}:${uid}` });
+      note.onclick = () => {
+        window.focus();
+        openMessage(event.mailbox, uid);
+        note.close();
+      };
+    }
+  }
+}

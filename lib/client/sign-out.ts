@@ -1,0 +1,18 @@
+import { fetchJson } from './fetch-json.ts';
+
+/** Blanks the page before leaving it, so that neither Back nor a slow navigation shows mail (security.md 2.4). */
+export function leaveForSignIn(): void {
+  document.documentElement.hidden = true;
+  window.location.replace('/login');
+}
+
+/** Ends the session for this browser; other tabs hear of it at once. Throws a MailError when the server could not be told. */
+export async function signOut(): Promise<void> {
+  await fetchJson('/api/sign-out', { body: {} });
+  if (typeof BroadcastChannel !== 'undefined') {
+    const channel = new BroadcastChannel('pipit');
+    channel.postMessage({ type: 'signed-out' });
+    channel.close();
+  }
+  leaveForSignIn();
+}

@@ -1,0 +1,31 @@
+import { makeStore, useStore } from './external-store.ts';
+
+export interface Toast {
+  id: number;
+  kind: 'info' | 'error';
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+const none: readonly Toast[] = [];
+const toasts = makeStore<readonly Toast[]>(none);
+let last = 0;
+
+/** Milliseconds a toast stays: long enough to read and reach its button (ui-contract: at least 6 s with Undo). */
+const stayMs = { info: 6_000, error: 10_000 };
+const maxShown = 3;
+
+export function showToast(toast: Omit<Toast, 'id'>): void {
+  last += 1;
+  const shown = { ...toast, id: last };
+  toasts.set([...toasts.get().filter(({ text }) => text !== toast.text), shown].slice(-maxShown));
+  setTimeout(() => dismissToast(shown.id), stayMs[toast.kind]);
+}
+
+export function dismissToast(id: number): void {
+  toasts.set(toasts.get().filter((toast) => toast.id !== id));
+}
+
+export function useToasts(): readonly Toast[] {
+  return useStore(toasts, none);
+}

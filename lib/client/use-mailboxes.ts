@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { MailErrorValue } from '../errors.ts';
+import { isMailError, toMailErrorValue } from '../errors.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
+import { fetchJson } from './fetch-json.ts';
+import { keys } from './keys.ts';
+import type { ListState } from './message-window.ts';
+import { overlayMailboxes } from './pending.ts';
+import { usePending } from './use-pending.ts';
+
+export interface Quota {
+  usedBytes: number;
+  limitBytes: number;
+}
+
+export interface MailboxesData {
+  mailboxes: Mailbox[];
+  quota: Quota | null;
+}
+
+const noMailboxes: Mailbox[] = [];
+
+export function readMailboxes(signal?: AbortSignal): Promise<MailboxesData> {
+  return fetchJson<MailboxesData>('/api/mailboxes', { signal });
+}
+
+/** The tree's data, unread counts as the person's own clicks already make them. */
+export function useMailboxes() {
+  const client = useQueryClient();
+  const pending = usePending();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: keys.mailboxes,
+    queryFn: ({ signal }) => readMailboxes(signal),
+  });
+  const mailboxes = useMemo(
+    () =>
+      overlayMailboxes(data?.mailboxes ?? noMailboxes, pending, (path) => client.getQueryData<ListState>(keys.list(path))),
+    [data, pending, client],
+  );
+  const failure: MailErrorValue | null = error && isMailError(error) ? toMailErrorValue(error) : null;
+  return { mailboxes, quota: data?.quota ?? null, isPending, error: failure, retry: () => void refetch() };
+}

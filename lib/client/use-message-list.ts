@@ -1,0 +1,78 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { MailErrorValue } from '../errors.ts';
+import { isMailError, toMailErrorValue } from '../errors.ts';
+import type { MessageSummary } from '../mail/message.ts';
+import { takeMissed } from './frames.ts';
+import { keys } from './keys.ts';
+import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
+import { positionOf, rowAtPosition } from './message-window.ts';
+import { overlayMessage } from './pending.ts';
+import { usePending } from './use-pending.ts';
+
+export interface MessageList {
+  status: 'pending' | 'ready' | 'error';
+  error: MailErrorValue | null;
+  retry(): void;
+  uidValidity: number;
+  /** All in the mailbox. */
+  messages: number;
+  /** 1 is the newest; undefined while it is not loaded. Pending changes are laid over it. */
+  rowAt(rowIndex: number): MessageSummary | undefined;
+  /** The row index of a message, null where it is not loaded. */
+  indexOf(uid: number): number | null;
+  /** All loaded rows, newest first. */
+  loaded(): MessageSummary[];
+  /** Tells which rows are in sight, so that they and their previews are read. */
+  show(firstRowIndex: number, lastRowIndex: number): void;
+}
+
+/** A mailbox's list: confirmed truth from the query cache, the person's own changes over it, the rest on demand. */
+export function useMessageList(mailbox: string): MessageList {
+  const client = useQueryClient();
+  const pending = usePending();
+  const [loader, setLoader] = useState(() => ({ mailbox, loader: makeListLoader(client, mailbox) }));
+  if (loader.mailbox !== mailbox) setLoader({ mailbox, loader: makeListLoader(client, mailbox) });
+  const current = loader.loader;
+  const { data: state, error, refetch } = useQuery({
+    queryKey: keys.list(mailbox),
+    queryFn: async ({ signal }) => {
+      const read = await readNewest(mailbox, signal);
+      // Facts that went by meanwhile had nothing to be applied to.
+      if (takeMissed(mailbox)) setTimeout(() => void pullChanges(client, mailbox).catch(() => {}));
+      return read;
+    },
+  });
+
+  useEffect(() => {
+    // What was kept from an earlier visit may have missed something: the feed follows a bounded number of mailboxes.
+    const kept = client.getQueryState(keys.list(mailbox));
+    if (kept?.data !== undefined && Date.now() - kept.dataUpdatedAt > 1_000) current.catchUp().catch(() => {});
+    return () => current.stop();
+  }, [client, mailbox, current]);
+
+  return useMemo(() => {
+    const total = state?.messages ?? 0;
+    const overlay = (row: MessageSummary) => overlayMessage(row, { mailbox, uid: row.uid }, pending);
+    const failure = error && !state ? error : null;
+    return {
+      status: state ? 'ready' : failure ? 'error' : 'pending',
+      error: failure && isMailError(failure) ? toMailErrorValue(failure) : null,
+      retry: () => void refetch(),
+      uidValidity: state?.uidValidity ?? 0,
+      messages: total,
+      rowAt(rowIndex) {
+        const row = state && rowAtPosition(state, total - rowIndex + 1);
+        return row && overlay(row);
+      },
+      indexOf(uid) {
+        const position = state ? positionOf(state, uid) : null;
+        return position === null ? null : total - position + 1;
+      },
+      loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(overlay) : []).reverse(),
+      show(first, last) {
+        if (total > 0) current.show(Math.max(1, total - last + 1), Math.min(total, total - first + 1));
+      },
+    };
+  }, [state, pending, mailbox, error, refetch, current]);
+}

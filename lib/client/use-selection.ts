@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { makeStore, useStore } from './external-store.ts';
+
+interface SelectionState {
+  mailbox: string;
+  uids: ReadonlySet<number>;
+  /** Where a range starts: the last one selected or deselected by itself. */
+  anchor: number | null;
+  /** The row that has or would have the keyboard's focus. */
+  focusUid: number | null;
+}
+
+const nothing: SelectionState = { mailbox: '', uids: new Set(), anchor: null, focusUid: null };
+const selection = makeStore<SelectionState>(nothing);
+
+export interface Selection {
+  uids: ReadonlySet<number>;
+  anchor: number | null;
+  focusUid: number | null;
+  toggle(uid: number): void;
+  /** Replaces the selection; the anchor stays where it is unless told. */
+  select(uids: Iterable<number>, anchor?: number): void;
+  clear(): void;
+  setFocus(uid: number | null): void;
+}
+
+/** What is selected and focused in a mailbox; going to another mailbox starts anew. */
+export function useSelection(mailbox: string): Selection {
+  const state = useStore(selection, nothing);
+  const own = state.mailbox === mailbox ? state : nothing;
+  return useMemo(() => {
+    // Read when acted, not when drawn: two clicks may fall into one frame.
+    const now = () => (selection.get().mailbox === mailbox ? selection.get() : { ...nothing, mailbox });
+    return {
+      uids: own.uids,
+      anchor: own.anchor,
+      focusUid: own.focusUid,
+      toggle(uid) {
+        const uids = new Set(now().uids);
+        if (!uids.delete(uid)) uids.add(uid);
+        selection.set({ ...now(), uids, anchor: uid });
+      },
+      select: (uids, anchor) => selection.set({ ...now(), uids: new Set(uids), anchor: anchor ?? now().anchor }),
+      clear: () => selection.set({ ...now(), uids: nothing.uids, anchor: null }),
+      setFocus: (focusUid) => selection.set({ ...now(), focusUid }),
+    };
+  }, [mailbox, own]);
+}
