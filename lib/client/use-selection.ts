@@ -8,20 +8,24 @@ interface SelectionState {
   anchor: number | null;
   /** The row that has or would have the keyboard's focus. */
   focusUid: number | null;
+  /** Counts up each time the focus should move into that row, not only be remembered. */
+  focusRequests: number;
 }
 
-const nothing: SelectionState = { mailbox: '', uids: new Set(), anchor: null, focusUid: null };
+const nothing: SelectionState = { mailbox: '', uids: new Set(), anchor: null, focusUid: null, focusRequests: 0 };
 const selection = makeStore<SelectionState>(nothing);
 
 export interface Selection {
   uids: ReadonlySet<number>;
   anchor: number | null;
   focusUid: number | null;
+  focusRequests: number;
   toggle(uid: number): void;
   /** Replaces the selection; the anchor stays where it is unless told. */
   select(uids: Iterable<number>, anchor?: number): void;
   clear(): void;
-  setFocus(uid: number | null): void;
+  /** `move`: the browser's focus follows. */
+  setFocus(uid: number | null, move?: boolean): void;
 }
 
 /** What is selected and focused in a mailbox; going to another mailbox starts anew. */
@@ -35,6 +39,7 @@ export function useSelection(mailbox: string): Selection {
       uids: own.uids,
       anchor: own.anchor,
       focusUid: own.focusUid,
+      focusRequests: own.focusRequests,
       toggle(uid) {
         const uids = new Set(now().uids);
         if (!uids.delete(uid)) uids.add(uid);
@@ -42,7 +47,8 @@ export function useSelection(mailbox: string): Selection {
       },
       select: (uids, anchor) => selection.set({ ...now(), uids: new Set(uids), anchor: anchor ?? now().anchor }),
       clear: () => selection.set({ ...now(), uids: nothing.uids, anchor: null }),
-      setFocus: (focusUid) => selection.set({ ...now(), focusUid }),
+      setFocus: (focusUid, move = false) =>
+        selection.set({ ...now(), focusUid, focusRequests: now().focusRequests + (move ? 1 : 0) }),
     };
   }, [mailbox, own]);
 }

@@ -1,0 +1,27 @@
+import { Archive, FileText, Inbox, Send, Star } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { openMailbox } from '#lib/client/location.ts';
+import type { MailboxRole } from '#lib/mail/mailbox.ts';
+import type { Command, CommandContext } from './command.ts';
+
+function goTo(id: Command['id'], key: string, role: MailboxRole, icon: LucideIcon): Command {
+  const find = ({ mailboxes }: CommandContext) => mailboxes.find((mailbox) => mailbox.role === role);
+  return {
+    id,
+    icon,
+    keys: [`g ${key}`],
+    isShown: (context) => find(context) !== undefined,
+    run: (context) => {
+      const mailbox = find(context);
+      if (mailbox) openMailbox(mailbox.path);
+    },
+  };
+}
+
+export const goToCommands: readonly Command[] = [
+  goTo('go-inbox', 'i', 'inbox', Inbox),
+  goTo('go-starred', 's', 'flagged', Star),
+  goTo('go-sent', 't', 'sent', Send),
+  goTo('go-drafts', 'd', 'drafts', FileText),
+  goTo('go-archive', 'a', 'archive', Archive),
+];

@@ -1,0 +1,39 @@
+import { clearSelection } from './clear-selection.ts';
+import { close } from './close.ts';
+import type { Command } from './command.ts';
+import { goToCommands } from './go-to.ts';
+import { markRead } from './mark-read.ts';
+import { markUnread } from './mark-unread.ts';
+import { next } from './next.ts';
+import { open } from './open.ts';
+import { previous } from './previous.ts';
+import { refresh } from './refresh.ts';
+import { select } from './select.ts';
+import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
+import { showShortcuts } from './show-shortcuts.ts';
+import { star } from './star.ts';
+import { toggleStar } from './toggle-star.ts';
+import { unstar } from './unstar.ts';
+
+/** Every command there is, in the order of the help dialog. Keys, toolbar and help are made from it. */
+export const commands: readonly Command[] = [
+  next,
+  previous,
+  open,
+  close,
+  markRead,
+  markUnread,
+  toggleStar,
+  select,
+  selectAll,
+  selectNone,
+  selectRead,
+  selectUnread,
+  clearSelection,
+  ...goToCommands,
+  refresh,
+  showShortcuts,
+];
+
+/** What the toolbar offers for the selection, in this order. */
+export const toolbarCommands: readonly Command[] = [markRead, markUnread, star, unstar];

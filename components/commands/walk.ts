@@ -1,0 +1,12 @@
+import { openMessage } from '#lib/client/location.ts';
+import type { CommandContext } from './command.ts';
+
+/** Goes to the row `step` below (or above) the focused one; with a message open, opens that one. */
+export function walk({ mailbox, list, selection, openUid }: CommandContext, step: 1 | -1): void {
+  const from = selection.focusUid ?? openUid;
+  const index = from === null ? null : list.indexOf(from);
+  const next = list.rowAt(index === null ? 1 : index + step);
+  if (!next) return;
+  selection.setFocus(next.uid, true);
+  if (openUid !== null) openMessage(mailbox, next.uid);
+}

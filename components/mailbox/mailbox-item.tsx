@@ -1,0 +1,100 @@
+import {
+  Archive,
+  ChevronRight,
+  CircleAlert,
+  FileText,
+  Folder,
+  FolderOpen,
+  Inbox,
+  Mails,
+  Send,
+  ShieldAlert,
+  Star,
+  Trash2,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { Icon } from '#components/ui/icon.tsx';
+import type { MailboxRole } from '#lib/mail/mailbox.ts';
+import type { TreeNode } from './tree-nodes.ts';
+
+const icons: Record<MailboxRole, LucideIcon> = {
+  inbox: Inbox,
+  drafts: FileText,
+  sent: Send,
+  archive: Archive,
+  junk: ShieldAlert,
+  trash: Trash2,
+  all: Mails,
+  flagged: Star,
+  important: CircleAlert,
+};
+
+interface Props {
+  node: TreeNode;
+  name: string;
+  isCurrent: boolean;
+  /** The one item that the Tab key stops at. */
+  isStop: boolean;
+  onOpen: () => void;
+  onToggle: () => void;
+  onFocus: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, onFocus, onKeyDown }: Props) {
+  const t = useTranslations('mailbox');
+  const { mailbox, level, position, siblings, isParent, isExpanded } = node;
+  const unread = mailbox.counts?.unseen ?? 0;
+  const icon = mailbox.role ? icons[mailbox.role] : mailbox.selectable ? Folder : FolderOpen;
+  const look = isCurrent ? 'bg-selected font-medium text-ink' : 'text-ink hover:bg-hover';
+  return (
+    <li
+      role="treeitem"
+      aria-label={unread > 0 ? t('withUnread', { name, count: unread }) : name}
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
+      aria-expanded={isParent ? isExpanded : undefined}
+      aria-current={isCurrent ? 'page' : undefined}
+      aria-selected={isCurrent}
+      data-mailbox={mailbox.path}
+      tabIndex={isStop ? 0 : -1}
+      title={name}
+      className={`mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 ${look}`}
+      style={{ paddingInlineStart: 4 + (level - 1) * 14 }}
+      onClick={onOpen}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+    >
+      <span
+        aria-hidden="true"
+        className="flex size-5 shrink-0 items-center justify-center text-faint"
+        onClick={(event) => {
+          if (!isParent) return;
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {isParent ? (
+          <span className={isExpanded ? 'rotate-90' : 'rtl:rotate-180'}>
+            <Icon of={ChevronRight} size={14} />
+          </span>
+        ) : null}
+      </span>
+      <Icon of={icon} size={17} className={`me-2.5 shrink-0 ${isCurrent ? 'text-accent' : 'text-faint'}`} />
+      <span
+        dir="auto"
+        className={`min-w-0 flex-1 truncate text-start ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
+      >
+        {name}
+      </span>
+      {unread > 0 ? (
+        <span aria-hidden="true" className="ms-2 text-small font-semibold text-muted tabular-nums">
+          {unread > 9999 ? '9999+' : unread}
+        </span>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { openMailbox } from '#lib/client/location.ts';
+import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useFormat } from '#lib/format/use-format.tsx';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { MailboxItem } from './mailbox-item.tsx';
+import { useMailboxName } from './mailbox-name.ts';
+import { toTreeNodes } from './tree-nodes.ts';
+import type { TreeNode } from './tree-nodes.ts';
+import { useTreeKeys } from './use-tree-keys.ts';
+
+/** Up to so many mailboxes the whole tree starts open. */
+const openUpTo = 60;
+
+/** The account's mailboxes as ARIA's tree: one stop for the Tab key, arrows inside. */
+export function MailboxTree({ current, onOpen }: { current: string | null; onOpen: () => void }) {
+  const t = useTranslations('mailbox');
+  const { locale } = useFormat();
+  const nameOf = useMailboxName();
+  const { mailboxes, isPending, error, retry } = useMailboxes();
+  const [expanded, setExpanded] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [focused, setFocused] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+
+  const nodes = useMemo(() => {
+    const startsOpen = mailboxes.length <= openUpTo;
+    const isExpanded = (path: string) => expanded.get(path) ?? (startsOpen || isAbove(path, current, mailboxes));
+    return toTreeNodes(mailboxes, isExpanded, nameOf, locale);
+  }, [mailboxes, expanded, current, nameOf, locale]);
+
+  function setOpen(paths: string[], isOpen: boolean): void {
+    setExpanded((before) => new Map([...before, ...paths.map((path): [string, boolean] => [path, isOpen])]));
+  }
+
+  function activate({ mailbox, isExpanded }: TreeNode): void {
+    setFocused(mailbox.path);
+    if (!mailbox.selectable) return setOpen([mailbox.path], !isExpanded);
+    openMailbox(mailbox.path);
+    onOpen();
+  }
+
+  const onKeyDown = useTreeKeys({
+    nodes,
+    focus: setFocused,
+    setExpanded: setOpen,
+    nameOf: ({ mailbox }) => nameOf(mailbox),
+    activate,
+  });
+
+  useEffect(() => {
+    if (focused === null || !list.current?.contains(document.activeElement)) return;
+    list.current.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
+  }, [focused]);
+
+  if (error && mailboxes.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  const isKnown = (path: string | null) => nodes.some(({ mailbox }) => mailbox.path === path);
+  const stop = isKnown(focused) ? focused : isKnown(current) ? current : nodes[0]?.mailbox.path;
+  return (
+    <ul ref={list} role="tree" aria-label={t('tree')} aria-busy={isPending} className="py-1">
+      {nodes.map((node) => (
+        <MailboxItem
+          key={node.mailbox.path}
+          node={node}
+          name={nameOf(node.mailbox)}
+          isCurrent={node.mailbox.path === current}
+          isStop={node.mailbox.path === stop}
+          onOpen={() => activate(node)}
+          onToggle={() => setOpen([node.mailbox.path], !node.isExpanded)}
+          onFocus={() => setFocused(node.mailbox.path)}
+          onKeyDown={(event) => onKeyDown(event, node)}
+        />
+      ))}
+      {isPending ? [70, 52, 60, 44, 56].map((width) => <SkeletonItem key={width} width={width} />) : null}
+    </ul>
+  );
+}
+
+function SkeletonItem({ width }: { width: number }) {
+  return (
+    <li role="none" className="flex h-8 items-center px-4">
+      <span className="skeleton h-3" style={{ width: `${width}%` }} />
+    </li>
+  );
+}
+
+/** Whether a mailbox holds the current one, at any depth. */
+function isAbove(path: string, current: string | null, mailboxes: readonly Mailbox[]): boolean {
+  const parentOf = new Map(mailboxes.map(({ path: own, parent }) => [own, parent]));
+  const seen = new Set<string>();
+  let step = current ? parentOf.get(current) : null;
+  while (step && !seen.has(step)) {
+    if (step === path) return true;
+    seen.add(step);
+    step = parentOf.get(step);
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import { useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { TreeNode } from './tree-nodes.ts';
+
+const typeaheadMs = 700;
+
+interface TreeKeys {
+  nodes: readonly TreeNode[];
+  focus(path: string): void;
+  setExpanded(paths: string[], expanded: boolean): void;
+  nameOf(node: TreeNode): string;
+  activate(node: TreeNode): void;
+}
+
+/** The keyboard of ARIA's tree pattern: arrows, Home, End, Enter, Space, * and typing a name. */
+export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: TreeKeys) {
+  const typed = useRef({ text: '', at: 0 });
+
+  function search(key: string, from: number): TreeNode | undefined {
+    const now = Date.now();
+    const isContinued = now - typed.current.at < typeaheadMs;
+    typed.current = { text: (isContinued ? typed.current.text : '') + key.toLocaleLowerCase(), at: now };
+    const start = isContinued ? from : from + 1;
+    const rotated = [...nodes.slice(start), ...nodes.slice(0, start)];
+    return rotated.find((node) => nameOf(node).toLocaleLowerCase().startsWith(typed.current.text));
+  }
+
+  return (event: KeyboardEvent<HTMLElement>, node: TreeNode): void => {
+    const index = nodes.indexOf(node);
+    const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
+    const [inward, outward] = isRtl ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+    const goTo = (target: TreeNode | undefined) => target && focus(target.mailbox.path);
+    const { path, parent } = node.mailbox;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown') goTo(nodes[index + 1]);
+    else if (event.key === 'ArrowUp') goTo(nodes[index - 1]);
+    else if (event.key === 'Home') goTo(nodes[0]);
+    else if (event.key === 'End') goTo(nodes.at(-1));
+    else if (event.key === 'Enter' || event.key === ' ') activate(node);
+    else if (event.key === inward && node.isParent && !node.isExpanded) setExpanded([path], true);
+    else if (event.key === inward && node.isExpanded) goTo(nodes[index + 1]);
+    else if (event.key === outward && node.isExpanded) setExpanded([path], false);
+    else if (event.key === outward) goTo(nodes.find(({ mailbox }) => mailbox.path === parent));
+    else if (event.key === '*') {
+      const siblings = nodes.filter(({ mailbox, isParent }) => isParent && mailbox.parent === parent);
+      setExpanded(siblings.map(({ mailbox }) => mailbox.path), true);
+    } else if (event.key.length === 1 && event.key.trim()) goTo(search(event.key, index));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

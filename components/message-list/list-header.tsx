@@ -1,0 +1,53 @@
+import { Menu as MenuIcon, X } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { CommandToolbar } from '#components/commands/command-toolbar.tsx';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import type { MailboxCounts, MailboxRole } from '#lib/mail/mailbox.ts';
+
+/** The mailbox's name and counts, or what is selected; the verbs at its end keep their places. */
+export function ListHeader({
+  name,
+  role,
+  counts,
+  onOpenFolders,
+}: {
+  name: string;
+  role: MailboxRole | null;
+  counts: MailboxCounts | null;
+  onOpenFolders: () => void;
+}) {
+  const t = useTranslations('list');
+  const commands = useTranslations('commands');
+  const shell = useTranslations('shell');
+  const { list, selection } = useMailContext();
+  const selected = selection.uids.size;
+  const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
+      <IconButton icon={MenuIcon} label={shell('folders')} className="-ms-1.5 three:hidden" onClick={onOpenFolders} />
+      {selected > 0 ? (
+        <>
+          <IconButton icon={X} label={commands('clear-selection')} className="-ms-1.5" onClick={selection.clear} />
+          <p className="min-w-0 flex-1 truncate text-list font-semibold" aria-live="polite">
+            {t('selected', { count: selected })}
+          </p>
+        </>
+      ) : (
+        <div className="flex min-w-0 flex-1 items-baseline gap-2">
+          <h1 className="min-w-0 truncate text-title font-semibold" dir="auto">
+            {name}
+          </h1>
+          <p className="shrink-0 text-small text-muted tabular-nums">
+            {unread > 0
+              ? t('unreadCount', { count: unread })
+              : list.status === 'ready'
+                ? t('count', { count: list.messages })
+                : null}
+          </p>
+        </div>
+      )}
+      <CommandToolbar />
+    </header>
+  );
+}

@@ -1,0 +1,140 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { MouseEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { openMessage } from '#lib/client/location.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
+import { ListHeader } from './list-header.tsx';
+import { MessageRow } from './message-row.tsx';
+import type { RowActions } from './message-row.tsx';
+import { SkeletonRow } from './skeleton-row.tsx';
+import { useAnchor } from './use-anchor.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useRangeSelection } from './use-range-selection.ts';
+import { useRowFocus } from './use-row-focus.ts';
+import { useRowWindow } from './use-row-window.ts';
+
+/** A mailbox's messages, newest first, at any length; only the rows in sight are in the document. */
+export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
+  const t = useTranslations('list');
+  const { mailbox, mailboxes, list, selection, openUid, change } = useMailContext();
+  const { density } = usePreferences().preferences;
+  const nameOf = useMailboxName();
+  const rows = useRowWindow(mailbox, list.messages, density);
+  const { scroller, drawn, shown, rowHeight } = rows;
+  const isPointerInside = useRef(false);
+  const isHeld = useCallback(
+    () => isPointerInside.current || scroller.current?.contains(document.activeElement) === true,
+    [scroller],
+  );
+  const above = useAnchor(mailbox, list, rows, isHeld);
+  const goTo = useRowFocus(list, selection, rows);
+  const selectRange = useRangeSelection(list, selection);
+  const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);
+  const onKeyDown = useGridKeys({ mailbox, list, selection, page, goTo, selectRange });
+  const known = mailboxes.find(({ path }) => path === mailbox);
+  const name = known ? nameOf(known) : mailbox === 'INBOX' ? nameOf({ role: 'inbox', name: mailbox }) : mailbox;
+
+  const { show } = list;
+  useEffect(() => {
+    if (shown.last >= shown.first) show(shown.first + 1, shown.last + 1);
+  }, [show, shown.first, shown.last]);
+
+  const latest = useRef({ list, selection, selectRange });
+  useEffect(() => {
+    latest.current = { list, selection, selectRange };
+  });
+  const actions = useMemo((): RowActions => {
+    const select = (row: MessageSummary, event: MouseEvent) => {
+      if (event.shiftKey) latest.current.selectRange(row.uid);
+      else latest.current.selection.toggle(row.uid);
+      latest.current.selection.setFocus(row.uid);
+    };
+    return {
+      onSelect: select,
+      onClick(row, event) {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) return select(row, event);
+        latest.current.selection.setFocus(row.uid, true);
+        openMessage(mailbox, row.uid);
+      },
+      onStar(row, value) {
+        const { uidValidity } = latest.current.list;
+        change({ type: 'set-keyword', messages: [{ mailbox, uidValidity, uid: row.uid }], keyword: '$flagged', value });
+      },
+      onFocus: ({ uid }) => latest.current.selection.setFocus(uid),
+    };
+  }, [mailbox, change]);
+
+  const focusIndex = selection.focusUid === null ? null : list.indexOf(selection.focusUid);
+  const openIndex = openUid === null ? null : list.indexOf(openUid);
+  const stop = focusIndex ?? openIndex ?? Math.min(shown.first + 1, Math.max(1, list.messages));
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={name}>
+      <ListHeader name={name} role={known?.role ?? null} counts={known?.counts ?? null} onOpenFolders={onOpenFolders} />
+      {list.error ? <ErrorNotice error={list.error} onRetry={list.retry} /> : null}
+      {list.status === 'ready' && list.messages === 0 ? (
+        <p className="p-8 text-center text-list text-muted">
+          {known?.role === 'inbox' || mailbox === 'INBOX' ? t('emptyInbox') : t('empty', { name })}
+        </p>
+      ) : null}
+      <div className="relative min-h-0 flex-1" hidden={list.error !== null}>
+        {above > 0 ? (
+          <button
+            type="button"
+            className="absolute start-1/2 top-2 z-10 -translate-x-1/2 rounded-full bg-accent px-3 py-1.5 text-small font-medium text-on-accent shadow-float rtl:translate-x-1/2"
+            onClick={() => rows.scrollToOffset(0)}
+          >
+            {t('newAbove', { count: above })}
+          </button>
+        ) : null}
+        <div
+          ref={scroller}
+          id="messages"
+          role="grid"
+          aria-label={t('messages')}
+          aria-rowcount={list.messages}
+          aria-multiselectable="true"
+          aria-busy={list.status === 'pending'}
+          data-density={density}
+          tabIndex={list.messages === 0 ? 0 : -1}
+          className="rows h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+          onScroll={rows.onScroll}
+          onKeyDown={onKeyDown}
+          onPointerEnter={({ pointerType }) => (isPointerInside.current = pointerType === 'mouse')}
+          onPointerLeave={() => (isPointerInside.current = false)}
+        >
+          <div role="rowgroup" className="relative overflow-hidden" style={{ height: rows.spacer }}>
+            {indexes(drawn, focusIndex).map((index) => {
+              const row = list.rowAt(index);
+              const place = { rowIndex: index, top: rows.topOf(index - 1), height: rowHeight };
+              if (!row) return <SkeletonRow key={`position-${index}`} {...place} />;
+              return (
+                <MessageRow
+                  key={row.uid}
+                  row={row}
+                  {...place}
+                  role={known?.role ?? null}
+                  density={density}
+                  isSelected={selection.uids.has(row.uid)}
+                  isOpen={row.uid === openUid}
+                  isStop={index === stop}
+                  actions={actions}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Row indexes to draw; the focused one always, or the focus would be lost by scrolling. */
+function indexes({ first, last }: { first: number; last: number }, focused: number | null): number[] {
+  const drawn = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step + 1);
+  if (focused === null || (focused > first && focused <= last + 1)) return drawn;
+  return focused <= first ? [focused, ...drawn] : [...drawn, focused];
+}

@@ -1,0 +1,211 @@
+import { CornerUpLeft, CornerUpRight, Paperclip, Star } from 'lucide-react';
+import { memo } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Icon } from '#components/ui/icon.tsx';
+import { formatFullDate, formatListDate } from '#lib/format/dates.ts';
+import { tintOf } from '#lib/format/display-name.ts';
+import { useFormat } from '#lib/format/use-format.tsx';
+import { visibleText } from '#lib/format/visible-text.ts';
+import type { MailboxRole } from '#lib/mail/mailbox.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
+import { labelsOf, useRowName, useSubject, useWho } from './row-name.ts';
+
+export interface RowActions {
+  onClick(row: MessageSummary, event: MouseEvent): void;
+  onSelect(row: MessageSummary, event: MouseEvent): void;
+  onStar(row: MessageSummary, value: boolean): void;
+  onFocus(row: MessageSummary): void;
+}
+
+interface Props {
+  row: MessageSummary;
+  rowIndex: number;
+  top: number;
+  height: number;
+  role: MailboxRole | null;
+  density: 'comfortable' | 'compact';
+  isSelected: boolean;
+  isOpen: boolean;
+  isStop: boolean;
+  actions: RowActions;
+}
+
+/** One message of the list. Clicking opens it; the box and the star act on it; Shift and Ctrl select. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { row, rowIndex, top, height, role, density, isSelected, isOpen, isStop, actions } = props;
+  const format = useFormat();
+  const who = useWho()(row, role);
+  const date = formatListDate(row.receivedAt, format);
+  const name = useRowName()(row, who, date);
+  const has = (keyword: string) => row.keywords.includes(keyword);
+  const isUnread = !has('$seen');
+  const tint = isSelected ? 'bg-selected' : isOpen ? 'bg-open' : 'hover:bg-hover';
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={isSelected}
+      aria-current={isOpen ? 'true' : undefined}
+      aria-label={name}
+      data-uid={row.uid}
+      data-unread={isUnread}
+      data-flagged={has('$flagged')}
+      data-answered={has('$answered')}
+      tabIndex={isStop ? 0 : -1}
+      className={`group absolute inset-x-0 flex items-stretch border-b border-line ps-1 pe-3 text-list select-none ${tint} ${isOpen ? 'shadow-[inset_3px_0_var(--accent)] rtl:shadow-[inset_-3px_0_var(--accent)]' : ''}`}
+      style={{ transform: `translateY(${top}px)`, height }}
+      onClick={(event) => actions.onClick(row, event)}
+      onFocus={() => actions.onFocus(row)}
+    >
+      <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
+      {density === 'compact' ? (
+        <CompactCells row={row} who={who} isUnread={isUnread} />
+      ) : (
+        <ComfortableCells row={row} who={who} isUnread={isUnread} date={<RowDate row={row} date={date} />} />
+      )}
+      {density === 'compact' ? <RowDate row={row} date={date} className="self-center" /> : null}
+      <StarCell isStarred={has('$flagged')} onStar={(value) => actions.onStar(row, value)} />
+    </div>
+  );
+});
+
+function SelectCell({
+  isSelected,
+  isUnread,
+  onSelect,
+}: {
+  isSelected: boolean;
+  isUnread: boolean;
+  onSelect: (event: MouseEvent) => void;
+}) {
+  const t = useTranslations('list');
+  return (
+    <div role="gridcell" className="relative flex w-8 shrink-0 items-center justify-center pointer-coarse:w-11">
+      {isUnread && !isSelected ? (
+        <span className="absolute size-2 rounded-full bg-accent group-hover:opacity-0 pointer-coarse:group-hover:opacity-100 forced-colors:bg-[Highlight]" />
+      ) : null}
+      <input
+        type="checkbox"
+        aria-label={t('select')}
+        checked={isSelected}
+        readOnly
+        tabIndex={-1}
+        className={`size-4 accent-accent focus-visible:opacity-100 pointer-coarse:size-11 ${isSelected ? '' : 'opacity-0 group-hover:opacity-100 pointer-coarse:opacity-0'}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          onSelect(event);
+        }}
+      />
+    </div>
+  );
+}
+
+function StarCell({ isStarred, onStar }: { isStarred: boolean; onStar: (value: boolean) => void }) {
+  const t = useTranslations('list');
+  return (
+    <div role="gridcell" className="flex shrink-0 items-center">
+      <button
+        type="button"
+        aria-label={t('star')}
+        aria-pressed={isStarred}
+        tabIndex={-1}
+        className={`-me-1.5 flex size-7 items-center justify-center rounded-md hover:bg-pressed pointer-coarse:size-11 ${isStarred ? 'text-star' : 'text-line-strong hover:text-ink'}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          onStar(!isStarred);
+        }}
+      >
+        <Star size={16} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+interface CellProps {
+  row: MessageSummary;
+  who: string;
+  isUnread: boolean;
+}
+
+function ComfortableCells({ row, who, isUnread, date }: CellProps & { date: ReactNode }) {
+  const subject = useSubject()(row.subject);
+  return (
+    <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
+      <div className="flex items-baseline gap-2">
+        <span dir="auto" className={`min-w-0 flex-1 truncate text-start ${isUnread ? 'font-semibold' : ''}`}>
+          {who}
+        </span>
+        <Marks row={row} />
+        {date}
+      </div>
+      <div className="flex items-center gap-1.5">
+        <span dir="auto" className={`min-w-0 truncate text-start text-meta ${isUnread ? 'font-medium' : ''}`}>
+          {subject}
+        </span>
+        <Labels row={row} />
+      </div>
+      <div dir="auto" className="truncate text-start text-small text-muted">
+        {row.preview === null ? '\u00a0' : visibleText(row.preview) || '\u00a0'}
+      </div>
+    </div>
+  );
+}
+
+function CompactCells({ row, who, isUnread }: CellProps) {
+  const subject = useSubject()(row.subject);
+  return (
+    <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
+      <span dir="auto" className={`w-[36%] max-w-44 shrink-0 truncate text-start ${isUnread ? 'font-semibold' : ''}`}>
+        {who}
+      </span>
+      <span dir="auto" className={`min-w-0 flex-1 truncate text-start text-meta ${isUnread ? 'font-medium' : ''}`}>
+        {subject}
+        <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
+      </span>
+      <Labels row={row} />
+      <Marks row={row} />
+    </div>
+  );
+}
+
+function RowDate({ row, date, className = '' }: { row: MessageSummary; date: string; className?: string }) {
+  const format = useFormat();
+  return (
+    <time
+      dateTime={row.receivedAt}
+      title={formatFullDate(row.receivedAt, format)}
+      className={`ms-1 shrink-0 text-small text-muted tabular-nums ${className}`}
+    >
+      {date}
+    </time>
+  );
+}
+
+/** Answered, forwarded, attachment: small, in a fixed order, told in words by the row's name. */
+function Marks({ row }: { row: MessageSummary }) {
+  const forwarded = row.keywords.some((keyword) => keyword.toLowerCase() === '$forwarded');
+  return (
+    <span className="flex shrink-0 items-center gap-1 self-center text-faint">
+      {row.keywords.includes('$answered') ? <Icon of={CornerUpLeft} size={13} /> : null}
+      {forwarded ? <Icon of={CornerUpRight} size={13} /> : null}
+      {row.hasAttachment ? <Icon of={Paperclip} size={13} /> : null}
+    </span>
+  );
+}
+
+const maxLabels = 3;
+
+function Labels({ row }: { row: MessageSummary }) {
+  const labels = labelsOf(row.keywords);
+  if (labels.length === 0) return null;
+  return (
+    <span className="flex min-w-0 shrink-[2] items-center gap-1">
+      {labels.slice(0, maxLabels).map((label) => (
+        <span key={label} dir="auto" className={`tinted tint-${tintOf(label)} max-w-24 truncate rounded-md px-1.5 text-tiny leading-[15px]`}>
+          {label}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslations } from 'use-intl';
+import { displayName } from '#lib/format/display-name.ts';
+import { visibleText } from '#lib/format/visible-text.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import type { MailboxRole } from '#lib/mail/mailbox.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
+
+/** What a row says about who: senders, or in Sent and Drafts the recipients. */
+export function useWho(): (row: MessageSummary, role: MailboxRole | null) => string {
+  const t = useTranslations('list');
+  return (row, role) => {
+    if (role === 'sent' || role === 'drafts') {
+      if (row.to.length === 0) return t('noRecipient');
+      return t('to', { names: row.to.map(displayName).join(', ') });
+    }
+    return row.from.length > 0 ? row.from.map(displayName).join(', ') : t('noSender');
+  };
+}
+
+export function useSubject(): (subject: string) => string {
+  const t = useTranslations('list');
+  return (subject) => visibleText(subject).trim() || t('noSubject');
+}
+
+/** The row's accessible name in words: "Unread, starred, Ann Lee, Budget, has attachment, 14:02". */
+export function useRowName(): (row: MessageSummary, who: string, date: string) => string {
+  const t = useTranslations('list');
+  const subjectOf = useSubject();
+  return ({ keywords, subject, hasAttachment }, who, date) => {
+    const has = (keyword: Keyword) => keywords.includes(keyword);
+    const words = [
+      has('$seen') ? null : t('unread'),
+      has('$flagged') ? t('starred') : null,
+      has('$answered') ? t('answered') : null,
+      has('$forwarded') || has('$Forwarded') ? t('forwarded') : null,
+      has('$draft') ? t('draft') : null,
+      who,
+      subjectOf(subject),
+      hasAttachment ? t('hasAttachment') : null,
+      ...labelsOf(keywords),
+      date,
+    ];
+    return words.filter(Boolean).join(', ');
+  };
+}
+
+/** Keywords people gave as labels; the system's own and other programs' marks are not shown as such. */
+export function labelsOf(keywords: readonly Keyword[]): string[] {
+  const isMark = /^(\$|\\|nonjunk$|junk$|notjunk$|forwarded$|mdnsent$|redirected$|old$|recent$|has_cal$)/i;
+  return keywords.filter((keyword) => !isMark.test(keyword)).map((keyword) => visibleText(keyword.replaceAll('_', ' ')));
+}

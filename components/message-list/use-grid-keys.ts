@@ -1,0 +1,61 @@
+import type { KeyboardEvent } from 'react';
+import { openMessage } from '#lib/client/location.ts';
+import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { Selection } from '#lib/client/use-selection.ts';
+
+interface GridKeys {
+  mailbox: string;
+  list: MessageList;
+  selection: Selection;
+  /** Rows that fit on the screen. */
+  page: number;
+  /** Brings a row (1 is the newest) into sight and the focus into it, also one that is still to be loaded. */
+  goTo(rowIndex: number): void;
+  selectRange(toUid: number): void;
+}
+
+/** The keyboard of ARIA's grid pattern inside the list; letters are commands (components/commands). */
+export function useGridKeys({ mailbox, list, selection, page, goTo, selectRange }: GridKeys) {
+  return (event: KeyboardEvent<HTMLElement>): void => {
+    const index = selection.focusUid === null ? 1 : (list.indexOf(selection.focusUid) ?? 1);
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (event.altKey) return;
+    if (isCommand && event.key.toLowerCase() === 'a') {
+      selection.select(list.loaded().map(({ uid }) => uid));
+      event.preventDefault();
+      return;
+    }
+    const target = targetOf(event.key, index, list.messages, page);
+    if (target !== null) {
+      const row = Math.min(Math.max(1, target), list.messages);
+      const uid = list.rowAt(row)?.uid;
+      if (event.shiftKey && uid !== undefined) {
+        if (selection.anchor === null && selection.focusUid !== null) selection.select([], selection.focusUid);
+        selectRange(uid);
+      }
+      if (list.messages > 0) goTo(row);
+    } else if (event.key === 'Enter' && selection.focusUid !== null) openMessage(mailbox, selection.focusUid);
+    else if (event.key === ' ' && selection.focusUid !== null) selection.toggle(selection.focusUid);
+    else return;
+    event.preventDefault();
+  };
+}
+
+function targetOf(key: string, index: number, messages: number, page: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return index + 1;
+    case 'ArrowUp':
+      return index - 1;
+    case 'PageDown':
+      return index + page;
+    case 'PageUp':
+      return index - page;
+    case 'Home':
+      return 1;
+    case 'End':
+      return messages;
+    default:
+      return null;
+  }
+}

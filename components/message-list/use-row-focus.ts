@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { Selection } from '#lib/client/use-selection.ts';
+import type { useRowWindow } from './use-row-window.ts';
+
+/**
+ * Moves the browser's focus to rows: to one asked for by its index (also one that is still to be loaded), to one a command asked
+ * for, and on to the neighbour when the focused row goes. Answers the function that asks by index, 1 being the newest.
+ */
+export function useRowFocus(list: MessageList, selection: Selection, window: ReturnType<typeof useRowWindow>) {
+  const { scroller, revealRow } = window;
+  const wanted = useRef<number | null>(null);
+  const lastIndex = useRef<number | null>(null);
+  const handled = useRef(selection.focusRequests);
+  const hadFocus = useRef(false);
+
+  useEffect(() => {
+    const grid = scroller.current;
+    if (!grid || list.status !== 'ready') return;
+    const { focusUid } = selection;
+    const index = focusUid === null ? null : list.indexOf(focusUid);
+    const isLost = focusUid !== null && index === null && lastIndex.current !== null;
+    if (isLost && hadFocus.current && list.messages > 0 && wanted.current === null) {
+      wanted.current = Math.min(lastIndex.current ?? 1, list.messages);
+    }
+    if (index !== null) lastIndex.current = index;
+    if (wanted.current !== null) {
+      const row = list.rowAt(wanted.current);
+      if (row && row.uid !== focusUid) return selection.setFocus(row.uid, true);
+      if (row) wanted.current = null;
+    }
+    if (handled.current !== selection.focusRequests && index !== null) {
+      revealRow(index - 1);
+      const element = grid.querySelector<HTMLElement>(`[data-uid="${focusUid}"]`);
+      if (!element) return; // Drawn in the next render: the focused row always is.
+      handled.current = selection.focusRequests;
+      element.focus({ preventScroll: true });
+    }
+    hadFocus.current = grid.contains(document.activeElement);
+  });
+
+  return useCallback(
+    (rowIndex: number) => {
+      wanted.current = rowIndex;
+      revealRow(rowIndex - 1);
+      const row = list.rowAt(rowIndex);
+      if (row) selection.setFocus(row.uid, true);
+    },
+    [list, selection, revealRow],
+  );
+}
