@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useMailContext } from './mail-context.tsx';
 import { refresh } from './refresh.ts';
-import { toolbarCommands } from "./registry.ts";
+import { toolbarCommands } from './registry.ts';
 
 /** The verbs for the selection, else for the focused row. Their places are fixed: nothing jumps when the selection changes. */
 export function CommandToolbar() {

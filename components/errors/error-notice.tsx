@@ -17,7 +17,10 @@ export function ErrorNotice({ error, onRetry }: { error: MailErrorValue; onRetry
   const t = useTranslations('errors');
   const text = useErrorText();
   return (
-    <div role="alert" className="mx-auto flex max-w-[420px] flex-col items-center gap-3 p-8 text-center text-list text-muted">
+    <div
+      role="alert"
+      className="mx-auto flex max-w-[420px] flex-col items-center gap-3 p-8 text-center text-list text-muted"
+    >
       <p className="leading-normal">{text(error)}</p>
       {error.code === 'not-signed-in' ? (
         <a className="text-accent underline" href="/login">

@@ -29,7 +29,11 @@ export function LoginPage({ next }: { next: string }) {
     setBusy(true);
     setError(null);
     try {
-      await signIn({ address: text(form, 'address').trim(), password: text(form, 'password'), publicComputer: isPublic });
+      await signIn({
+        address: text(form, 'address').trim(),
+        password: text(form, 'password'),
+        publicComputer: isPublic,
+      });
       // A real navigation: the page that asked for a password is gone from memory.
       window.location.replace(next);
     } catch (failure) {

@@ -27,7 +27,9 @@ test('a folded parent hides what is below it, and places are counted among sibli
 });
 
 test('a thousand mailboxes are laid out in well under a frame', () => {
-  const all = Array.from({ length: 1000 }, (_, index) => aMailbox(`Top ${index % 40}${index >= 40 ? `/Sub ${index}` : ''}`));
+  const all = Array.from({ length: 1000 }, (_, index) =>
+    aMailbox(`Top ${index % 40}${index >= 40 ? `/Sub ${index}` : ''}`),
+  );
   const started = performance.now();
   expect(toTreeNodes(all, () => true, byName, 'en')).toHaveLength(1000);
   expect(performance.now() - started).toBeLessThan(200);

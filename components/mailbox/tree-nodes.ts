@@ -10,7 +10,17 @@ export interface TreeNode {
   isExpanded: boolean;
 }
 
-const order: readonly MailboxRole[] = ['inbox', 'flagged', 'important', 'drafts', 'sent', 'archive', 'all', 'junk', 'trash'];
+const order: readonly MailboxRole[] = [
+  'inbox',
+  'flagged',
+  'important',
+  'drafts',
+  'sent',
+  'archive',
+  'all',
+  'junk',
+  'trash',
+];
 
 /** The nodes in sight from top to bottom: special uses first, the others by name as the language sorts them. */
 export function toTreeNodes(

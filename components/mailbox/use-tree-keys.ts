@@ -43,7 +43,10 @@ export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: Tre
     else if (event.key === outward) goTo(nodes.find(({ mailbox }) => mailbox.path === parent));
     else if (event.key === '*') {
       const siblings = nodes.filter(({ mailbox, isParent }) => isParent && mailbox.parent === parent);
-      setExpanded(siblings.map(({ mailbox }) => mailbox.path), true);
+      setExpanded(
+        siblings.map(({ mailbox }) => mailbox.path),
+        true,
+      );
     } else if (event.key.length === 1 && event.key.trim()) goTo(search(event.key, index));
     else return;
     event.preventDefault();

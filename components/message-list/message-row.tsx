@@ -202,7 +202,11 @@ function Labels({ row }: { row: MessageSummary }) {
   return (
     <span className="flex min-w-0 shrink-[2] items-center gap-1">
       {labels.slice(0, maxLabels).map((label) => (
-        <span key={label} dir="auto" className={`tinted tint-${tintOf(label)} max-w-24 truncate rounded-md px-1.5 text-tiny leading-[15px]`}>
+        <span
+          key={label}
+          dir="auto"
+          className={`tinted tint-${tintOf(label)} max-w-24 truncate rounded-md px-1.5 text-tiny leading-[15px]`}
+        >
           {label}
         </span>
       ))}

@@ -47,5 +47,7 @@ export function useRowName(): (row: MessageSummary, who: string, date: string) =
 /** Keywords people gave as labels; the system's own and other programs' marks are not shown as such. */
 export function labelsOf(keywords: readonly Keyword[]): string[] {
   const isMark = /^(\$|\\|nonjunk$|junk$|notjunk$|forwarded$|mdnsent$|redirected$|old$|recent$|has_cal$)/i;
-  return keywords.filter((keyword) => !isMark.test(keyword)).map((keyword) => visibleText(keyword.replaceAll('_', ' ')));
+  return keywords
+    .filter((keyword) => !isMark.test(keyword))
+    .map((keyword) => visibleText(keyword.replaceAll('_', ' ')));
 }

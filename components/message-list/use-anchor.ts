@@ -6,7 +6,12 @@ import type { useRowWindow } from './use-row-window.ts';
  * Keeps what is looked at where it is: when rows come or go above, the content is scrolled by as much. At the very top new mail
  * slides in, unless the pointer or the focus is in the list. Answers how many arrived out of sight above.
  */
-export function useAnchor(mailbox: string, list: MessageList, window: ReturnType<typeof useRowWindow>, isHeld: () => boolean) {
+export function useAnchor(
+  mailbox: string,
+  list: MessageList,
+  window: ReturnType<typeof useRowWindow>,
+  isHeld: () => boolean,
+) {
   const { rowHeight, currentOffset, scrollToOffset } = window;
   const anchor = useRef<{ mailbox: string; uid: number; within: number; messages: number } | null>(null);
   const [above, setAbove] = useState(0);

@@ -22,7 +22,15 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 const itemLook =
   'flex min-h-8 items-center gap-2.5 rounded-md px-2.5 text-meta text-ink outline-none data-highlighted:bg-hover pointer-coarse:min-h-11';
 
-export function MenuItem({ icon, children, onSelect }: { icon?: LucideIcon; children: ReactNode; onSelect: () => void }) {
+export function MenuItem({
+  icon,
+  children,
+  onSelect,
+}: {
+  icon?: LucideIcon;
+  children: ReactNode;
+  onSelect: () => void;
+}) {
   return (
     <Base.Item className={itemLook} onClick={onSelect}>
       {icon ? <Icon of={icon} size={16} className="text-muted" /> : null}

@@ -48,7 +48,10 @@ function applyToList(client: QueryClient, mailbox: string, frame: Frame): void {
 function applyToOthers(client: QueryClient, event: MailEvent): void {
   switch (event.type) {
     case 'mailbox-counts':
-      client.setQueryData<MailboxesData>(keys.mailboxes, (data) => data && withCounts(data, event.mailbox, event.counts));
+      client.setQueryData<MailboxesData>(
+        keys.mailboxes,
+        (data) => data && withCounts(data, event.mailbox, event.counts),
+      );
       return;
     case 'mailboxes-changed':
       void client.invalidateQueries({ queryKey: keys.mailboxes });
@@ -82,7 +85,8 @@ function withCounts(data: MailboxesData, path: string, counts: MailboxCounts): M
     if (mailbox.path !== path) return mailbox;
     const known = mailbox.counts?.token ? parseSyncToken(mailbox.counts.token) : null;
     const told = counts.token ? parseSyncToken(counts.token) : null;
-    const isOlder = known && told && known.uidValidity === told.uidValidity && compareModseq(told.modseq, known.modseq) < 0;
+    const isOlder =
+      known && told && known.uidValidity === told.uidValidity && compareModseq(told.modseq, known.modseq) < 0;
     return isOlder ? mailbox : { ...mailbox, counts };
   });
   return { ...data, mailboxes };

@@ -144,7 +144,9 @@ export async function pullChanges(client: QueryClient, mailbox: string): Promise
 }
 
 export async function readNewest(mailbox: string, signal?: AbortSignal): Promise<ListState> {
-  return fromWindow(await fetchJson<MessageWindow>(`/api/messages?${query({ mailbox, newest: blockSize })}`, { signal }));
+  return fromWindow(
+    await fetchJson<MessageWindow>(`/api/messages?${query({ mailbox, newest: blockSize })}`, { signal }),
+  );
 }
 
 async function readAnew(client: QueryClient, mailbox: string): Promise<void> {

@@ -23,7 +23,13 @@ function row({ uid, modseq, keywords }: Model['messages'][number]): MessageSumma
 
 function countsOf(model: Model) {
   const unseen = model.messages.filter(({ keywords }) => !keywords.includes('$seen')).length;
-  return { messages: model.messages.length, unseen, uidNext: model.uidNext, uidValidity: 7, token: `7:${model.modseq}` };
+  return {
+    messages: model.messages.length,
+    unseen,
+    uidNext: model.uidNext,
+    uidValidity: 7,
+    token: `7:${model.modseq}`,
+  };
 }
 
 function windowOf(model: Model, from: number, to: number): MessageWindow {
@@ -39,7 +45,11 @@ function deltaSince(model: Model, modseq: number, uidNext: number): { token: str
   if (gone.length) events.push({ type: 'messages-gone', mailbox, uidValidity: 7, uids: toUidSet(gone) });
   const old = changed.filter(({ uid }) => uid < uidNext);
   if (old.length) {
-    const changes = old.map((message) => ({ uid: message.uid, modseq: `${message.modseq}`, keywords: message.keywords }));
+    const changes = old.map((message) => ({
+      uid: message.uid,
+      modseq: `${message.modseq}`,
+      keywords: message.keywords,
+    }));
     events.push({ type: 'keywords-changed', mailbox, uidValidity: 7, changes });
   }
   const messages = changed.filter(({ uid }) => uid >= uidNext).map(row);

@@ -91,7 +91,13 @@ export function mergeWindow(state: ListState, window: MessageWindow): { state: L
       position: position - since.reduce((sum, { gone }) => sum + countUids(uidsBelow(gone, row.uid)), 0),
     }));
   const laid = lay(state, placed);
-  return { state: setKeywords(laid, since.flatMap(({ changes }) => changes)), outcome: 'merged' };
+  return {
+    state: setKeywords(
+      laid,
+      since.flatMap(({ changes }) => changes),
+    ),
+    outcome: 'merged',
+  };
 }
 
 /**
@@ -172,7 +178,8 @@ function mergeUntokened(state: ListState, window: MessageWindow): ListState {
 /** Previews were read once for ever: a message's text never changes (RFC 9051 section 2.3.1.1). */
 function keepRows(fresh: ListState, old: ListState): ListState {
   const rows = new Map<number, MessageSummary>();
-  for (const [uid, row] of fresh.rows) rows.set(uid, { ...row, preview: row.preview ?? old.rows.get(uid)?.preview ?? null });
+  for (const [uid, row] of fresh.rows)
+    rows.set(uid, { ...row, preview: row.preview ?? old.rows.get(uid)?.preview ?? null });
   return { ...fresh, rows };
 }
 

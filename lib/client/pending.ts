@@ -29,7 +29,8 @@ export function overlayMailboxes(
   const final = new Map<string, { mailbox: string; uid: number; seen: boolean }>();
   for (const change of pending) {
     if (change.keyword !== '$seen') continue;
-    for (const { mailbox, uid } of change.messages) final.set(`${uid}:${mailbox}`, { mailbox, uid, seen: change.value });
+    for (const { mailbox, uid } of change.messages)
+      final.set(`${uid}:${mailbox}`, { mailbox, uid, seen: change.value });
   }
   for (const { mailbox, uid, seen } of final.values()) {
     const row = listOf(mailbox)?.rows.get(uid);

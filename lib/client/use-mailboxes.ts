@@ -35,7 +35,9 @@ export function useMailboxes() {
   });
   const mailboxes = useMemo(
     () =>
-      overlayMailboxes(data?.mailboxes ?? noMailboxes, pending, (path) => client.getQueryData<ListState>(keys.list(path))),
+      overlayMailboxes(data?.mailboxes ?? noMailboxes, pending, (path) =>
+        client.getQueryData<ListState>(keys.list(path)),
+      ),
     [data, pending, client],
   );
   const failure: MailErrorValue | null = error && isMailError(error) ? toMailErrorValue(error) : null;

@@ -34,7 +34,11 @@ export function useMessageList(mailbox: string): MessageList {
   const [loader, setLoader] = useState(() => ({ mailbox, loader: makeListLoader(client, mailbox) }));
   if (loader.mailbox !== mailbox) setLoader({ mailbox, loader: makeListLoader(client, mailbox) });
   const current = loader.loader;
-  const { data: state, error, refetch } = useQuery({
+  const {
+    data: state,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: keys.list(mailbox),
     queryFn: async ({ signal }) => {
       const read = await readNewest(mailbox, signal);

@@ -50,7 +50,9 @@ function format(locale: string, timeZone: string, options: Intl.DateTimeFormatOp
 
 /** Days since the epoch in the person's zone. */
 function dayNumber(time: number, timeZone: string): number {
-  return Math.floor(Date.parse(`${format('sv-SE', timeZone, { dateStyle: 'short' }, new Date(time))}T00:00:00Z`) / dayMs);
+  return Math.floor(
+    Date.parse(`${format('sv-SE', timeZone, { dateStyle: 'short' }, new Date(time))}T00:00:00Z`) / dayMs,
+  );
 }
 
 function year(time: number, timeZone: string): string {

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { getDomain } from 'tldts';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { signLinks } from '#lib/client/sign-links.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
+import { checkLink } from './check-link.ts';
+import { MessageFrame } from './message-frame.tsx';
+import { partAddress } from '../part-address.ts';
+import { sanitizeMail } from './sanitize-mail.ts';
+
+interface Props {
+  message: MessageDetail;
+  html: string;
+  dark: boolean;
+  /** The HTML is beyond what can be drawn: show something else. */
+  onFail: () => void;
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+/** An HTML body, filtered and framed. Remote pictures stay away until the person asks for them. */
+export function HtmlBody({ message, html, dark, onFail }: Props) {
+  const t = useTranslations('body');
+  const [remote, setRemote] = useState<readonly string[]>([]);
+  const [images, setImages] = useState(none);
+  const [leaves, setLeaves] = useState(none);
+  const [wantsLeaves, setWantsLeaves] = useState<readonly string[]>([]);
+  const cids = useMemo(
+    () => new Map(message.attachments.flatMap(({ contentId }) => (contentId ? [[contentId, contentId]] : []))),
+    [message],
+  );
+
+  const fill = useCallback(
+    (view: Window) => {
+      const asked = new Set<string>();
+      try {
+        const { fragment, remoteImages } = sanitizeMail(html, view, {
+          cidAddress: (contentId) =>
+            cids.has(contentId) ? partAddress(message, `cid/${encodeURIComponent(contentId)}`) : null,
+          remoteAddress: (url) => images.get(url) ?? null,
+          link: (href, text) => checkLink(href, text, window.location.host, getDomain),
+          leaveAddress(href) {
+            const address = leaves.get(href);
+            if (!address) asked.add(href);
+            return address ?? null;
+          },
+          dark,
+        });
+        view.document.body.dir = 'auto';
+        view.document.body.replaceChildren(fragment);
+        setRemote((before) => (sameItems(before, remoteImages) ? before : remoteImages));
+        setWantsLeaves((before) => (asked.size === 0 || sameItems(before, [...asked]) ? before : [...asked]));
+      } catch {
+        view.document.body.replaceChildren();
+        onFail();
+      }
+    },
+    [html, message, cids, images, leaves, dark, onFail],
+  );
+
+  useEffect(() => {
+    if (wantsLeaves.length === 0) return;
+    const controller = new AbortController();
+    // Without signatures these links stay text, which is safe.
+    signLinks('leave', wantsLeaves, controller.signal).then(setLeaves, () => {});
+    return () => controller.abort();
+  }, [wantsLeaves]);
+
+  const withheld = new Set(remote.filter((url) => !images.has(url))).size;
+  return (
+    <>
+      {withheld > 0 ? (
+        <div className="no-print mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-hover px-3 py-2 text-meta text-muted">
+          <span className="min-w-0 flex-1 basis-60 leading-normal">{t('remoteBlocked', { count: withheld })}</span>
+          <Button onClick={() => void signLinks('image', [...new Set(remote)]).then(setImages, () => {})}>
+            {t('loadRemote')}
+          </Button>
+        </div>
+      ) : null}
+      <MessageFrame fill={fill} dark={dark} />
+    </>
+  );
+}
+
+function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+
+/** Heights in CSS pixels: never a slit, never endless (then it scrolls inside). */
+const minHeight = 40;
+const maxHeight = 20_000;
+/** Browsers that run no listeners of ours inside the frame (WebKit bug 218086) are measured for a while instead. */
+const measureForMs = 3_000;
+
+interface Props {
+  /** Puts nodes into the frame's body. Called when the frame is ready and when it changes. */
+  fill: (view: Window) => void;
+  dark: boolean;
+}
+
+/**
+ * The one place where a mail's HTML is drawn: a frame whose policy and sandbox run no script and load nothing from elsewhere, whatever is put
+ * in (security.md 1). As tall as its content; keys pressed inside it reach the page's shortcuts.
+ */
+export function MessageFrame({ fill, dark }: Props) {
+  const t = useTranslations('body');
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [isReady, setReady] = useState(false);
+  const [height, setHeight] = useState(minHeight);
+
+  const measure = useCallback(() => {
+    const root = frame.current?.contentDocument?.body;
+    if (!root) return;
+    const wanted = Math.min(
+      maxHeight,
+      Math.max(minHeight, Math.ceil(root.getBoundingClientRect().height) + scrollBarHeight(root)),
+    );
+    setHeight((before) => (Math.abs(before - wanted) <= 1 ? before : wanted));
+  }, []);
+
+  const onLoad = useCallback(() => {
+    const view = frame.current?.contentWindow;
+    if (!view || view.location.pathname !== '/mail-frame') return;
+    setReady(true);
+  }, []);
+
+  useEffect(() => {
+    // A frame from the browser's cache may be there before anybody listened.
+    if (frame.current?.contentDocument?.readyState === 'complete') onLoad();
+  }, [onLoad]);
+
+  useEffect(() => {
+    const view = frame.current?.contentWindow;
+    if (!isReady || !view) return;
+    const { document } = view;
+    document.documentElement.toggleAttribute('data-dark', dark);
+    fill(view);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    document.addEventListener('load', measure, true);
+    document.addEventListener('keydown', passKey);
+    const started = performance.now();
+    let poll = requestAnimationFrame(function again() {
+      measure();
+      if (performance.now() - started < measureForMs) poll = requestAnimationFrame(again);
+    });
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(poll);
+      document.removeEventListener('load', measure, true);
+      document.removeEventListener('keydown', passKey);
+    };
+  }, [isReady, fill, dark, measure]);
+
+  return (
+    <iframe
+      ref={frame}
+      src="/mail-frame"
+      title={t('frame')}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+      allow=""
+      className="block w-full border-0"
+      style={{ height, colorScheme: dark ? 'dark' : 'light' }}
+      onLoad={onLoad}
+    />
+  );
+}
+
+function scrollBarHeight(body: HTMLElement): number {
+  const root = body.ownerDocument.documentElement;
+  return root.scrollWidth > root.clientWidth ? 14 : 0;
+}
+
+function passKey(event: KeyboardEvent): void {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
+  const isOurs = document.dispatchEvent(
+    new KeyboardEvent('keydown', { key, code, shiftKey, ctrlKey, metaKey, altKey, cancelable: true }),
+  );
+  if (!isOurs) event.preventDefault();
+}

@@ -1,0 +1,70 @@
+import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { toPieces } from './linkify.ts';
+import { toTextBlocks } from './quote-blocks.ts';
+import type { TextBlock } from './quote-blocks.ts';
+
+/** Lines of a quote up to which it is simply shown. */
+const shownLines = 4;
+
+/** Plain text as text nodes, with safe links, foldable quotes and a quiet signature. */
+export function PlainText({ text }: { text: string }) {
+  const blocks = useMemo(() => toTextBlocks(text.replaceAll('\r\n', '\n').trimEnd()), [text]);
+  const onlyQuote = blocks.every(({ kind }) => kind === 'quote');
+  return (
+    <div dir="auto" className="max-w-[76ch] text-read leading-[1.45] wrap-anywhere whitespace-pre-wrap">
+      {blocks.map((block, index) =>
+        block.kind === 'quote' ? (
+          <Quote key={index} block={block} startsOpen={onlyQuote || block.text.split('\n').length <= shownLines} />
+        ) : (
+          <div key={index} className={block.kind === 'signature' ? 'text-faint' : undefined}>
+            <Linked text={block.text} />
+          </div>
+        ),
+      )}
+    </div>
+  );
+}
+
+function Quote({ block, startsOpen }: { block: TextBlock; startsOpen: boolean }) {
+  const t = useTranslations('body');
+  const [isOpen, setOpen] = useState(startsOpen);
+  return (
+    <div className="my-1">
+      {startsOpen ? null : (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          className="no-print rounded-md bg-hover px-2 py-0.5 text-small text-muted hover:bg-pressed hover:text-ink pointer-coarse:min-h-11"
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? t('hideQuote') : t('showQuote')}
+        </button>
+      )}
+      {isOpen ? (
+        <div className="border-s-2 border-line-strong/50 ps-3 text-muted">
+          <Linked text={block.text} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Linked({ text }: { text: string }) {
+  const pieces = useMemo(() => toPieces(text), [text]);
+  return pieces.map((piece, index) =>
+    piece.href ? (
+      <a
+        key={index}
+        href={piece.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="text-accent underline underline-offset-2"
+      >
+        {piece.text}
+      </a>
+    ) : (
+      piece.text
+    ),
+  );
+}

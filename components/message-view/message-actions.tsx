@@ -1,0 +1,105 @@
+import {
+  ArrowLeft,
+  ChevronDown,
+  ChevronUp,
+  Download,
+  FileCode,
+  List,
+  Mail,
+  MailOpen,
+  MoreHorizontal,
+  Palette,
+  Printer,
+  Star,
+  Type,
+} from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { next } from '#components/commands/next.ts';
+import { previous } from '#components/commands/previous.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
+import { closeMessage } from '#lib/client/location.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
+import { partAddress } from './part-address.ts';
+
+interface Props {
+  message: MessageDetail | null;
+  isPlain: boolean;
+  isDark: boolean;
+  /** Null where there is nothing to choose. */
+  onTogglePlain: (() => void) | null;
+  onToggleDark: (() => void) | null;
+  onShowHeaders: () => void;
+  onShowSource: () => void;
+  onPrint: () => void;
+}
+
+/** The open message's verbs. */
+export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
+  const t = useTranslations('message');
+  const commands = useTranslations('commands');
+  const list = useTranslations('list');
+  const context = useMailContext();
+  const isRead = message?.keywords.includes('$seen') ?? false;
+  const isStarred = message?.keywords.includes('$flagged') ?? false;
+  const set = (keyword: string, value: boolean) => {
+    if (message) context.change({ type: 'set-keyword', messages: [message.ref], keyword, value });
+  };
+  return (
+    <header className="no-print flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
+      <IconButton
+        icon={ArrowLeft}
+        label={commands('close')}
+        className="-ms-1.5 rtl:-scale-x-100"
+        onClick={closeMessage}
+      />
+      <Button look="quiet" disabled={!message} onClick={() => set('$seen', !isRead)}>
+        <Icon of={isRead ? Mail : MailOpen} />
+        <span>{isRead ? commands('mark-unread') : commands('mark-read')}</span>
+      </Button>
+      <Button
+        look="quiet"
+        className={isStarred ? 'text-star' : ''}
+        aria-pressed={isStarred}
+        disabled={!message}
+        onClick={() => set('$flagged', !isStarred)}
+      >
+        <Star size={18} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
+        <span className="max-two:sr-only">{list('star')}</span>
+      </Button>
+      <span className="flex-1" />
+      <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />
+      <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />
+      <Menu trigger={<IconButton icon={MoreHorizontal} label={t('more')} disabled={!message} />}>
+        <MenuItem icon={List} onSelect={on.onShowHeaders}>
+          {t('showHeaders')}
+        </MenuItem>
+        <MenuItem icon={FileCode} onSelect={on.onShowSource}>
+          {t('showSource')}
+        </MenuItem>
+        {on.onTogglePlain ? (
+          <MenuItem icon={Type} onSelect={on.onTogglePlain}>
+            {isPlain ? t('showHtml') : t('showPlain')}
+          </MenuItem>
+        ) : null}
+        {on.onToggleDark ? (
+          <MenuItem icon={Palette} onSelect={on.onToggleDark}>
+            {isDark ? t('showAsSent') : t('showDark')}
+          </MenuItem>
+        ) : null}
+        <MenuSeparator />
+        {message ? (
+          <MenuLink icon={Download} href={partAddress(message, 'source')} download>
+            {t('downloadMessage')}
+          </MenuLink>
+        ) : null}
+        <MenuItem icon={Printer} onSelect={on.onPrint}>
+          {t('print')}
+        </MenuItem>
+      </Menu>
+    </header>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { useMessage } from '#lib/client/use-message.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
+import { visibleText } from '#lib/format/visible-text.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { AttachmentList } from './attachment-list.tsx';
+import { MessageBody } from './body/message-body.tsx';
+import { HeadersDialog } from './headers-dialog.tsx';
+import { MessageActions } from './message-actions.tsx';
+import { MessageHeading } from './message-heading.tsx';
+import { Notices } from './notices.tsx';
+import { SourceDialog } from './source-dialog.tsx';
+import { useDark } from './use-dark.ts';
+import { useMarkRead } from './use-mark-read.ts';
+import { usePrefetchNeighbours } from './use-prefetch-neighbours.ts';
+
+/** The open message. Keyed by the message where it is used: another message starts with nothing of the last one. */
+export function MessageView({ message: ref }: { message: MessageRef }) {
+  const t = useTranslations('message');
+  const { preferences } = usePreferences();
+  const { list } = useMailContext();
+  const isPageDark = useDark();
+  const [bodyKind, setBodyKind] = useState(preferences.body);
+  const [isDarkened, setDarkened] = useState(preferences.darkMail);
+  const [dialog, setDialog] = useState<'headers' | 'source' | null>(null);
+  const { message, error, retry } = useMessage(ref, bodyKind);
+  const scroller = useRef<HTMLDivElement>(null);
+  useMarkRead(message);
+  usePrefetchNeighbours(message !== null);
+
+  const [wasListed, setWasListed] = useState(false);
+  const isListed = list.indexOf(ref.uid) !== null;
+  if (isListed && !wasListed) setWasListed(true);
+  const subject = message ? visibleText(message.subject).trim() || t('noSubject') : '';
+  const isDark = isPageDark && isDarkened;
+  const hasHtml = message?.body.some(({ kind }) => kind === 'html') ?? false;
+  const canToggle = hasHtml || bodyKind !== preferences.body;
+
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0);
+  }, [ref.uid]);
+
+  return (
+    <section
+      role="region"
+      aria-label={t('region')}
+      id="message"
+      tabIndex={-1}
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+    >
+      <MessageActions
+        message={message}
+        isPlain={bodyKind === 'plain'}
+        isDark={isDark}
+        onTogglePlain={canToggle ? () => setBodyKind(bodyKind === 'plain' ? 'html' : 'plain') : null}
+        onToggleDark={isPageDark && hasHtml ? () => setDarkened(!isDarkened) : null}
+        onShowHeaders={() => setDialog('headers')}
+        onShowSource={() => setDialog('source')}
+        onPrint={() => window.print()}
+      />
+      <div ref={scroller} className="message-scroller min-h-0 flex-1 overflow-y-auto">
+        {error && !message ? <ErrorNotice error={error} onRetry={retry} /> : null}
+        {message ? (
+          <article className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">
+            {wasListed &&
+            !isListed &&
+            list.status === 'ready' &&
+            list.loaded().length >= Math.min(list.messages, 50) ? (
+              <p role="status" className="no-print mb-4 rounded-md bg-hover px-3 py-2 text-meta text-muted">
+                {t('gone')}
+              </p>
+            ) : null}
+            <h2 dir="auto" className="mb-4 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
+              {subject}
+            </h2>
+            <MessageHeading message={message} />
+            <Notices notices={message.notices} />
+            <div className="mt-5">
+              <MessageBody message={message} dark={isDark} />
+            </div>
+            <AttachmentList message={message} />
+          </article>
+        ) : error ? null : (
+          <Skeleton />
+        )}
+      </div>
+      {message && dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
+      {message && dialog === 'source' ? <SourceDialog message={message} onClose={() => setDialog(null)} /> : null}
+    </section>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div aria-busy="true" className="mx-auto max-w-[860px] px-6 pt-6">
+      <div className="skeleton mb-6 h-5 w-3/5" />
+      <div className="flex gap-3">
+        <div className="skeleton size-9 !rounded-full" />
+        <div className="flex-1 space-y-2 pt-1">
+          <div className="skeleton h-3 w-2/5" />
+          <div className="skeleton h-3 w-1/4" />
+        </div>
+      </div>
+      {[92, 85, 96, 60].map((width) => (
+        <div key={width} className="skeleton mt-4 h-3" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}
