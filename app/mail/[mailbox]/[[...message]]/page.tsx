@@ -1,0 +1,39 @@
+import { cookies } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { MailScreen } from '#components/shell/mail-screen.tsx';
+import { layoutCookie, parseWidths } from '#components/shell/layout-widths.ts';
+import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import { readFirstScreen } from '#server/mail/read-first-screen.ts';
+import { pageContext } from '../../../page-context.ts';
+
+interface Params {
+  mailbox: string;
+  message?: string[];
+}
+
+/** A mailbox, and a message of it when one is named. Its first rows stand in this page's HTML. */
+export default async function Page({ params }: { params: Promise<Params> }) {
+  const { mailbox: segment, message = [] } = await params;
+  const mailbox = mailboxPathSchema.safeParse(decode(segment));
+  const isNumbered = message.length === 0 || (message.length === 1 && /^[1-9]\d{0,9}$/.test(message[0] ?? ''));
+  if (!mailbox.success || !isNumbered) notFound();
+  const { auth, preferences } = await pageContext();
+  if (!auth) redirect(`/login?next=${encodeURIComponent(`/mail/${encodeURIComponent(mailbox.data)}`)}`);
+  const screen = await readFirstScreen(auth, mailbox.data);
+  return (
+    <MailScreen
+      initial={{ preferences, ...screen }}
+      address={auth.account.user}
+      isPublicComputer={auth.publicComputer}
+      widths={parseWidths((await cookies()).get(layoutCookie)?.value)}
+    />
+  );
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,7 @@
+export const sections = ['reading', 'appearance', 'notifications', 'keyboard'] as const;
+
+export type Section = (typeof sections)[number];
+
+export function isSection(text: string): text is Section {
+  return (sections as readonly string[]).includes(text);
+}

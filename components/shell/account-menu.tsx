@@ -1,0 +1,51 @@
+import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Icon } from '#components/ui/icon.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { signOut } from '#lib/client/sign-out.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import { isMailError } from '#lib/errors.ts';
+import { initials, tintOf } from '#lib/format/display-name.ts';
+
+export function AccountMenu({ address }: { address: string }) {
+  const t = useTranslations('shell');
+  const errors = useTranslations('errors');
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+    } catch (error) {
+      const code = isMailError(error) ? error.code : 'unexpected';
+      showToast({ kind: 'error', text: t('signOutFailed', { reason: errors(code) }) });
+    }
+  }
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('account')}
+          title={address}
+          className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-hover pointer-coarse:h-11"
+        >
+          <span
+            aria-hidden="true"
+            className={`tinted tint-${tintOf(address)} flex size-6 shrink-0 items-center justify-center rounded-full text-tiny font-semibold`}
+          >
+            {initials({ name: null, address })}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-start text-meta" dir="ltr">
+            {address}
+          </span>
+          <Icon of={ChevronsUpDown} size={14} className="shrink-0 text-faint" />
+        </button>
+      }
+    >
+      <MenuItem icon={Settings} onSelect={() => window.location.assign('/settings/reading')}>
+        {t('settings')}
+      </MenuItem>
+      <MenuItem icon={LogOut} onSelect={() => void leave()}>
+        {t('signOut')}
+      </MenuItem>
+    </Menu>
+  );
+}

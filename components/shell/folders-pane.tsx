@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { MailboxTree } from '#components/mailbox/mailbox-tree.tsx';
+import { QuotaMeter } from '#components/mailbox/quota-meter.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Bird } from './bird.tsx';
+import { ConnectionStatus } from './connection-status.tsx';
+
+/** Folders, storage, account and connection: a pane where there is room, else a drawer over the list. */
+export function FoldersPane({
+  mailbox,
+  address,
+  isOpen,
+  onClose,
+}: {
+  mailbox: string | null;
+  address: string;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const t = useTranslations('shell');
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    pane.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onClose();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [isOpen, onClose]);
+  return (
+    <>
+      {isOpen ? <div className="fixed inset-0 z-30 bg-scrim three:hidden" onClick={onClose} /> : null}
+      <nav
+        ref={pane}
+        aria-label={t('foldersNavigation')}
+        className={`no-print z-40 min-h-0 flex-col bg-canvas max-three:fixed max-three:inset-y-0 max-three:start-0 max-three:w-[min(300px,86vw)] max-three:shadow-float three:flex ${isOpen ? 'flex' : 'hidden'}`}
+      >
+        <div className="flex h-11 shrink-0 items-center gap-2 ps-4 pe-2 text-accent pointer-coarse:h-14">
+          <Bird />
+          <span className="flex-1 text-title font-semibold tracking-tight text-ink">Pipit</span>
+          <ConnectionStatus />
+          <IconButton icon={X} label={t('closeFolders')} className="three:hidden" onClick={onClose} />
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <MailboxTree current={mailbox} onOpen={onClose} />
+        </div>
+        <QuotaMeter />
+        <div className="flex border-t border-line p-1.5 pb-[max(6px,env(safe-area-inset-bottom))] *:min-w-0 *:flex-1">
+          <AccountMenu address={address} />
+        </div>
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import { useCallback, useState } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { CommandKeys } from '#components/commands/command-keys.tsx';
+import { MailContextProvider, useMailContext } from '#components/commands/mail-context.tsx';
+import { MessageList } from '#components/message-list/message-list.tsx';
+import { MessageView } from '#components/message-view/message-view.tsx';
+import { Splitter } from '#components/ui/splitter.tsx';
+import { ToastRegion } from '#components/ui/toast-region.tsx';
+import { DataProvider } from '#lib/client/data-provider.tsx';
+import type { InitialData } from '#lib/client/data-provider.tsx';
+import { useLiveEvents } from '#lib/client/live-events.ts';
+import { useMailLocation } from '#lib/client/location.ts';
+import { dismissToast, useToasts } from '#lib/client/toasts.ts';
+import { FoldersPane } from './folders-pane.tsx';
+import { formatWidths, layoutCookie, limits } from './layout-widths.ts';
+import type { LayoutWidths } from './layout-widths.ts';
+import { NothingOpen } from './nothing-open.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { usePageTitle } from './use-page-title.ts';
+
+interface Props {
+  initial: InitialData;
+  address: string;
+  isPublicComputer: boolean;
+  widths: LayoutWidths;
+}
+
+/** The mail page: folders, list and message, in as many panes as there is room for. */
+export function MailScreen({ initial, ...rest }: Props) {
+  return (
+    <DataProvider initial={initial}>
+      <Screen {...rest} />
+    </DataProvider>
+  );
+}
+
+function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props, 'initial'>) {
+  const t = useTranslations('shell');
+  const common = useTranslations('common');
+  const { mailbox, uid } = useMailLocation();
+  const [widths, setWidths] = useState(initialWidths);
+  const [isFoldersOpen, setFoldersOpen] = useState(false);
+  const closeFolders = useCallback(() => setFoldersOpen(false), []);
+  const toasts = useToasts();
+  useLiveEvents();
+  usePageTitle(mailbox, isPublicComputer);
+
+  function resize(changed: Partial<LayoutWidths>): void {
+    const next = { ...widths, ...changed };
+    setWidths(next);
+    document.cookie = `${layoutCookie}=${formatWidths(next)}; Path=/; SameSite=Lax; Max-Age=31536000`;
+  }
+
+  // Numbers for the grid's tracks; the layout itself stands in the classes.
+  const tracks = { '--folders': `${widths.folders}px`, '--list': `${widths.list}px` } as CSSProperties;
+  if (mailbox === null) return null;
+  return (
+    <div className="flex h-dvh flex-col">
+      <a href="#messages" className="skip-link">
+        {t('skipToList')}
+      </a>
+      <OfflineBanner />
+      <MailContextProvider mailbox={mailbox} openUid={uid}>
+        <div
+          style={tracks}
+          className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] two:grid-cols-[minmax(300px,var(--list))_1px_minmax(0,1fr)] three:grid-cols-[var(--folders)_1px_var(--list)_1px_minmax(0,1fr)]"
+        >
+          <FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />
+          <Divider className="max-three:hidden">
+            <Splitter
+              label={t('resizeFolders')}
+              value={widths.folders}
+              min={limits.folders[0]}
+              max={limits.folders[1]}
+              onChange={(folders) => resize({ folders })}
+            />
+          </Divider>
+          <main className={`no-print flex min-h-0 min-w-0 bg-surface ${uid === null ? '' : 'max-two:hidden'}`}>
+            <MessageList key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />
+          </main>
+          <Divider className="max-two:hidden">
+            <Splitter
+              label={t('resizeList')}
+              value={widths.list}
+              min={limits.list[0]}
+              max={limits.list[1]}
+              onChange={(list) => resize({ list })}
+            />
+          </Divider>
+          <div className={`flex min-h-0 min-w-0 bg-surface ${uid === null ? 'max-two:hidden' : ''}`}>
+            <OpenMessage />
+          </div>
+        </div>
+        <CommandKeys />
+      </MailContextProvider>
+      <ToastRegion toasts={toasts} label={t('notices')} closeLabel={common('close')} onDismiss={dismissToast} />
+    </div>
+  );
+}
+
+function Divider({ className, children }: { className: string; children: ReactNode }) {
+  return <div className={`no-print grid ${className}`}>{children}</div>;
+}
+
+function OpenMessage() {
+  const { mailbox, list, openUid } = useMailContext();
+  if (openUid === null || list.status !== 'ready') return <NothingOpen isWaiting={openUid !== null} />;
+  const ref = { mailbox, uidValidity: list.uidValidity, uid: openUid };
+  return <MessageView key={`${ref.uidValidity} ${ref.uid}`} message={ref} />;
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+
+/** The tab says how much new mail waits and where the person is; on a shared computer only whose product it is. */
+export function usePageTitle(path: string | null, isPublicComputer: boolean): void {
+  const t = useTranslations('shell');
+  const nameOf = useMailboxName();
+  const { mailboxes } = useMailboxes();
+  const mailbox = mailboxes.find((one) => one.path === path);
+  const name = mailbox ? `${nameOf(mailbox)} · Pipit` : 'Pipit';
+  const count = mailboxes.find(({ role }) => role === 'inbox')?.counts?.unseen ?? 0;
+  const title = isPublicComputer ? 'Pipit' : count > 0 ? t('newMailTitle', { count, name }) : name;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,39 @@
+import 'server-only';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { MessageWindow } from '#lib/mail/message.ts';
+import type { AuthSession } from '#server/auth/auth-session.ts';
+import { imapSession } from '#server/imap/sessions.ts';
+import { readMailboxes } from './read-mailboxes.ts';
+import type { MailboxesAndQuota } from './read-mailboxes.ts';
+import { readWindow } from './read-window.ts';
+
+const firstRows = 50;
+/** Longer than this the page does not wait for either; the browser asks for what is missing. Milliseconds. */
+const waitForWindow = 2_500;
+const waitForMailboxes = 150;
+
+export interface FirstScreen {
+  window: MessageWindow | null;
+  mailboxes: MailboxesAndQuota | null;
+}
+
+/** What the first HTML shows: the newest rows, and the tree if it comes quickly. What fails is null: the browser then shows why. */
+export async function readFirstScreen(auth: AuthSession, mailbox: MailboxPath): Promise<FirstScreen> {
+  const session = imapSession(auth);
+  const reading = readWindow(session, mailbox, { newest: firstRows }).catch(() => null);
+  const listing = readMailboxes(session).catch(() => null);
+  const window = await within(reading, waitForWindow);
+  return { window, mailboxes: await within(listing, waitForMailboxes) };
+}
+
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
