@@ -6,8 +6,6 @@ const config = {
   productionBrowserSourceMaps: false,
   // Pictures in mail never go through Next's optimiser (security.md 0.10).
   images: { unoptimized: true },
-  // Every page holds private mail; the browser's back-forward cache is told apart by our own headers in proxy.ts.
-  experimental: { staleTimes: { dynamic: 0, static: 0 } },
 };
 
 export default config;

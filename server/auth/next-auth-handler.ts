@@ -37,9 +37,8 @@ export async function signInWithNextAuth(request: Request, context: Context): Pr
     requireSameOrigin(request.headers);
     const publicComputer = (await request.clone().formData()).get('publicComputer') === 'true';
     const response = await handle(request, context);
-    const answer = answerSchema.safeParse(await response.json().catch(() => null));
     const value = cookieIn(response.headers);
-    const refused = answer.success ? new URL(answer.data.url, env().appUrl).searchParams.get('error') : 'unexpected';
+    const refused = await refusalIn(response);
     if (!value || refused) return refusal(refused);
     const headers = new Headers(privateHeaders);
     headers.append('Set-Cookie', formatSetCookie(value, { publicComputer, maxAge: env().session.absolute }));
@@ -49,9 +48,17 @@ export async function signInWithNextAuth(request: Request, context: Context): Pr
   }
 }
 
+/** next-auth says where to go next, by redirect or as JSON; a refusal stands there as `error`. */
+async function refusalIn(response: Response): Promise<string | null> {
+  const location = response.headers.get('location');
+  const answer = location === null ? answerSchema.safeParse(await response.json().catch(() => null)) : null;
+  const url = location ?? answer?.data?.url;
+  return url === undefined ? 'unexpected' : new URL(url, env().appUrl).searchParams.get('error');
+}
+
 function refusal(text: string | null): Response {
   const parsed = refusalSchema.safeParse(parseJson(text ?? ''));
-  const code = parsed.success && isMailErrorCode(parsed.data.code) ? parsed.data.code : 'wrong-credentials';
+  const code = parsed.success && isMailErrorCode(parsed.data.code) ? parsed.data.code : 'unexpected';
   const error = new MailError(code, { retryAfter: parsed.data?.retryAfter });
   return Response.json({ ok: false, error: toMailErrorValue(error) } satisfies Result<null>, {
     headers: privateHeaders,
