@@ -26,12 +26,10 @@ export interface PageContext {
 export const pageContext = cache(async (): Promise<PageContext> => {
   const auth = await findAuthSession();
   const preferences = auth ? readPreferences(accountKey(auth.account)) : defaultPreferences;
-  const locale =
-    preferences.language === 'system'
-      ? negotiateLocale((await headers()).get('accept-language'))
-      : isLocale(preferences.language)
-        ? preferences.language
-        : 'en';
+  const negotiated = negotiateLocale((await headers()).get('accept-language'));
+  const chosen = isLocale(preferences.language) ? preferences.language : null;
+  const locale = chosen ?? negotiated.locale;
+  const tag = negotiated.locale === locale ? negotiated.tag : locale;
   const timeZone = knownZone((await cookies()).get('pipit-tz')?.value);
   return {
     auth,
@@ -39,7 +37,7 @@ export const pageContext = cache(async (): Promise<PageContext> => {
     locale,
     direction: directionOf(locale),
     messages: messagesOf(locale),
-    format: { locale, timeZone, now: Date.now() },
+    format: { locale: tag, timeZone, now: Date.now() },
   };
 });
 

@@ -86,7 +86,7 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
       <Icon of={icon} size={17} className={`me-2.5 shrink-0 ${isCurrent ? 'text-accent' : 'text-faint'}`} />
       <span
         dir="auto"
-        className={`min-w-0 flex-1 truncate text-start ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
+        className={`min-w-0 flex-1 truncate [text-align:match-parent] ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
       >
         {name}
       </span>

@@ -133,19 +133,25 @@ function ComfortableCells({ row, who, isUnread, date }: CellProps & { date: Reac
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
       <div className="flex items-baseline gap-2">
-        <span dir="auto" className={`min-w-0 flex-1 truncate text-start ${isUnread ? 'font-semibold' : ''}`}>
+        <span
+          dir="auto"
+          className={`min-w-0 flex-1 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
+        >
           {who}
         </span>
         <Marks row={row} />
         {date}
       </div>
       <div className="flex items-center gap-1.5">
-        <span dir="auto" className={`min-w-0 truncate text-start text-meta ${isUnread ? 'font-medium' : ''}`}>
+        <span
+          dir="auto"
+          className={`min-w-0 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
+        >
           {subject}
         </span>
         <Labels row={row} />
       </div>
-      <div dir="auto" className="truncate text-start text-small text-muted">
+      <div dir="auto" className="truncate [text-align:match-parent] text-small text-muted">
         {row.preview === null ? '\u00a0' : visibleText(row.preview) || '\u00a0'}
       </div>
     </div>
@@ -156,10 +162,16 @@ function CompactCells({ row, who, isUnread }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
-      <span dir="auto" className={`w-[36%] max-w-44 shrink-0 truncate text-start ${isUnread ? 'font-semibold' : ''}`}>
+      <span
+        dir="auto"
+        className={`w-[36%] max-w-44 shrink-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
+      >
         {who}
       </span>
-      <span dir="auto" className={`min-w-0 flex-1 truncate text-start text-meta ${isUnread ? 'font-medium' : ''}`}>
+      <span
+        dir="auto"
+        className={`min-w-0 flex-1 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
+      >
         {subject}
         <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
       </span>
@@ -194,18 +206,18 @@ function Marks({ row }: { row: MessageSummary }) {
   );
 }
 
-const maxLabels = 3;
+const maxLabels = 2;
 
 function Labels({ row }: { row: MessageSummary }) {
   const labels = labelsOf(row.keywords);
   if (labels.length === 0) return null;
   return (
-    <span className="flex min-w-0 shrink-[2] items-center gap-1">
+    <span className="flex shrink-0 items-center gap-1">
       {labels.slice(0, maxLabels).map((label) => (
         <span
           key={label}
           dir="auto"
-          className={`tinted tint-${tintOf(label)} max-w-24 truncate rounded-md px-1.5 text-tiny leading-[15px]`}
+          className={`tinted tint-${tintOf(label)} max-w-20 truncate rounded-md px-1.5 text-tiny leading-[15px]`}
         >
           {label}
         </span>

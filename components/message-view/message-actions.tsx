@@ -58,7 +58,7 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
       />
       <Button look="quiet" disabled={!message} onClick={() => set('$seen', !isRead)}>
         <Icon of={isRead ? Mail : MailOpen} />
-        <span>{isRead ? commands('mark-unread') : commands('mark-read')}</span>
+        <span className="@max-lg:sr-only">{isRead ? commands('mark-unread') : commands('mark-read')}</span>
       </Button>
       <Button
         look="quiet"
@@ -68,7 +68,7 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         onClick={() => set('$flagged', !isStarred)}
       >
         <Star size={18} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
-        <span className="max-two:sr-only">{list('star')}</span>
+        <span className="@max-lg:sr-only">{list('star')}</span>
       </Button>
       <span className="flex-1" />
       <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />

@@ -40,7 +40,7 @@ export function MessageHeading({ message }: { message: MessageDetail }) {
               {visibleText(sender.address)}
             </bdi>
           ) : null}
-          <time dateTime={date} className="ms-auto shrink-0 text-small text-muted tabular-nums">
+          <time dateTime={date} className="shrink-0 text-small @xl:ms-auto text-muted tabular-nums">
             {formatFullDate(date, format)}
           </time>
         </div>
@@ -74,7 +74,7 @@ function Recipients({ people }: { people: Address[] }) {
   if (people.length === 0) return <div className="text-muted">{t('undisclosed')}</div>;
   const more = people.length - folded;
   return (
-    <div dir="auto" className="truncate text-start text-muted">
+    <div dir="auto" className="truncate [text-align:match-parent] text-muted">
       {t('to')} {people.slice(0, folded).map(displayName).join(', ')}
       {more > 0 ? ` ${t('moreRecipients', { count: more })}` : ''}
     </div>

@@ -49,7 +49,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
       aria-label={t('region')}
       id="message"
       tabIndex={-1}
-      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+      className="@container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
     >
       <MessageActions
         message={message}

@@ -11,17 +11,30 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }
 
-/** The best match for an Accept-Language header (RFC 9110 section 12.5.4). */
-export function negotiateLocale(header: string | null): Locale {
+/**
+ * The best match for an Accept-Language header (RFC 9110 section 12.5.4), and the tag by which its dates are written: "en-GB" speaks English
+ * and writes the day first.
+ */
+export function negotiateLocale(header: string | null): { locale: Locale; tag: string } {
   const wanted = (header ?? '')
     .slice(0, 500)
     .split(',')
     .map((piece) => {
       const [tag = '', ...parameters] = piece.trim().toLowerCase().split(';');
       const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      return { language: tag.split('-')[0] ?? '', quality: quality ? Number(quality.trim().slice(2)) || 0 : 1 };
+      return { tag, language: tag.split('-')[0] ?? '', quality: quality ? Number(quality.trim().slice(2)) || 0 : 1 };
     })
     .sort((a, b) => b.quality - a.quality);
-  for (const { language, quality } of wanted) if (quality > 0 && isLocale(language)) return language;
-  return 'en';
+  for (const { tag, language, quality } of wanted) {
+    if (quality > 0 && isLocale(language)) return { locale: language, tag: isTag(tag) ? tag : language };
+  }
+  return { locale: 'en', tag: 'en' };
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }

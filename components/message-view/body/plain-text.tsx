@@ -1,34 +1,47 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { toPieces } from './linkify.ts';
-import { toTextBlocks } from './quote-blocks.ts';
+import { toTextBlocks, unquote } from './quote-blocks.ts';
 import type { TextBlock } from './quote-blocks.ts';
+
+/** Quotes in quotes that are drawn as such. */
+const maxDepth = 8;
 
 /** Lines of a quote up to which it is simply shown. */
 const shownLines = 4;
 
 /** Plain text as text nodes, with safe links, foldable quotes and a quiet signature. */
 export function PlainText({ text }: { text: string }) {
-  const blocks = useMemo(() => toTextBlocks(text.replaceAll('\r\n', '\n').trimEnd()), [text]);
-  const onlyQuote = blocks.every(({ kind }) => kind === 'quote');
   return (
     <div dir="auto" className="max-w-[76ch] text-read leading-[1.45] wrap-anywhere whitespace-pre-wrap">
-      {blocks.map((block, index) =>
-        block.kind === 'quote' ? (
-          <Quote key={index} block={block} startsOpen={onlyQuote || block.text.split('\n').length <= shownLines} />
-        ) : (
-          <div key={index} className={block.kind === 'signature' ? 'text-faint' : undefined}>
-            <Linked text={block.text} />
-          </div>
-        ),
-      )}
+      <Blocks text={text} depth={0} />
     </div>
   );
 }
 
-function Quote({ block, startsOpen }: { block: TextBlock; startsOpen: boolean }) {
+function Blocks({ text, depth }: { text: string; depth: number }) {
+  const blocks = useMemo(() => toTextBlocks(text.replaceAll('\r\n', '\n').trimEnd()), [text]);
+  const onlyQuote = blocks.every(({ kind }) => kind === 'quote');
+  return blocks.map((block, index) =>
+    block.kind === 'quote' ? (
+      <Quote
+        key={index}
+        block={block}
+        depth={depth}
+        startsOpen={onlyQuote || block.text.split('\n').length <= shownLines}
+      />
+    ) : (
+      <div key={index} className={block.kind === 'signature' ? 'text-faint' : undefined}>
+        <Linked text={block.text} />
+      </div>
+    ),
+  );
+}
+
+function Quote({ block, depth, startsOpen }: { block: TextBlock; depth: number; startsOpen: boolean }) {
   const t = useTranslations('body');
   const [isOpen, setOpen] = useState(startsOpen);
+  const { lead, quoted } = unquote(block.text);
   return (
     <div className="my-1">
       {startsOpen ? null : (
@@ -42,8 +55,11 @@ function Quote({ block, startsOpen }: { block: TextBlock; startsOpen: boolean })
         </button>
       )}
       {isOpen ? (
-        <div className="border-s-2 border-line-strong/50 ps-3 text-muted">
-          <Linked text={block.text} />
+        <div className="text-muted">
+          {lead ? <Linked text={`${lead}\n`} /> : null}
+          <div className="border-s-2 border-line-strong/50 ps-3">
+            {depth < maxDepth ? <Blocks text={quoted} depth={depth + 1} /> : <Linked text={quoted} />}
+          </div>
         </div>
       ) : null}
     </div>

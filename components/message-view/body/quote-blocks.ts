@@ -28,6 +28,14 @@ export function toTextBlocks(text: string): TextBlock[] {
   return blocks;
 }
 
+/** A quote's lead line and its text one level up (RFC 3676 section 4.5). */
+export function unquote(text: string): { lead: string; quoted: string } {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => line.startsWith('>'));
+  const quoted = lines.slice(Math.max(0, first)).map((line) => line.replace(/^> ?/, ''));
+  return { lead: lines.slice(0, Math.max(0, first)).join('\n').trim(), quoted: quoted.join('\n') };
+}
+
 function nextKind(kind: TextBlock['kind'], line: string): TextBlock['kind'] {
   if (kind === 'signature' || line === '-- ') return 'signature';
   if (line.startsWith('>')) return 'quote';
