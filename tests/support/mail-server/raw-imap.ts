@@ -1,10 +1,16 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { encodeModifiedUtf7 } from './modified-utf7.ts';
 
-/** A bare IMAP connection for tests, seeding and measuring: sends lines, gives back everything up to the tagged answer. */
+/**
+ * A bare IMAP connection for tests, seeding and measuring: sends lines, gives back everything up to the tagged answer.
+ * Mailbox names of `append` and `create` are as people write them; in `command` they are as they travel (`quoteName`).
+ */
 export interface RawImap {
   command(line: string): Promise<string>;
   append(mailbox: string, messages: RawMessage[]): Promise<void>;
+  /** Makes the mailbox with the parents it needs and subscribes to it. */
+  create(mailbox: string): Promise<void>;
   close(): void;
 }
 
@@ -33,7 +39,6 @@ export async function connectRawImap(port: number, user: string, password: strin
     return tagged(tag);
   }
 
-  const quote = (text: string) => `"${text.replace(/(["\\])/g, '\\$1')}"`;
   await command(`LOGIN ${quote(user)} ${quote(password)}`);
   return {
     command,
@@ -41,7 +46,7 @@ export async function connectRawImap(port: number, user: string, password: strin
     async append(mailbox, messages) {
       for (let from = 0; from < messages.length; from += 500) {
         const tag = `r${(counter += 1)}`;
-        socket.write(`${tag} APPEND ${quote(mailbox)}`);
+        socket.write(`${tag} APPEND ${quoteName(mailbox)}`);
         for (const { raw, flags = [], internalDate } of messages.slice(from, from + 500)) {
           const date = internalDate ? ` ${quote(imapDate(internalDate))}` : '';
           socket.write(` (${flags.join(' ')})${date} {${raw.length}+}\r\n`);
@@ -51,8 +56,22 @@ export async function connectRawImap(port: number, user: string, password: strin
         await tagged(tag);
       }
     },
+    async create(mailbox) {
+      await command(`CREATE ${quoteName(mailbox)}`);
+      await command(`SUBSCRIBE ${quoteName(mailbox)}`);
+    },
     close: () => socket.destroy(),
   };
+}
+
+/** A quoted string (RFC 9051 section 4.3). */
+function quote(text: string): string {
+  return `"${text.replace(/(["\\])/g, '\\$1')}"`;
+}
+
+/** A mailbox name as it travels. */
+export function quoteName(mailbox: string): string {
+  return quote(encodeModifiedUtf7(mailbox));
 }
 
 /** date-time of RFC 9051 section 9. */

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { dovecotConfig } from './dovecot-config.ts';
+import { endStaleDovecot } from './end-stale-dovecot.ts';
 import { freePort } from './free-port.ts';
 
 export interface MailUser {
@@ -68,6 +69,7 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
+    await endStaleDovecot(join(dataDir, 'run/master.pid'), configFile);
     rmSync(join(dataDir, 'run/master.pid'), { force: true });
     child = spawn(binary, ['-F', '-c', configFile], {
       // Closed, not piped: a Dovecot that inherits a pipe keeps its reader waiting for ever.

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+
+/** Everything that tests and demo take from Debian instead of npm. */
+export const mailServerPackages = ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'openssl'];
+export const browserPackages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'];
+
+/**
+ * Installs what is missing when that is allowed (root, or sudo that asks for no password); otherwise prints the one
+ * command to run and ends the process with 1. Plain JavaScript: it runs before anything is installed.
+ * @param {string[]} names
+ */
+export function ensureDebianPackages(names) {
+  const missing = names.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const prefix = installerPrefix();
+  if (!prefix) {
+    process.stderr.write(`These Debian packages are missing: ${missing.join(', ')}. Please run:\n\n  sudo ${command}\n\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`Installing Debian packages: ${missing.join(', ')}\n`);
+  if (apt(prefix, command) || (apt(prefix, 'apt-get update') && apt(prefix, command))) return;
+  process.stderr.write(`Installing failed. Please run it yourself to see why:\n\n  sudo ${command}\n\n`);
+  process.exit(1);
+}
+
+/** @param {string} name */
+function isInstalled(name) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
+  return stdout === 'installed';
+}
+
+/** @returns {string[] | null} what to put before apt-get, or null where installing is not for us to do */
+function installerPrefix() {
+  if (spawnSync('apt-get', ['--version']).status !== 0) return null;
+  if (process.getuid?.() === 0) return [];
+  return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : null;
+}
+
+/** @param {string[]} prefix @param {string} command */
+function apt(prefix, command) {
+  const [file = '', ...args] = [...prefix, ...command.split(' ')];
+  // policy-rc.d is not ours to change: a Dovecot that the package starts listens on its own ports, not on ours.
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status, stderr } = spawnSync(file, args, { env: environment, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (status !== 0) process.stderr.write(stderr ?? '');
+  return status === 0;
+}
