@@ -8,7 +8,7 @@ export function makeKeySequence(now: () => number = Date.now): (key: string, shi
   let prefix = '';
   let at = 0;
   return (key, shift) => {
-    const name = shift && /^[a-z]$/i.test(key) ? `Shift+${key.toLowerCase()}` : key;
+    const name = shift && /^[a-z]$/i.test(key) ? `Shift+${key.toLowerCase()}` : key.length === 1 ? key.toLowerCase() : key;
     if (prefix && now() - at < sequenceMs) {
       const pair = `${prefix} ${name}`;
       prefix = '';

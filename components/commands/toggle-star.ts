@@ -1,6 +1,6 @@
 import { Star } from 'lucide-react';
 import type { Command } from './command.ts';
-import { anyLacks, setKeyword } from './set-keyword.ts';
+import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 /** One key for both; what it sends is the wanted state, never "toggle". */
 export const toggleStar: Command = {
@@ -8,5 +8,5 @@ export const toggleStar: Command = {
   icon: Star,
   keys: ['s'],
   isShown: ({ target }) => target.uids.length > 0,
-  run: (context) => setKeyword(context, '$flagged', anyLacks(context, '$flagged')),
+  run: (context) => setKeyword(context, '$flagged', !anyHas(context, '$flagged') || anyLacks(context, '$flagged')),
 };

@@ -5,8 +5,11 @@ import type { CommandContext } from './command.ts';
 export function walk({ mailbox, list, selection, openUid }: CommandContext, step: 1 | -1): void {
   const from = selection.focusUid ?? openUid;
   const index = from === null ? null : list.indexOf(from);
-  const next = list.rowAt(index === null ? 1 : index + step);
-  if (!next) return;
+  const wanted = index === null ? 1 : index + step;
+  if (wanted < 1 || wanted > list.messages) return;
+  list.show(wanted, wanted);
+  const next = list.rowAt(wanted);
+  if (!next) return; // Asked for; the next press has it.
   selection.setFocus(next.uid, true);
   if (openUid !== null) openMessage(mailbox, next.uid);
 }

@@ -28,7 +28,8 @@ test('the wheel moves a huge list pixel by pixel, the scroll bar leaps', () => {
   const offset = toOffset(4_000_000, huge);
   expect(moved(offset, 4_000_000, 4_000_120, huge)).toBeCloseTo(offset + 120, 5);
   expect(moved(offset, 4_000_000, 2_000_000, huge)).toBe(toOffset(2_000_000, huge));
-  expect(moved(offset, 300, 0, huge)).toBe(0);
+  expect(moved(offset, 900, 0, huge)).toBe(0);
+  expect(moved(795, 118, 0, { ...huge, rowHeight: 54 })).toBe(677);
 });
 
 test('revealing a row moves no more than needed', () => {

@@ -13,6 +13,9 @@ export interface RowMetrics {
 
 export const maxSpacer = 8_000_000;
 
+/** Pixels that one event of a wheel or a finger moves at most. */
+const longestNotch = 300;
+
 /** Rows drawn beyond the visible ones on either side. */
 export const overscan = 8;
 
@@ -52,8 +55,10 @@ export function toScroll(offset: number, metrics: RowMetrics): number {
  * a leap is the scroll bar, and the two ends are the ends.
  */
 export function moved(offset: number, before: number, after: number, metrics: RowMetrics): number {
-  const isEnd = after <= 0 || after >= maxScroll(metrics);
-  const isLeap = Math.abs(after - before) > metrics.viewport * 2;
+  const step = Math.abs(after - before);
+  // A notch of the wheel that meets the bar's end is still a notch; a longer way to it is a hand that wants the end.
+  const isEnd = step > longestNotch && (after <= 0 || after >= Math.floor(maxScroll(metrics)));
+  const isLeap = step > metrics.viewport * 2;
   if (contentHeight(metrics) <= maxSpacer || isEnd || isLeap) return toOffset(after, metrics);
   return clamp(offset + after - before, metrics);
 }

@@ -37,8 +37,10 @@ export function useAnchor(
     anchor.current = row
       ? { mailbox, uid: row.uid, within: offset - (index - 1) * rowHeight, messages: list.messages }
       : null;
-    if (offset < rowHeight && above > 0) setAbove(0);
   });
+
+  const isAtTop = window.drawn.first === 0 && currentOffset() < rowHeight;
+  if (isAtTop && above > 0) setAbove(0);
 
   return above;
 }

@@ -19,7 +19,9 @@ export function useGridKeys({ mailbox, list, selection, page, goTo, selectRange 
   return (event: KeyboardEvent<HTMLElement>): void => {
     const index = selection.focusUid === null ? 1 : (list.indexOf(selection.focusUid) ?? 1);
     const isCommand = event.ctrlKey || event.metaKey;
-    if (event.altKey) return;
+    // The box and the star of a row have keys of their own.
+    const isControl = event.target instanceof Element && event.target.closest('button, input') !== null;
+    if (event.altKey || (isControl && (event.key === ' ' || event.key === 'Enter'))) return;
     if (isCommand && event.key.toLowerCase() === 'a') {
       selection.select(list.loaded().map(({ uid }) => uid));
       event.preventDefault();

@@ -40,7 +40,7 @@ function makeClient({ preferences, window, mailboxes }: InitialData): QueryClien
   });
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'error') return;
-    const { error } = event.action;
+    const error: unknown = event.action.error;
     if (isMailError(error) && error.code === 'not-signed-in') leaveForSignIn();
   });
   client.setQueryData(keys.preferences, preferences);

@@ -82,7 +82,7 @@ export function defaultUntagged(client: ImapFlow, kind: string): UntaggedHandler
 /** Text of an atom, string or literal; null for NIL and lists. */
 export function textOf(node: ParsedNode | undefined): string | null {
   if (!node || Array.isArray(node) || node.value === undefined) return null;
-  return Buffer.isBuffer(node.value) ? node.value.toString() : String(node.value);
+  return Buffer.isBuffer(node.value) ? node.value.toString() : node.value;
 }
 
 export function bytesOf(node: ParsedNode | undefined): Buffer | null {
@@ -110,6 +110,6 @@ export function mailboxNameOf(client: ImapFlow, node: ParsedNode | undefined): s
   if (text === null) return null;
   const isUtf8 = /[^\x20-\x7e]/.test(text);
   // decodePath takes the connection for its `enabled` set only.
-  const decoded = isUtf8 ? text : decodePath(client as unknown as Parameters<typeof decodePath>[0], text);
+  const decoded = isUtf8 ? text : decodePath(client, text);
   return /^inbox$/i.test(decoded) ? 'INBOX' : decoded;
 }

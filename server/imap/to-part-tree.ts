@@ -62,6 +62,6 @@ function toNestedEnvelope({ envelope }: MessageStructureObject): NestedEnvelope 
 }
 
 function lowerCaseKeys(parameters: Record<string, string> | undefined): Record<string, string> {
-  const entries = Object.entries(parameters ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)] as const);
+  const entries = Object.entries(parameters ?? {}).map(([key, value]) => [key.toLowerCase(), value] as const);
   return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'));
 }

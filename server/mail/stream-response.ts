@@ -43,9 +43,9 @@ function rangeStart(range: string | null): number | null {
 export function toStream(content: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value, done } = await content.next(); // A throw errors the stream: the browser sees a broken download.
-      if (done) controller.close();
-      else controller.enqueue(new Uint8Array(value));
+      const next = await content.next(); // A throw errors the stream: the browser sees a broken download.
+      if (next.done) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
     },
     async cancel() {
       await content.return(undefined);

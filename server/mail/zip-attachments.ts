@@ -19,7 +19,7 @@ export async function zipAttachments(
   if (attachments.length === 0) throw new MailError('part-missing');
   const zip = new ZipFile();
   // yazl writes to a stream that Node's Readable extends; its types only promise the older interface.
-  const content = Readable.from(zip.outputStream as unknown as AsyncIterable<Buffer>);
+  const content = Readable.from(zip.outputStream);
   const names = new Set<string>();
   for (const { part, name } of attachments) {
     zip.addReadStreamLazy(uniqueName(name, names), { mtime: receivedAt, compress: true }, (give) => {

@@ -18,7 +18,7 @@ function end(code: number): Promise<void> {
   ending ??= (async () => {
     // Three seconds are promised; whatever still lives then is killed by the handlers at exit.
     setTimeout(() => process.exit(code), 2_800).unref();
-    await Promise.allSettled(endings.reverse().map((stop) => stop()));
+    await Promise.allSettled(endings.reverse().map(async (stop) => stop()));
     process.exit(code);
   })();
   return ending;

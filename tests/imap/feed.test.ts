@@ -115,7 +115,7 @@ test('marking read twice counts once and answers the keywords', async () => {
   await device.append('INBOX', [{ raw: aMessage() }, { raw: aMessage() }]);
   const { uidValidity } = await readWindow(session, 'INBOX', { newest: 50 });
   const messages = [{ mailbox: 'INBOX', uidValidity, uid: 2 }];
-  for (const _ of [1, 2]) {
+  for (let time = 1; time <= 2; time += 1) {
     const events = await executeChange(session, { type: 'set-keyword', messages, keyword: '$seen', value: true });
     expect(events[0]).toMatchObject({ type: 'keywords-changed', changes: [{ uid: 2, keywords: ['$seen'] }] });
   }

@@ -54,7 +54,7 @@ function backupMessage(now: Date, random: Random): SeedMessage {
       ? 'The nightly backup stopped at 02:14.\n\n  disk 2   no answer within 60 s\n\nIt will be tried again tonight. Nothing was deleted.\n'
       : `started    01:00\nfinished   02:${random.between(10, 59)}\nfiles      ${random.between(80_000, 420_000)}\nnew        ${random.between(12, 4000)}\nsize       ${gigabytes} GB\nerrors     0\n`,
     at: anyTime(now, random.between(0, 1500), random),
-    mailbox: random.chance(0.55) ? 'INBOX' : 'Archive',
+    mailbox: random.chance(0.75) ? 'INBOX' : 'Archive',
     headers: { 'Auto-Submitted': 'auto-generated' },
     flags: failed ? ['\\Flagged'] : [],
   });

@@ -1,4 +1,6 @@
+import { anyFile } from './attachments/files.ts';
 import { writeConversation } from './conversation.ts';
+import type { Turn } from './conversation.ts';
 import { designTopics } from './topics-design.ts';
 import { officeTopics } from './topics-office.ts';
 import { siteTopics } from './topics-site.ts';
@@ -19,10 +21,11 @@ export function projectMail(now: Date, random: Random): SeedMessage[] {
       const conversation = fillTopic(topic, project, random);
       return writeConversation(
         {
-          ...conversation,
+          subject: conversation.subject,
+          turns: withFiles(conversation.turns, conversation.subject, random),
           startsAt: workingTime(now, daysAgo, random),
           cc: random.chance(0.5) ? ['priya'] : [],
-          mailbox: daysAgo < 90 || random.chance(0.42) ? 'INBOX' : project.mailbox,
+          mailbox: daysAgo < 90 || random.chance(0.58) ? 'INBOX' : project.mailbox,
           keywords: ['Work'],
         },
         now,
@@ -30,4 +33,13 @@ export function projectMail(now: Date, random: Random): SeedMessage[] {
       );
     }),
   );
+}
+
+/** Who shows something attaches it: now and then any turn but Ann's carries a file, sometimes several. */
+function withFiles(turns: Turn[], subject: string, random: Random): Turn[] {
+  return turns.map((turn) => {
+    if (turn.by === 'ann' || !random.chance(0.14)) return turn;
+    const attachments = Array.from({ length: random.chance(0.25) ? random.between(2, 5) : 1 }, () => anyFile(subject, random));
+    return { ...turn, attachments };
+  });
 }

@@ -22,7 +22,8 @@ export function receipts(now: Date, random: Random): SeedMessage[] {
 function receipt(now: Date, random: Random): SeedMessage {
   const { name, address, what } = random.pick(sellers);
   const german = name.startsWith('Telekom');
-  const number = `${random.between(2021, 2026)}-${random.between(1000, 9999)}`;
+  const at = anyTime(now, random.between(1, 1800), random);
+  const number = `${at.getUTCFullYear()}-${random.between(1000, 9999)}`;
   const items = what.map((item) => ({ item, price: random.between(4, 900) + random.between(0, 99) / 100 }));
   const total = items.reduce((sum, { price }) => sum + price, 0).toFixed(2);
   const word = german ? 'Rechnung' : 'Invoice';
@@ -37,7 +38,7 @@ function receipt(now: Date, random: Random): SeedMessage {
     html,
     text: `${word} ${number}\n\n${lines.join('\n')}\n\nTotal: EUR ${total}\n`,
     attachments: random.chance(0.85) ? [{ name: `${word} ${number}.pdf`, mediaType: 'application/pdf', content: pdf(`${word} ${number}`, [{ heading: `${name}: ${word} ${number}`, lines: [...lines, '', `Total: EUR ${total}`, 'Payable within thirty days.'] }]) }] : [],
-    at: anyTime(now, random.between(1, 1800), random),
+    at,
     mailbox: random.chance(0.4) ? 'INBOX' : 'Invoices',
     flags: ['Invoices'],
   });

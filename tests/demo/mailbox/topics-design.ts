@@ -16,7 +16,7 @@ export const designTopics: Topic[] = [
     subject: 'Question about the {part}',
     turns: [
       ['client', ['One thing from our side: the {part} at {place} looks lower than in the first drawings. Is that intended, or did something shift?', 'Our accessibility adviser asked how the {part} at {place} is reached from a wheelchair. Could you send a short note or a sketch?']],
-      ['ann', ['Thank you for looking so closely. It did move, by {n} mm, because of the drainage underneath. I have attached nothing yet: Mei is drawing it properly and you will have it on {day}.', 'Good question, and I would rather show than describe. Mei is preparing a section at 1:10; you will have it by {day}.']],
+      ['ann', ['Thank you for looking so closely. It did move, by {n} mm, because of the drainage underneath. Mei is drawing it properly and you will have it on {day}.', 'Good question, and I would rather show than describe. Mei is preparing a section at 1:10; you will have it by {day}.']],
       ['mei', ['Section is in the project folder, sheet 0{n}. I drew it with a person standing, one sitting and a child, so nobody has to imagine.']],
       ['client', ['That answers it completely, thank you. The adviser is happy, and so am I.', 'Perfect. I have passed it on; no further comments.']],
     ],

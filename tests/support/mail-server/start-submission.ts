@@ -52,8 +52,14 @@ export async function startSubmission({ lmtpPort, users, port = 0, tls }: Submis
         const from = mailFrom ? mailFrom.address : '';
         deliver(lmtpPort, from, rcptTo.map(({ address }) => address), Buffer.concat(chunks)).then(
           () => done(null, '2.0.0 Delivered'),
-          (error: { responseCode?: number; response?: string }) =>
-            done(smtpError(error.responseCode ?? 451, error.response ?? '4.3.0 The mail store does not answer')),
+          (error: unknown) => {
+            // What nodemailer rejects with carries the server's answer, when there was one.
+            const { responseCode = 451, response = '4.3.0 The mail store does not answer' } = error as {
+              responseCode?: number;
+              response?: string;
+            };
+            done(smtpError(responseCode, response));
+          },
         );
       });
     },
