@@ -44,8 +44,8 @@ export function LoginPage({ next }: { next: string }) {
   }
 
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center overflow-auto p-5">
-      <div className="w-full max-w-[368px]">
+    <main className="flex h-dvh flex-col items-center overflow-auto p-5">
+      <div className="my-auto w-full max-w-[368px]">
         <div className="mb-7 flex items-center gap-2.5 text-accent">
           <Bird size={30} />
           <span className="text-subject font-semibold tracking-tight text-ink">Pipit</span>

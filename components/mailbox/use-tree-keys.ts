@@ -47,7 +47,7 @@ export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: Tre
         siblings.map(({ mailbox }) => mailbox.path),
         true,
       );
-    } else if (event.key.length === 1 && event.key.trim()) goTo(search(event.key, index));
+    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !['j', 'k', 'g'].includes(event.key)) goTo(search(event.key, index));
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -66,7 +66,7 @@ function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props
       <MailContextProvider mailbox={mailbox} openUid={uid}>
         <div
           style={tracks}
-          className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] two:grid-cols-[minmax(300px,var(--list))_1px_minmax(0,1fr)] three:grid-cols-[var(--folders)_1px_var(--list)_1px_minmax(0,1fr)]"
+          className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] two:grid-cols-[minmax(280px,min(var(--list),50vw))_1px_minmax(0,1fr)] three:grid-cols-[var(--folders)_1px_minmax(300px,var(--list))_1px_minmax(320px,1fr)]"
         >
           <FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />
           <Divider className="max-three:hidden">

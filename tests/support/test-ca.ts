@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A certificate and its key, as files for servers and as PEM for clients. */
@@ -78,5 +78,8 @@ function utc(time: number): string {
 
 function certificate(dir: string, name: string): TestCertificate {
   const cert = join(dir, `${name}.pem`);
-  return { cert, key: join(dir, `${name}.key`), certPem: readFileSync(cert, 'utf8') };
+  const key = join(dir, `${name}.key`);
+  // Dovecot reads it as nobody.
+  chmodSync(key, 0o644);
+  return { cert, key, certPem: readFileSync(cert, 'utf8') };
 }

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '#tests/support/mail-server/free-port.ts';
+import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';
+import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
+import { makeTestCa } from '#tests/support/test-ca.ts';
+
+export const password = 'kingfisher';
+
+export interface App {
+  address: string;
+  mail: MailServer;
+  /** A user nobody has used yet. */
+  nextUser(): string;
+  /** What the server wrote to its log so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
+export async function startApp(environment: Record<string, string> = {}): Promise<App> {
+  const dir = mkdtempSync(join(tmpdir(), 'pipit-e2e-'));
+  chmodSync(dir, 0o755);
+  const ca = makeTestCa(join(dir, 'tls'));
+  const users = Array.from({ length: 60 }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
+  const mail = await startMailServer({ dataDir: join(dir, 'mail'), users, tls: ca.good });
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      APP_URL: address,
+      APP_SECRET: 'a-secret-for-the-browser-tests-of-pipit-only',
+      IMAP_HOST: 'localhost',
+      IMAP_PORT: `${mail.imapsPort}`,
+      IMAP_SECURITY: 'tls',
+      IMAP_TLS_CA: ca.ca.cert,
+      SMTP_HOST: 'localhost',
+      SMTP_PORT: '465',
+      SMTP_SECURITY: 'tls',
+      DATA_DIR: join(dir, 'pipit'),
+      PORT: `${port}`,
+      LOG_LEVEL: 'info',
+      ...environment,
+    },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const ended = once(child, 'exit');
+  const isUp = await Promise.race([answers(`${address}/readyz`), ended.then(() => false)]);
+  if (!isUp) throw new Error(`The server did not start: ${text}`);
+  let used = 0;
+  return {
+    address,
+    mail,
+    nextUser: () => `person${(used += 1)}@example.test`,
+    log: () => text,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      await mail.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(address: string): Promise<boolean> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const response = await fetch(address).catch(() => null);
+    if (response?.ok) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
