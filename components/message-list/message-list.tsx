@@ -30,7 +30,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
     () => isPointerInside.current || scroller.current?.contains(document.activeElement) === true,
     [scroller],
   );
-  const above = useAnchor(mailbox, list, rows, isHeld);
+  const above = useAnchor(mailbox, list, selection.focusUid, rows, isHeld);
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);

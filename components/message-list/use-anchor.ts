@@ -2,45 +2,67 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MessageList } from '#lib/client/use-message-list.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
+interface Anchor {
+  mailbox: string;
+  messages: number;
+  rowHeight: number;
+  /** Rows in sight and where each stood; the first that is still there decides. */
+  rows: { uid: number; index: number }[];
+}
+
 /**
- * Keeps what is looked at where it is: when rows come or go above, the content is scrolled by as much. At the very top new mail
- * slides in, unless the pointer or the focus is in the list. Answers how many arrived out of sight above.
+ * Keeps what is looked at where it is: when rows come or go above, the content is scrolled by as much. The focused row decides when
+ * it is in sight, else the topmost that stayed. At the very top new mail slides in, unless the pointer or the focus is in the
+ * list. Answers how many arrived out of sight above.
  */
 export function useAnchor(
   mailbox: string,
   list: MessageList,
+  focusUid: number | null,
   window: ReturnType<typeof useRowWindow>,
   isHeld: () => boolean,
 ) {
-  const { rowHeight, currentOffset, scrollToOffset } = window;
-  const anchor = useRef<{ mailbox: string; uid: number; within: number; messages: number } | null>(null);
+  const { rowHeight, shown, currentOffset, scrollToOffset } = window;
+  const anchor = useRef<Anchor | null>(null);
   const [above, setAbove] = useState(0);
 
   useLayoutEffect(() => {
     const kept = anchor.current;
     if (!kept || kept.mailbox !== mailbox || list.status !== 'ready') return;
-    const index = list.indexOf(kept.uid);
-    if (index === null) return;
-    const offset = (index - 1) * rowHeight + kept.within;
-    const shift = offset - currentOffset();
-    const mayStay = currentOffset() === 0 && shift > 0 && !isHeld();
-    if (Math.abs(shift) < 1 || mayStay) return;
+    const shift = shiftOf(kept, list);
+    // In rows, so that it holds when the rows became higher or lower. A scroll on its way is kept: only what moved is added.
+    const before = currentOffset();
+    const offset = (before / kept.rowHeight + shift) * rowHeight;
+    const mayStay = before === 0 && shift > 0 && !isHeld();
+    if (Math.abs(offset - before) < 1 || mayStay) return;
     scrollToOffset(offset);
+    anchor.current = null;
     if (shift > 0) setAbove((count) => count + Math.max(0, list.messages - kept.messages));
   }, [list, mailbox, rowHeight, currentOffset, scrollToOffset, isHeld]);
 
   // Remembered after every render, that is after every scroll as well.
   useEffect(() => {
-    const offset = currentOffset();
-    const index = Math.floor(offset / rowHeight) + 1;
-    const row = list.rowAt(index);
-    anchor.current = row
-      ? { mailbox, uid: row.uid, within: offset - (index - 1) * rowHeight, messages: list.messages }
-      : null;
+    const rows: Anchor['rows'] = [];
+    for (let index = shown.first + 1; index <= shown.last + 1; index += 1) {
+      const uid = list.rowAt(index)?.uid;
+      if (uid === undefined) continue;
+      if (uid === focusUid) rows.unshift({ uid, index });
+      else rows.push({ uid, index });
+    }
+    anchor.current = { mailbox, messages: list.messages, rowHeight, rows };
   });
 
   const isAtTop = window.drawn.first === 0 && currentOffset() < rowHeight;
   if (isAtTop && above > 0) setAbove(0);
 
   return above;
+}
+
+/** By how many rows the content moved down. */
+function shiftOf(kept: Anchor, list: MessageList): number {
+  for (const { uid, index } of kept.rows) {
+    const now = list.indexOf(uid);
+    if (now !== null) return now - index;
+  }
+  return 0;
 }

@@ -26,10 +26,10 @@ export const test = base.extend<Fixtures, { app: App }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  person: async ({ app }, use) => {
+  person: async ({ app }, give) => {
     const user = app.nextUser();
     const device = await connectRawImap(app.mail.imapPort, user, password);
-    await use({ user, device });
+    await give({ user, device });
     device.close();
   },
   complaints: [
