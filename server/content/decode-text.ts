@@ -26,8 +26,11 @@ const aliases: Readonly<Record<string, string>> = {
   unicode: 'utf-16le',
 };
 
+/** Labels that say little: no label at all, or one that every mailer writes. */
+const weak: ReadonlySet<string> = new Set(['', 'us-ascii', 'ascii', 'utf-8', 'utf8']);
+
 /**
- * A text part's octets as text. The label is believed unless the octets refute it: 8-bit in a US-ASCII or unlabelled part
+ * A text part's octets as text. The label is believed unless the octets refute it: 8-bit in a US-ASCII, Latin-1 or unlabelled part
  * is UTF-8 if it is valid UTF-8, else what chardet makes of it; a UTF-8 label over invalid octets likewise. Never throws;
  * the input may end anywhere. NULs are replaced and lone surrogates cannot come out.
  */
@@ -41,10 +44,10 @@ export function decodeCharset(bytes: Buffer, label: string): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3).toString('utf8');
   const charset = aliases[label] ?? label;
   if (/^iso-2022-jp/.test(charset)) return fromJapanese(bytes);
-  const isWeak =
-    charset === '' || charset === 'us-ascii' || charset === 'ascii' || charset === 'utf-8' || charset === 'utf8';
-  if (isWeak && isUtf8(withoutCutCharacter(bytes))) return withoutCutCharacter(bytes).toString('utf8');
-  if (!isWeak && iconv.encodingExists(charset)) return iconv.decode(bytes, charset);
+  const isWeak = weak.has(charset) || !iconv.encodingExists(charset);
+  // Hardly any Latin text is valid UTF-8 by chance; UTF-8 under the old default label is everywhere.
+  if ((isWeak || charset === 'windows-1252') && isUtf8(withoutCutCharacter(bytes))) return withoutCutCharacter(bytes).toString('utf8');
+  if (!isWeak) return iconv.decode(bytes, charset);
   return guess(bytes);
 }
 

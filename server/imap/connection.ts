@@ -3,13 +3,15 @@ import { ImapFlow } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
-import { wasPreauthenticated } from './protocol.ts';
+import { refusePreauth } from './protocol.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** Limits against a lying server (security.md 2.9), in octets. */
 const maxLiteralSize = 64 * 1024 * 1024;
 const maxResponseSize = 96 * 1024 * 1024;
 const maxLineLength = 1024 * 1024;
+/** Milliseconds from the first packet to being signed in. */
+const signInTimeout = 30_000;
 
 /**
  * Opens and signs in one IMAP connection. CONDSTORE and QRESYNC (RFC 7162) are enabled where the server has them.
@@ -38,16 +40,23 @@ export async function openConnection(account: Account, password: string): Promis
   });
   // Without a listener a reset would end the process; who uses the connection learns of it by `close`.
   client.on('error', () => {});
+  const wasPreauthenticated = refusePreauth(client);
+  let isTooSlow = false;
+  // The library's limits are for each step; a server that answers one octet a second keeps all of them.
+  const timer = setTimeout(() => {
+    isTooSlow = true;
+    client.close();
+  }, signInTimeout);
   try {
     await client.connect();
   } catch (error) {
     client.close();
+    // PREAUTH: the server let someone in before any credential was shown; who, nobody can say (security.md 2.7).
+    if (wasPreauthenticated()) throw new MailError('preauth-refused', { cause: error });
+    if (isTooSlow) throw new MailError('server-timeout', { cause: error });
     throw toMailError(error);
-  }
-  // PREAUTH: the server let someone in before any credential was shown; who, nobody can say (security.md 2.7).
-  if (wasPreauthenticated(client)) {
-    client.close();
-    throw new MailError('preauth-refused');
+  } finally {
+    clearTimeout(timer);
   }
   return client;
 }

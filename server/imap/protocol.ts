@@ -3,7 +3,7 @@ import type { ImapFlow } from 'imapflow';
 import { decodePath } from 'imapflow/lib/tools.js';
 
 /**
- * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`). Its version is pinned and
+ * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
  * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
  */
 export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE'; value: string } | Token[];
@@ -28,8 +28,7 @@ interface Internals {
   untaggedHandlers: Record<string, UntaggedHandler | null>;
   idleStartTimer?: NodeJS.Timeout;
   autoidle(): void;
-  /** The text of an `* OK` greeting; a PREAUTH greeting leaves it unset. */
-  greeting?: string;
+  initialPREAUTH(): Promise<void>;
 }
 
 function internals(client: ImapFlow): Internals {
@@ -37,9 +36,18 @@ function internals(client: ImapFlow): Internals {
   return client as unknown as Internals;
 }
 
-/** True when the server greeted with PREAUTH (RFC 9051 section 7.1.4). `authenticated` cannot tell: signing in sets it too. */
-export function wasPreauthenticated(client: ImapFlow): boolean {
-  return internals(client).greeting === undefined;
+/**
+ * Closes the connection when the server greets with PREAUTH (RFC 9051 section 7.1.4), before another word is said; call it before
+ * `connect`. Answers a function that tells whether that happened.
+ */
+export function refusePreauth(client: ImapFlow): () => boolean {
+  let refused = false;
+  internals(client).initialPREAUTH = () => {
+    refused = true;
+    client.close();
+    return Promise.resolve();
+  };
+  return () => refused;
 }
 
 export const atom = (value: string): Token => ({ type: 'ATOM', value });

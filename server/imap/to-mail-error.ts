@@ -76,7 +76,10 @@ function codeOf(error: LibraryError): MailErrorCode {
   const text = `${error.responseText ?? ''} ${error.byeReason ?? ''} ${error.message ?? ''}`;
   // Before anything else: Dovecot says it as a NO to LOGIN, which looks like a wrong password otherwise.
   if (tooMany.test(text)) return 'too-many-connections';
-  if (error.tlsFailed) return /PREAUTH/.test(text) ? 'preauth-refused' : 'starttls-missing';
+  if (error.tlsFailed) {
+    if (/PREAUTH/.test(text)) return 'preauth-refused';
+    return (error.code && byCode[error.code]) || (/^ERR_(SSL|TLS)/.test(error.code ?? '') ? 'certificate-invalid' : 'starttls-missing');
+  }
   const responseCode = error.serverResponseCode?.toUpperCase();
   if (responseCode && byResponseCode[responseCode]) return byResponseCode[responseCode];
   if (error.authenticationFailed) return 'wrong-credentials';
