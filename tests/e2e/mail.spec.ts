@@ -149,7 +149,7 @@ test('the pages hold to WCAG where a machine can tell', async ({ page, app, pers
   expect((await audit(page)).violations).toEqual([]);
   await signIn(page, app, person.user);
   await page.getByRole('row', { name: /Number 8,/ }).click();
-  await expect(page.getByText('Text 8')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Message' }).getByText('Text 8')).toBeVisible();
   expect((await audit(page)).violations).toEqual([]);
 });
 
