@@ -15,18 +15,28 @@ export interface App {
   mail: MailServer;
   /** A user nobody has used yet. */
   nextUser(): string;
+  /** Of the Node process. */
+  pid: number;
   /** What the server wrote to its log so far. */
   log(): string;
   stop(): Promise<void>;
 }
 
+export interface AppOptions {
+  environment?: Record<string, string>;
+  /** Where the mail stays; without it in a folder that goes with the app. */
+  mailDir?: string;
+  /** Appended to dovecot.conf. */
+  extraConfig?: string;
+}
+
 /** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
-export async function startApp(environment: Record<string, string> = {}): Promise<App> {
+export async function startApp({ environment, mailDir, extraConfig }: AppOptions = {}): Promise<App> {
   const dir = mkdtempSync(join(tmpdir(), 'pipit-e2e-'));
   chmodSync(dir, 0o755);
   const ca = makeTestCa(join(dir, 'tls'));
   const users = Array.from({ length: 60 }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
-  const mail = await startMailServer({ dataDir: join(dir, 'mail'), users, tls: ca.good });
+  const mail = await startMailServer({ dataDir: mailDir ?? join(dir, 'mail'), users, tls: ca.good, ...(extraConfig ? { extraConfig } : {}) });
   const port = await freePort();
   const address = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
@@ -58,6 +68,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
   return {
     address,
     mail,
+    pid: child.pid ?? 0,
     nextUser: () => `person${(used += 1)}@example.test`,
     log: () => text,
     async stop() {

@@ -2,24 +2,24 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildIfNeeded } from '../support/build-if-needed.mjs';
-import { ensureDebianPackages, mailServerPackages } from '../support/debian-packages.mjs';
-import { installDependencies } from '../support/install-dependencies.mjs';
-import { projectEnvironment } from '../support/run-command.mjs';
+import { buildIfNeeded } from './build-if-needed.mjs';
+import { browserPackages, ensureDebianPackages, mailServerPackages } from './debian-packages.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { projectEnvironment } from './run-command.mjs';
 
 // Runs on a fresh clone with whatever Node the machine has (20 or newer): plain JavaScript, nothing from npm.
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
 const [part = 'demo', ...options] = process.argv.slice(2);
-const programs = { demo: 'tests/demo/main.ts', device: 'tests/demo/device.ts' };
+const programs = { demo: 'tests/demo/main.ts', device: 'tests/demo/device.ts', bench: 'tests/bench/main.ts' };
 const program = programs[part];
 if (!program) {
-  process.stderr.write('Say "demo" or "device".\n');
+  process.stderr.write('Say "demo", "device" or "bench".\n');
   process.exit(1);
 }
 
 await installDependencies();
-if (part === 'demo') {
-  ensureDebianPackages(mailServerPackages);
+if (part !== 'device') {
+  ensureDebianPackages(part === 'bench' ? [...mailServerPackages, ...browserPackages] : mailServerPackages);
   const code = options.includes('--mail-only') ? 0 : await buildIfNeeded();
   if (code !== 0) process.exit(code);
 }

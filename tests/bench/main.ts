@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { password, startApp } from '#tests/e2e/start-app.ts';
+import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { newContext, openBrowser, signInTimed } from './browser.ts';
+import { browserFigures, signInFigure } from './browser-figures.ts';
+import { toTable } from './figures.ts';
+import type { Figure } from './figures.ts';
+import { listen } from './listener.ts';
+import { propagationFigures } from './propagation-figures.ts';
+import { seedAccount } from './seed-account.ts';
+import { serverFigures } from './server-figures.ts';
+
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30]
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '100000,1000000' },
+    rounds: { type: 'string', default: '9' },
+    pushes: { type: 'string', default: '30' },
+  },
+});
+const sizes = values.sizes.split(',').map(Number);
+const count = Number(values.rounds);
+const say = (line: string) => void process.stderr.write(`· ${line}\n`);
+
+// The mail stays, so that a second run begins at once.
+const mailDir = resolve('.data/bench-mail');
+mkdirSync(mailDir, { recursive: true });
+// One file per message would be a million files.
+const app = await startApp({ mailDir, extraConfig: 'mail_location = mdbox:~/mdbox', environment: { LOG_LEVEL: 'error' } });
+const browser = await openBrowser();
+try {
+  for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n`);
+} finally {
+  await browser.close();
+  await app.stop();
+}
+
+async function measure(size: number, person: number): Promise<Figure[]> {
+  const user = `person${person}@example.test`;
+  const start = Date.now();
+  await seedAccount(app.mail, user, password, size);
+  say(`${size} messages ready after ${Math.round((Date.now() - start) / 1000)} s`);
+  const imap = await connectRawImap(app.mail.imapPort, user, password);
+  const status = await imap.command('STATUS INBOX (MESSAGES)');
+  const messages = Number(/MESSAGES (\d+)/.exec(status)?.[1]);
+  const figures: Figure[] = [await signInFigure(browser, app, user, count)];
+  say('signed in and out');
+  const context = await newContext(browser);
+  const page = await context.newPage();
+  await signInTimed(page, app, user);
+  await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const get = async (path: string) => {
+    const response = await fetch(app.address + path, { headers: { cookie } });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.json() as Promise<unknown>;
+  };
+  figures.push(...(await serverFigures({ get, imap, messages }, count * 3)));
+  say('read through the server');
+  figures.push(...(await browserFigures(page, app, imap, messages, count)));
+  say('driven in the browser');
+  await page.goto(`${app.address}/mail/INBOX`);
+  await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  const device = await connectRawImap(app.mail.imapPort, user, password);
+  await device.command('SELECT INBOX');
+  const listener = await listen(app.mail.imapPort, user, password);
+  figures.push(...(await propagationFigures(page, device, listener, Number(values.pushes))));
+  for (const connection of [imap, device, listener]) connection.close();
+  await context.close();
+  return figures;
+}
