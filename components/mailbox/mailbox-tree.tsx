@@ -3,8 +3,10 @@ import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { openMailbox } from '#lib/client/location.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { maxFolds } from '#lib/mail/default-preferences.ts';
 import { MailboxItem } from './mailbox-item.tsx';
 import { useMailboxName } from './mailbox-name.ts';
 import { toTreeNodes } from './tree-nodes.ts';
@@ -20,18 +22,22 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
   const { locale } = useFormat();
   const nameOf = useMailboxName();
   const { mailboxes, isPending, error, retry } = useMailboxes();
-  const [expanded, setExpanded] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const { preferences, set } = usePreferences();
+  const { unfolded } = preferences;
   const [focused, setFocused] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
 
   const nodes = useMemo(() => {
+    const expanded = new Map(unfolded);
     const startsOpen = mailboxes.length <= openUpTo;
     const isExpanded = (path: string) => expanded.get(path) ?? (startsOpen || isAbove(path, current, mailboxes));
     return toTreeNodes(mailboxes, isExpanded, nameOf, locale);
-  }, [mailboxes, expanded, current, nameOf, locale]);
+  }, [mailboxes, unfolded, current, nameOf, locale]);
 
   function setOpen(paths: string[], isOpen: boolean): void {
-    setExpanded((before) => new Map([...before, ...paths.map((path): [string, boolean] => [path, isOpen])]));
+    const chosen = new Set(paths.slice(-maxFolds));
+    const kept = unfolded.filter(([path]) => !chosen.has(path));
+    void set({ unfolded: [...kept, ...[...chosen].map((path): [string, boolean] => [path, isOpen])].slice(-maxFolds) });
   }
 
   function activate({ mailbox, isExpanded }: TreeNode): void {

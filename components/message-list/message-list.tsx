@@ -13,6 +13,7 @@ import type { RowActions } from './message-row.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useGridKeys } from './use-grid-keys.ts';
+import { useLikely } from './use-likely.ts';
 import { useRangeSelection } from './use-range-selection.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -47,6 +48,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   useEffect(() => {
     latest.current = { list, selection, selectRange };
   });
+  const likely = useLikely(mailbox, list.uidValidity);
   const actions = useMemo((): RowActions => {
     const select = (row: MessageSummary, event: MouseEvent) => {
       if (event.shiftKey) latest.current.selectRange(row.uid);
@@ -65,8 +67,9 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
         change({ type: 'set-keyword', messages: [{ mailbox, uidValidity, uid: row.uid }], keyword: '$flagged', value });
       },
       onFocus: ({ uid }) => latest.current.selection.setFocus(uid),
+      ...likely,
     };
-  }, [mailbox, change]);
+  }, [mailbox, change, likely]);
 
   const focusIndex = selection.focusUid === null ? null : list.indexOf(selection.focusUid);
   const openIndex = openUid === null ? null : list.indexOf(openUid);

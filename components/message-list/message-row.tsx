@@ -16,6 +16,10 @@ export interface RowActions {
   onSelect(row: MessageSummary, event: MouseEvent): void;
   onStar(row: MessageSummary, value: boolean): void;
   onFocus(row: MessageSummary): void;
+  /** A mouse came to the row, left it, or a button or finger went down on it. */
+  onRest(uid: number): void;
+  onLeave(): void;
+  onPress(uid: number): void;
 }
 
 interface Props {
@@ -57,6 +61,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={(event) => actions.onClick(row, event)}
       onFocus={() => actions.onFocus(row)}
+      onPointerEnter={({ pointerType }) => (pointerType === 'mouse' ? actions.onRest(row.uid) : undefined)}
+      onPointerLeave={actions.onLeave}
+      onPointerDown={({ button }) => (button === 0 ? actions.onPress(row.uid) : undefined)}
     >
       <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
       {density === 'compact' ? (

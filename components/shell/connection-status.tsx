@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { useConnection } from '#lib/client/connection.ts';
 
-const dots = { live: 'bg-[oklch(0.66_0.14_150)]', polling: 'bg-star', reconnecting: 'bg-line-strong' };
+const dots = { live: 'bg-live', polling: 'bg-star', reconnecting: 'bg-line-strong' };
 
 /** How changes made elsewhere reach this page right now. */
 export function ConnectionStatus() {

@@ -7,6 +7,7 @@ import { CommandKeys } from '#components/commands/command-keys.tsx';
 import { MailContextProvider, useMailContext } from '#components/commands/mail-context.tsx';
 import { MessageList } from '#components/message-list/message-list.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
+import { usePreload } from '#components/message-view/use-preload.ts';
 import { Splitter } from '#components/ui/splitter.tsx';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { DataProvider } from '#lib/client/data-provider.tsx';
@@ -47,11 +48,13 @@ function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props
   const toasts = useToasts();
   useLiveEvents();
   usePageTitle(mailbox, isPublicComputer);
+  usePreload();
 
-  function resize(changed: Partial<LayoutWidths>): void {
-    const next = { ...widths, ...changed };
-    setWidths(next);
-    document.cookie = `${layoutCookie}=${formatWidths(next)}; Path=/; SameSite=Lax; Max-Age=31536000`;
+  const resize = (changed: Partial<LayoutWidths>) => setWidths((before) => ({ ...before, ...changed }));
+
+  function keepWidths(): void {
+    if (isPublicComputer) return; // Nothing stays on a shared computer.
+    document.cookie = `${layoutCookie}=${formatWidths(widths)}; Path=/; SameSite=Lax; Max-Age=31536000`;
   }
 
   // Numbers for the grid's tracks; the layout itself stands in the classes.
@@ -59,9 +62,14 @@ function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props
   if (mailbox === null) return null;
   return (
     <div className="flex h-dvh flex-col">
-      <a href="#messages" className="skip-link">
+      <a href="#messages" className={`skip-link ${uid === null ? '' : 'max-two:hidden'}`}>
         {t('skipToList')}
       </a>
+      {uid === null ? null : (
+        <a href="#message" className="skip-link">
+          {t('skipToMessage')}
+        </a>
+      )}
       <OfflineBanner />
       <MailContextProvider mailbox={mailbox} openUid={uid}>
         <div
@@ -76,23 +84,27 @@ function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props
               min={limits.folders[0]}
               max={limits.folders[1]}
               onChange={(folders) => resize({ folders })}
+              onSettle={keepWidths}
             />
           </Divider>
-          <main className={`no-print flex min-h-0 min-w-0 bg-surface ${uid === null ? '' : 'max-two:hidden'}`}>
-            <MessageList key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />
+          <main className="contents">
+            <div className={`no-print flex min-h-0 min-w-0 bg-surface ${uid === null ? '' : 'max-two:hidden'}`}>
+              <MessageList key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />
+            </div>
+            <Divider className="max-two:hidden">
+              <Splitter
+                label={t('resizeList')}
+                value={widths.list}
+                min={limits.list[0]}
+                max={limits.list[1]}
+                onChange={(list) => resize({ list })}
+                onSettle={keepWidths}
+              />
+            </Divider>
+            <div className={`flex min-h-0 min-w-0 bg-surface ${uid === null ? 'max-two:hidden' : ''}`}>
+              <OpenMessage />
+            </div>
           </main>
-          <Divider className="max-two:hidden">
-            <Splitter
-              label={t('resizeList')}
-              value={widths.list}
-              min={limits.list[0]}
-              max={limits.list[1]}
-              onChange={(list) => resize({ list })}
-            />
-          </Divider>
-          <div className={`flex min-h-0 min-w-0 bg-surface ${uid === null ? 'max-two:hidden' : ''}`}>
-            <OpenMessage />
-          </div>
         </div>
         <CommandKeys />
       </MailContextProvider>

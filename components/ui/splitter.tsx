@@ -10,12 +10,15 @@ export function Splitter({
   min,
   max,
   onChange,
+  onSettle,
 }: {
   label: string;
   value: number;
   min: number;
   max: number;
   onChange: (width: number) => void;
+  /** The width stands: the hand or the key was let go. */
+  onSettle: () => void;
 }) {
   const start = useRef<{ x: number; value: number } | null>(null);
   const set = (width: number) => onChange(Math.round(Math.min(max, Math.max(min, width))));
@@ -29,6 +32,12 @@ export function Splitter({
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
     if (start.current) set(start.current.value + (event.clientX - start.current.x) * sign(event.currentTarget));
+  }
+
+  function onRelease(): void {
+    if (!start.current) return;
+    start.current = null;
+    onSettle();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -52,8 +61,10 @@ export function Splitter({
       className="relative z-10 w-px cursor-col-resize touch-none bg-line before:absolute before:inset-y-0 before:-inset-x-1 hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => (start.current = null)}
+      onPointerUp={onRelease}
+      onPointerCancel={onRelease}
       onKeyDown={onKeyDown}
+      onKeyUp={onSettle}
     />
   );
 }

@@ -24,6 +24,8 @@ export function ToastRegion({
   return (
     <section
       aria-label={label}
+      // There from the beginning: a region that comes with its words is not read out everywhere.
+      aria-live="polite"
       className="no-print pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-3 pb-[env(safe-area-inset-bottom)]"
     >
       {toasts.map(({ id, kind, text, action }) => (

@@ -1,5 +1,8 @@
 import type { Preferences } from './preferences.ts';
 
+/** Choices of folding that are remembered. */
+export const maxFolds = 200;
+
 export const defaultPreferences: Preferences = {
   theme: 'system',
   density: 'comfortable',
@@ -9,4 +12,5 @@ export const defaultPreferences: Preferences = {
   darkMail: true,
   shortcuts: true,
   notifications: false,
+  unfolded: [],
 };

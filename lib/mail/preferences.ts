@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mailboxPathSchema } from './mailbox.ts';
+import { maxFolds } from './default-preferences.ts';
 
 /** What a person chose; kept in the store per account (host, port, user), never in the browser. */
 export const preferencesSchema = z.object({
@@ -13,6 +15,8 @@ export const preferencesSchema = z.object({
   darkMail: z.boolean(),
   shortcuts: z.boolean(),
   notifications: z.boolean(),
+  /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
+  unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -47,9 +47,9 @@ export async function browserFigures(page: Page, app: App, imap: RawImap, messag
   }
   figures.push({ operation: 'reload → first row', ours: reloads, raw: await rounds(count, () => imap.command(`FETCH ${messages - 49}:${messages} ${rowItems}`)), goal: '200' });
 
-  figures.push(await opened(page, imap, openables.plain, 'open plain', `document.querySelector('section, [role=region]') && document.body.innerText.includes('A short text, nothing else.')`, 'BODY.PEEK[TEXT]', count, '80'));
+  figures.push(await opened(page, imap, openables.plain, 'open plain', `document.getElementById('message')?.textContent.includes('A short text, nothing else.')`, 'BODY.PEEK[TEXT]', count, '80'));
   figures.push(await opened(page, imap, openables.newsletter, 'open 60 KB newsletter', `document.querySelector('iframe[title="Message body"]')?.contentDocument?.body?.textContent.includes('Offer 299')`, 'BODY.PEEK[TEXT]', count, '120'));
-  figures.push(await opened(page, imap, openables.large, 'open 5 MB attachment', `document.body.innerText.includes('The large file is attached.') && document.body.innerText.includes('Film.mp4')`, 'BODY.PEEK[1]', count, '80'));
+  figures.push(await opened(page, imap, openables.large, 'open 5 MB attachment', `document.getElementById('message')?.textContent.includes('The large file is attached.') && document.getElementById('message').textContent.includes('Film.mp4')`, 'BODY.PEEK[1]', count, '80'));
 
   await page.goto(`${app.address}/mail/INBOX`);
   await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { getDomain } from 'tldts';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
@@ -7,7 +6,7 @@ import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { checkLink } from './check-link.ts';
 import { MessageFrame } from './message-frame.tsx';
 import { partAddress } from '../part-address.ts';
-import { sanitizeMail } from './sanitize-mail.ts';
+import { useMailFilter } from './use-mail-filter.ts';
 
 interface Props {
   message: MessageDetail;
@@ -22,6 +21,7 @@ const none: ReadonlyMap<string, string> = new Map();
 /** An HTML body, filtered and framed. Remote pictures stay away until the person asks for them. */
 export function HtmlBody({ message, html, dark, onFail }: Props) {
   const t = useTranslations('body');
+  const filter = useMailFilter(onFail);
   const [remote, setRemote] = useState<readonly string[]>([]);
   const [images, setImages] = useState(none);
   const [leaves, setLeaves] = useState(none);
@@ -33,13 +33,14 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
 
   const fill = useCallback(
     (view: Window) => {
+      if (!filter) return;
       const asked = new Set<string>();
       try {
-        const { fragment, remoteImages } = sanitizeMail(html, view, {
+        const { fragment, remoteImages } = filter.sanitizeMail(html, view, {
           cidAddress: (contentId) =>
             cids.has(contentId) ? partAddress(message, `cid/${encodeURIComponent(contentId)}`) : null,
           remoteAddress: (url) => images.get(url) ?? null,
-          link: (href, text) => checkLink(href, text, window.location.host, getDomain),
+          link: (href, text) => checkLink(href, text, window.location.host, filter.getDomain),
           leaveAddress(href) {
             const address = leaves.get(href);
             if (!address) asked.add(href);
@@ -56,7 +57,7 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
         onFail();
       }
     },
-    [html, message, cids, images, leaves, dark, onFail],
+    [filter, html, message, cids, images, leaves, dark, onFail],
   );
 
   useEffect(() => {

@@ -1,10 +1,8 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
+import { HtmlBody } from './html-body.tsx';
 import { PlainText } from './plain-text.tsx';
-
-// The filter and the list of public suffixes come with the first HTML mail, not with the list.
-const HtmlBody = lazy(() => import('./html-body.tsx').then((module) => ({ default: module.HtmlBody })));
 
 /** The text of a message, part by part in its order. `dark` draws HTML in dark colours. */
 export function MessageBody({ message, dark }: { message: MessageDetail; dark: boolean }) {
@@ -20,9 +18,7 @@ function Part({ message, body, dark }: { message: MessageDetail; body: BodyPart;
       {body.kind === 'plain' ? <PlainText text={body.content} /> : null}
       {body.kind === 'html' && hasFailed ? <p className="text-meta text-muted">{t('failed')}</p> : null}
       {body.kind === 'html' && !hasFailed ? (
-        <Suspense fallback={null}>
-          <HtmlBody message={message} html={body.content} dark={dark} onFail={onFail} />
-        </Suspense>
+        <HtmlBody message={message} html={body.content} dark={dark} onFail={onFail} />
       ) : null}
       {body.truncated ? <p className="mt-2 text-meta text-muted">{t('truncated')}</p> : null}
     </div>

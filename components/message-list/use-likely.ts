@@ -1,0 +1,26 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
+import { prefetchMessage } from '#lib/client/use-message.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
+
+/** A pointer that rests on a row so long is likely to open it. Milliseconds. */
+const restMs = 65;
+
+/** Reads a message that is likely to be opened: the pointer rests on its row, or goes down on it. Reading never marks. */
+export function useLikely(mailbox: string, uidValidity: number) {
+  const client = useQueryClient();
+  const { body } = usePreferences().preferences;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useMemo(() => {
+    const read = (uid: number) => prefetchMessage(client, { mailbox, uidValidity, uid }, body);
+    return {
+      onRest(uid: number): void {
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => read(uid), restMs);
+      },
+      onLeave: () => clearTimeout(timer.current),
+      onPress: read,
+    };
+  }, [client, mailbox, uidValidity, body]);
+}

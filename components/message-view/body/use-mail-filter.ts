@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'react';
+import { loadedFilter, loadFilter } from './load-filter.ts';
+import type { MailFilter } from './load-filter.ts';
+
+/** The filter for HTML mail; null until it is there. `onFail` is called when it cannot be loaded. */
+export function useMailFilter(onFail: () => void): MailFilter | null {
+  const [filter, setFilter] = useState(loadedFilter);
+  useEffect(() => {
+    if (filter) return;
+    let isHere = true;
+    loadFilter().then(
+      (module) => isHere && setFilter(module),
+      () => isHere && onFail(),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [filter, onFail]);
+  return filter;
+}
