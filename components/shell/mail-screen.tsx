@@ -24,6 +24,8 @@ import { usePageTitle } from './use-page-title.ts';
 
 interface Props {
   initial: InitialData;
+  /** The path drawn on the server. */
+  path: string;
   address: string;
   isPublicComputer: boolean;
   widths: LayoutWidths;
@@ -38,10 +40,10 @@ export function MailScreen({ initial, ...rest }: Props) {
   );
 }
 
-function Screen({ address, isPublicComputer, widths: initialWidths }: Omit<Props, 'initial'>) {
+function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit<Props, 'initial'>) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
-  const { mailbox, uid } = useMailLocation();
+  const { mailbox, uid } = useMailLocation(path);
   const [widths, setWidths] = useState(initialWidths);
   const [isFoldersOpen, setFoldersOpen] = useState(false);
   const closeFolders = useCallback(() => setFoldersOpen(false), []);

@@ -10,7 +10,7 @@ import { fetchJson, query } from './fetch-json.ts';
 import { applyToCaches } from './frames.ts';
 import { keys } from './keys.ts';
 import { pullChanges } from './list-loader.ts';
-import { parseMailPath } from './location.ts';
+import { parseMailPath } from './mail-path.ts';
 import type { ListState } from './message-window.ts';
 import { announceNewMail } from './new-mail.ts';
 import { leaveForSignIn } from './sign-out.ts';

@@ -1,29 +1,44 @@
-import { usePathname } from 'next/navigation';
+import { useMemo, useSyncExternalStore } from 'react';
+import { mailHref, parseMailPath } from './mail-path.ts';
+import type { MailLocation } from './mail-path.ts';
 
-export interface MailLocation {
-  mailbox: string | null;
-  uid: number | null;
+/**
+ * Where the person is, from the address alone: reload, bookmarks, Back and Forward all lead here. Read from the browser
+ * and not from Next's router, which follows the History API in a transition: what is clicked shows in the next frame.
+ * `initial` is the path that the server drew.
+ */
+export function useMailLocation(initial: string): MailLocation {
+  const path = useSyncExternalStore(subscribe, currentPath, () => initial);
+  return useMemo(() => parseMailPath(path), [path]);
 }
 
-export function mailHref(mailbox: string, uid?: number | null): string {
-  return `/mail/${encodeURIComponent(mailbox)}${uid ? `/${uid}` : ''}`;
+const listeners = new Set<() => void>();
+let lastMailPath: string | null = null;
+
+/** The path of the mail page; while Next leaves for another page, the last one. */
+function currentPath(): string {
+  const { pathname } = window.location;
+  if (parseMailPath(pathname).mailbox !== null) lastMailPath = pathname;
+  return lastMailPath ?? pathname;
 }
 
-/** Reads an address of the ui-contract, `/mail/{mailbox}[/{uid}]`; nulls for anything else. */
-export function parseMailPath(pathname: string): MailLocation {
-  const [, section, mailbox, uid] = pathname.split('/');
-  if (section !== 'mail' || !mailbox) return { mailbox: null, uid: null };
-  return { mailbox: decode(mailbox), uid: uid && /^[1-9]\d{0,9}$/.test(uid) ? Number(uid) : null };
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
 }
 
-/** Where the person is, from the address alone: reload, bookmarks, Back and Forward all lead here. */
-export function useMailLocation(): MailLocation {
-  return parseMailPath(usePathname());
+// Next's own router keeps in step with the History API, so that going somewhere costs no round trip.
+function go(how: 'pushState' | 'replaceState', href: string): void {
+  window.history[how](null, '', href);
+  for (const listener of listeners) listener();
 }
 
-// Next follows the History API, so that going somewhere costs no round trip: all data comes from the query cache.
 export function openMailbox(mailbox: string): void {
-  window.history.pushState(null, '', mailHref(mailbox));
+  go('pushState', mailHref(mailbox));
 }
 
 /** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. */
@@ -31,19 +46,10 @@ export function openMessage(mailbox: string, uid: number): void {
   const here = parseMailPath(window.location.pathname);
   if (here.mailbox === mailbox && here.uid === uid) return;
   const isOpen = here.mailbox === mailbox && here.uid !== null;
-  if (isOpen) window.history.replaceState(null, '', mailHref(mailbox, uid));
-  else window.history.pushState(null, '', mailHref(mailbox, uid));
+  go(isOpen ? 'replaceState' : 'pushState', mailHref(mailbox, uid));
 }
 
 export function closeMessage(): void {
   const { mailbox, uid } = parseMailPath(window.location.pathname);
-  if (mailbox && uid) window.history.pushState(null, '', mailHref(mailbox));
-}
-
-function decode(segment: string): string | null {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null;
-  }
+  if (mailbox && uid) go('pushState', mailHref(mailbox));
 }

@@ -107,8 +107,8 @@ async function jump(page: Page, share: number): Promise<number> {
             const { top, bottom } = row.getBoundingClientRect();
             return bottom > box.top && top < box.bottom;
           });
-          const height = middle[0]?.getBoundingClientRect().height ?? Infinity;
-          if (middle.length >= Math.floor(box.height / height)) resolve(performance.now() - start);
+          const height = middle[0]?.getBoundingClientRect().height;
+          if (height && middle.length >= Math.floor(box.height / height)) resolve(performance.now() - start);
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);

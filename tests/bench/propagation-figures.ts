@@ -7,8 +7,10 @@ import type { Listener } from './listener.ts';
 
 interface Kind {
   operation: string;
+  /** What must be known first; not timed. Answers what `act` names. */
+  prepare?(round: number): Promise<string>;
   /** What the device does in a round. */
-  act(round: number): Promise<unknown>;
+  act(round: number, prepared: string): Promise<unknown>;
   /** An expression of the page that holds once it shows. */
   shows(round: number): string;
   /** The line by which a bare listener hears of it. */
@@ -47,9 +49,11 @@ export async function propagationFigures(page: Page, device: RawImap, listener: 
     },
     {
       operation: 'deleted elsewhere → screen',
-      async act(round) {
+      async prepare(round) {
         const found = await device.command(`UID SEARCH SUBJECT "${subject(round)}"`);
-        const gone = /\* SEARCH.* (\d+)\r\n/.exec(found)?.[1];
+        return /\* SEARCH.* (\d+)\r\n/.exec(found)?.[1] ?? '';
+      },
+      async act(_, gone) {
         await device.command(`UID STORE ${gone} +FLAGS.SILENT (\\Deleted)`);
         await device.command(`UID EXPUNGE ${gone}`);
       },
@@ -104,8 +108,9 @@ async function measure(page: Page, kind: Kind, listener: Listener, count: number
     await page.evaluate(`window.countBefore = document.querySelector('[data-mailbox="Two thousand"]')?.textContent`);
     const { seen } = await watchDom(page, kind.shows(round));
     const heard = listener.heard(kind.line);
+    const prepared = (await kind.prepare?.(round)) ?? '';
     const start = performance.timeOrigin + performance.now();
-    await kind.act(round);
+    await kind.act(round, prepared);
     const [shownAt, heardAt] = await Promise.all([within(seen, kind.operation), within(heard, kind.operation)]);
     ours.push(shownAt - start);
     raw.push(heardAt - start);

@@ -26,10 +26,13 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
   const [images, setImages] = useState(none);
   const [leaves, setLeaves] = useState(none);
   const [wantsLeaves, setWantsLeaves] = useState<readonly string[]>([]);
-  const cids = useMemo(
-    () => new Map(message.attachments.flatMap(({ contentId }) => (contentId ? [[contentId, contentId]] : []))),
-    [message],
-  );
+  const { attachments } = message;
+  // A message's keywords change while it is open; what its body needs does not, and the frame stays as it is.
+  const pictures = useMemo(() => {
+    const ids = attachments.flatMap(({ contentId }) => (contentId ? [contentId] : []));
+    return new Map(ids.map((id) => [id, partAddress(message, `cid/${encodeURIComponent(id)}`)]));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the address names the message, which is the same as long as its attachments are
+  }, [attachments]);
 
   const fill = useCallback(
     (view: Window) => {
@@ -37,8 +40,7 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
       const asked = new Set<string>();
       try {
         const { fragment, remoteImages } = filter.sanitizeMail(html, view, {
-          cidAddress: (contentId) =>
-            cids.has(contentId) ? partAddress(message, `cid/${encodeURIComponent(contentId)}`) : null,
+          cidAddress: (contentId) => pictures.get(contentId) ?? null,
           remoteAddress: (url) => images.get(url) ?? null,
           link: (href, text) => checkLink(href, text, window.location.host, filter.getDomain),
           leaveAddress(href) {
@@ -57,7 +59,7 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
         onFail();
       }
     },
-    [filter, html, message, cids, images, leaves, dark, onFail],
+    [filter, html, pictures, images, leaves, dark, onFail],
   );
 
   useEffect(() => {

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { MailScreen } from '#components/shell/mail-screen.tsx';
 import { layoutCookie, parseWidths } from '#components/shell/layout-widths.ts';
+import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { pageContext } from '../../../page-context.ts';
@@ -23,6 +24,7 @@ export default async function Page({ params }: { params: Promise<Params> }) {
   return (
     <MailScreen
       initial={{ preferences, ...screen }}
+      path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null)}
       address={auth.account.user}
       isPublicComputer={auth.publicComputer}
       widths={parseWidths((await cookies()).get(layoutCookie)?.value)}
