@@ -17,6 +17,7 @@ const schema = z.object({
   IMAP_PORT: port.optional(),
   IMAP_SECURITY: security.default('tls'),
   IMAP_TLS_CA: z.string().optional(),
+  IMAP_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(4),
   SMTP_HOST: z.string().min(1).optional(),
   SMTP_PORT: port.optional(),
   SMTP_SECURITY: security.default('tls'),
@@ -36,7 +37,8 @@ export interface Settings {
   appUrl: URL;
   /** The first encrypts; all decrypt (security.md 2.1, key ring). */
   secrets: string[];
-  imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null };
+  /** `maxConnections`: of one account, from this process. */
+  imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null; maxConnections: number };
   smtp: { host: string; port: number; security: Raw['SMTP_SECURITY'] };
   dataDir: string;
   port: number;
@@ -83,6 +85,7 @@ function toSettings(raw: Raw): Settings {
       port: raw.IMAP_PORT ?? (raw.IMAP_SECURITY === 'tls' ? 993 : 143),
       security: raw.IMAP_SECURITY,
       tlsCa: raw.IMAP_TLS_CA ? readCa(raw.IMAP_TLS_CA) : null,
+      maxConnections: raw.IMAP_MAX_CONNECTIONS,
     },
     smtp: {
       host: raw.SMTP_HOST ?? raw.IMAP_HOST,

@@ -1,14 +1,17 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
-import { MailError } from '#lib/errors.ts';
+import { isMailError, MailError } from '#lib/errors.ts';
+import { accountKey } from '#server/auth/account.ts';
 import type { Account } from '#server/auth/account.ts';
 import { closeConnection, openConnection } from './connection.ts';
+import { acquireConnection, connectionRefused, awaitedBy } from './governor.ts';
+import type { Claim } from './governor.ts';
 import { takeParkedConnection } from './parked-connections.ts';
 
 /**
- * One connection's place in a session: opened on first need, shared by everyone who borrows it, closed after a while
- * without use, and opened anew when it was lost. Invariants: at most one connection lives here and at most one is being
- * opened; a connection is never closed for idleness while someone borrows it.
+ * One connection's place in a session: opened on first need as the governor lets it, shared by everyone who borrows it,
+ * closed after a while without use, and opened anew when it was lost. Invariants: at most one connection lives here and at
+ * most one is being opened; a connection is never closed for idleness while someone borrows it.
  */
 export interface Lane {
   /** Runs with the open connection. It must not be kept beyond the call. */
@@ -20,28 +23,82 @@ export interface Lane {
   isOpen(): boolean;
 }
 
+/** A password that may be renewed while its session lives. */
+export interface Credentials {
+  password: string;
+  /** Unix milliseconds at which the server refused it, null while it holds. */
+  refusedAt: number | null;
+}
+
+/** Waiting for a free place, in milliseconds. */
+const waitMs = 15_000;
+/** The same as idleMs while a listener waits for the place. */
+const watchedMs = 3_000;
+/** A refused password is not shown to the server again within this: it would count as guessing. Milliseconds. */
+const refusedFor = 60_000;
+
 export function makeLane(
   account: Account,
-  password: string,
-  options: { idleMs: number | null; onClose?: (client: ImapFlow) => void },
+  credentials: Credentials,
+  { kind, idleMs }: { kind: Claim['kind']; idleMs: number | null },
 ): Lane {
+  const key = accountKey(account);
   let client: ImapFlow | null = null;
   let opening: Promise<ImapFlow> | null = null;
   let borrowers = 0;
   let idleTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  function closeIdle(): boolean {
+    const idle = client;
+    if (!idle) return false;
+    clearTimeout(idleTimer);
+    client = null;
+    void closeConnection(idle);
+    return true;
+  }
+
+  const claim: Claim = {
+    kind,
+    yieldIfIdle() {
+      if (kind !== 'watch') return borrowers === 0 && closeIdle();
+      // Listening is a use without end; who listens comes back by itself.
+      const listening = client;
+      listening?.close();
+      return listening !== null;
+    },
+  };
+
+  /** Opens one connection in a place of the governor's; a server that has too many is asked again until `deadline`. */
+  async function connect(deadline: number): Promise<{ opened: ImapFlow; release: () => void }> {
+    const release = await acquireConnection(key, claim, deadline);
+    try {
+      const { password } = credentials;
+      const opened = takeParkedConnection(account, password) ?? (await openConnection(account, password));
+      return { opened, release };
+    } catch (error) {
+      release();
+      if (isMailError(error) && error.code === 'wrong-credentials') credentials.refusedAt = Date.now();
+      if (!isMailError(error) || error.code !== 'too-many-connections') throw error;
+      connectionRefused(key);
+      return connect(deadline);
+    }
+  }
+
   async function open(): Promise<ImapFlow> {
-    const opened = takeParkedConnection(account, password) ?? (await openConnection(account, password));
-    if (closed) {
-      void closeConnection(opened);
-      throw new MailError('not-signed-in');
+    const { refusedAt } = credentials;
+    if (refusedAt !== null && Date.now() < refusedAt + refusedFor) throw new MailError('wrong-credentials');
+    const { opened, release } = await connect(Date.now() + waitMs);
+    if (closed || !opened.usable) {
+      await closeConnection(opened);
+      release();
+      throw new MailError(closed ? 'not-signed-in' : 'server-unreachable');
     }
     opened.once('close', () => {
       if (client === opened) client = null;
-      options.onClose?.(opened);
+      release();
     });
-    if (opened.usable) client = opened;
+    client = opened;
     return opened;
   }
 
@@ -54,14 +111,12 @@ export function makeLane(
     return opening;
   }
 
-  function release(): void {
+  function settle(): void {
     borrowers -= 1;
-    if (borrowers > 0 || options.idleMs === null || closed) return;
-    idleTimer = setTimeout(() => {
-      const idle = client;
-      client = null;
-      if (idle) void closeConnection(idle);
-    }, options.idleMs);
+    if (borrowers > 0 || idleMs === null || closed) return;
+    const awaited = awaitedBy(key);
+    if (awaited === 'person' && closeIdle()) return;
+    idleTimer = setTimeout(closeIdle, awaited === 'watch' ? watchedMs : idleMs);
     idleTimer.unref();
   }
 
@@ -72,7 +127,7 @@ export function makeLane(
       try {
         return await run(await current());
       } finally {
-        release();
+        settle();
       }
     },
     drop() {

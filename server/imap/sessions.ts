@@ -4,10 +4,12 @@ import { accountKey } from '#server/auth/account.ts';
 import type { Account } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { singleton } from '#server/singleton.ts';
+import { governorCounters } from './governor.ts';
+import { createHash } from 'node:crypto';
 import { makeLane } from './lane.ts';
-import type { Lane } from './lane.ts';
+import type { Credentials, Lane } from './lane.ts';
 
-/** Milliseconds without use after which a connection is closed; the watch connection has its own end (watch.ts). */
+/** Milliseconds without use after which a connection is closed; the watch connection has its own end (shared-watch.ts). */
 const idleMs = 60_000;
 
 /** The live connections of one signed-in session. */
@@ -20,37 +22,59 @@ export interface ImapSession {
   commands: Lane;
   /** Long transfers, so that a download never holds up a click. */
   transfers: Lane;
-  /** Push: IDLE and NOTIFY live here and nothing else. */
-  watch: Lane;
+  /** Names the password without telling it: sessions with the same one share a watch. */
+  credentialKey(): string;
+  /** A place for a connection that listens: IDLE and NOTIFY live there and nothing else. */
+  makeWatchLane(): Lane;
 }
 
-const sessions = singleton('imap-sessions', () => new Map<string, ImapSession>());
+interface Kept {
+  session: ImapSession;
+  credentials: Credentials;
+}
+
+const sessions = singleton('imap-sessions', () => new Map<string, Kept>());
 const ended = singleton('imap-sessions-ended', () => new Set<string>());
 
 /** The session's connections, the same for every request and every tab. Nothing is opened by asking for it. */
 export function imapSession(auth: AuthSession): ImapSession {
   if (ended.has(auth.id)) throw new MailError('not-signed-in');
   const existing = sessions.get(auth.id);
-  if (existing) return existing;
-  const made: ImapSession = {
+  if (existing) {
+    // The person proved a new password, here or in another process.
+    if (existing.credentials.password !== auth.password) renew(existing, auth.password);
+    return existing.session;
+  }
+  const { account } = auth;
+  const credentials: Credentials = { password: auth.password, refusedAt: null };
+  const session: ImapSession = {
     id: auth.id,
-    account: auth.account,
-    accountKey: accountKey(auth.account),
-    commands: makeLane(auth.account, auth.password, { idleMs }),
-    transfers: makeLane(auth.account, auth.password, { idleMs: 15_000 }),
-    watch: makeLane(auth.account, auth.password, { idleMs: null }),
+    account,
+    accountKey: accountKey(account),
+    commands: makeLane(account, credentials, { kind: 'commands', idleMs }),
+    transfers: makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 }),
+    credentialKey: () => createHash('sha256').update(`${accountKey(account)}\0${credentials.password}`).digest('base64url'),
+    // Its own copy: the watch outlives the session that began it while others of the same password listen.
+    makeWatchLane: () => makeLane(account, { ...credentials }, { kind: 'watch', idleMs: null }),
   };
-  sessions.set(auth.id, made);
-  return made;
+  sessions.set(auth.id, { session, credentials });
+  return session;
+}
+
+function renew({ session, credentials }: Kept, password: string): void {
+  credentials.password = password;
+  credentials.refusedAt = null;
+  session.commands.drop();
+  session.transfers.drop();
 }
 
 /** Ends all connections of a session; what it still has under way is rejected. */
 export async function closeImapSession(id: string): Promise<void> {
   ended.add(id);
   setTimeout(() => ended.delete(id), 60_000).unref();
-  const session = sessions.get(id);
+  const kept = sessions.get(id);
   sessions.delete(id);
-  if (session) await Promise.all([session.commands.close(), session.transfers.close(), session.watch.close()]);
+  if (kept) await Promise.all([kept.session.commands.close(), kept.session.transfers.close()]);
 }
 
 export async function closeAllImapSessions(): Promise<void> {
@@ -59,9 +83,5 @@ export async function closeAllImapSessions(): Promise<void> {
 
 /** Open connections and sessions of this process, for /readyz and tests. */
 export function countImapConnections(): { sessions: number; connections: number } {
-  let connections = 0;
-  for (const session of sessions.values()) {
-    for (const lane of [session.commands, session.transfers, session.watch]) if (lane.isOpen()) connections += 1;
-  }
-  return { sessions: sessions.size, connections };
+  return { sessions: sessions.size, connections: governorCounters().held };
 }

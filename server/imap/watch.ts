@@ -5,7 +5,7 @@ import type { ConnectionState } from '#lib/mail/event.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { watchByIdle } from './watch-by-idle.ts';
 import { watchByNotify } from './watch-by-notify.ts';
-import type { ImapSession } from './sessions.ts';
+import type { Lane } from './lane.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** "Something may have moved": never what. The truth is pulled (architecture.md, idea 3). */
@@ -38,17 +38,17 @@ const longestDelay = 30_000;
 const final: ReadonlySet<MailErrorCode> = new Set(['wrong-credentials', 'not-signed-in']);
 
 /**
- * Watches all of an account's mailboxes on the session's watch connection until stopped; reconnects by itself with
+ * Watches all of an account's mailboxes on one connection until stopped; reconnects by itself with
  * growing, jittered delays (250 ms to 30 s) and says so. NOTIFY (RFC 5465) where the server has it, else IDLE (RFC 2177)
  * on the focused mailbox and LIST-STATUS for the others, else polling.
  */
-export function watchMailboxes(session: ImapSession, onPoke: (poke: Poke) => void): Watch {
+export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch {
   const stopping = new AbortController();
   let focus: MailboxPath = 'INBOX';
   let focusMoved = Promise.withResolvers<void>();
 
   async function listen(isFirst: boolean): Promise<void> {
-    await session.watch.borrow(async (client) => {
+    await lane.borrow(async (client) => {
       if (stopping.signal.aborted) return;
       const context: WatchContext = {
         client,
@@ -76,7 +76,7 @@ export function watchMailboxes(session: ImapSession, onPoke: (poke: Poke) => voi
       } catch (error) {
         reason = toMailError(error).code;
       }
-      session.watch.drop();
+      lane.drop();
       if (stopping.signal.aborted) return;
       onPoke({ kind: 'state', state: 'reconnecting', reason });
       if (reason && final.has(reason)) return;
@@ -96,7 +96,7 @@ export function watchMailboxes(session: ImapSession, onPoke: (poke: Poke) => voi
     },
     stop() {
       stopping.abort();
-      session.watch.drop();
+      lane.drop();
     },
   };
 }

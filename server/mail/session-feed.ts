@@ -10,7 +10,7 @@ import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readCountsOf } from '#server/imap/read-counts.ts';
 import type { KnownState } from '#server/imap/read-delta.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { watchMailboxes } from '#server/imap/watch.ts';
+import { shareWatch } from '#server/imap/shared-watch.ts';
 import type { Poke, Watch } from '#server/imap/watch.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
@@ -187,7 +187,7 @@ function makeFeed(session: ImapSession): SessionFeed {
   function start(): void {
     clearTimeout(graceTimer);
     if (watch) return;
-    watch = watchMailboxes(session, onPoke);
+    watch = shareWatch(session, onPoke);
     stopListening = listenToAccount(session.accountKey, {
       sessionId: session.id,
       onPoke: (path) => void pullQuietly(path),
