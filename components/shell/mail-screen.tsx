@@ -20,6 +20,7 @@ import { formatWidths, layoutCookie, limits } from './layout-widths.ts';
 import type { LayoutWidths } from './layout-widths.ts';
 import { NothingOpen } from './nothing-open.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import { RenewalDialog } from './renewal-dialog.tsx';
 import { usePageTitle } from './use-page-title.ts';
 
 interface Props {
@@ -73,6 +74,7 @@ function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit
         </a>
       )}
       <OfflineBanner />
+      <RenewalDialog address={address} />
       <MailContextProvider mailbox={mailbox} openUid={uid}>
         <div
           style={tracks}

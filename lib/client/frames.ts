@@ -9,6 +9,7 @@ import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
 import type { ListState } from './message-window.ts';
+import { needRenewal, settleRenewal } from './renewal.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 
 /** The facts of one pull, as the feed or an answered change brings them. */
@@ -67,6 +68,8 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     }
     case 'connection':
       connection.set({ state: event.state, reason: event.reason });
+      if (event.reason === 'wrong-credentials') needRenewal();
+      else if (event.state !== 'reconnecting') settleRenewal();
       return;
     case 'reset':
       client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });

@@ -6,6 +6,7 @@ import type { MailChange } from '../mail/change.ts';
 import { parseSyncToken } from '../mail/sync-token.ts';
 import { applyToCaches } from './frames.ts';
 import { keys } from './keys.ts';
+import { renewed } from './renewal.ts';
 import { showToast } from './toasts.ts';
 
 const maxRetries = 4;
@@ -21,9 +22,15 @@ export function useChange(): (change: MailChange) => void {
     mutationKey: keys.change,
     scope: { id: 'changes' },
     mutationFn: async (change) => {
-      const result = await changeMessages(change).catch((cause: unknown) => {
-        throw new MailError('server-unreachable', { cause });
-      });
+      const send = () =>
+        changeMessages(change).catch((cause: unknown) => {
+          throw new MailError('server-unreachable', { cause });
+        });
+      let result = await send();
+      while (!result.ok && result.error.code === 'wrong-credentials') {
+        await renewed();
+        result = await send();
+      }
       if (!result.ok) throw fromMailErrorValue(result.error);
       // Truth goes in before the change stops being pending: nothing flickers in between.
       const counts = result.value.findLast((event) => event.type === 'mailbox-counts')?.counts;

@@ -105,6 +105,20 @@ export async function requireAuthSession(options: { passive?: boolean } = {}): P
   return session;
 }
 
+/**
+ * Seals another, proven password into the session of the request at hand; its cookie, age and limits stay. Throws
+ * not-signed-in.
+ */
+export async function renewAuthSession(password: string): Promise<AuthSession> {
+  const session = await requireAuthSession();
+  const cookie = parseCookie((await cookies()).get(sessionCookieName())?.value ?? '');
+  if (!cookie) throw new MailError('not-signed-in');
+  const [active = ''] = env().secrets;
+  const sealed = seal(password, cookie, active, { idHash: session.id, accountKey: accountKey(session.account) });
+  resealSessionRow({ id_hash: session.id, ciphertext: sealed.ciphertext, nonce: sealed.nonce, key_id: sealed.keyId });
+  return { ...session, password };
+}
+
 /** Deletes the row and tells everyone who holds something for the session. */
 export function endAuthSession(idHash: string): void {
   deleteSessionRow(idHash);

@@ -30,6 +30,8 @@ export interface SessionFeed {
   note(path: MailboxPath, counts: MailboxCounts): void;
   /** Pulls a mailbox now and tells all listeners; answers the facts, for who caused them. */
   pull(path: MailboxPath): Promise<MailEvent[]>;
+  /** Watches anew: the session's password is another. */
+  reconnect(): void;
   connection(): { state: ConnectionState; reason: MailErrorCode | null };
   end(why: 'signed-out' | 'restart'): void;
 }
@@ -236,6 +238,12 @@ function makeFeed(session: ImapSession): SessionFeed {
       const events = await pull(path);
       pokeAccount(session.accountKey, path, session.id);
       return events;
+    },
+    reconnect() {
+      if (!watch) return;
+      watch.stop();
+      watch = shareWatch(session, onPoke);
+      void pullEverything();
     },
     connection: () => connection,
     end(why) {
