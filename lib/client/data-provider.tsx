@@ -8,6 +8,7 @@ import type { MessageWindow } from '../mail/message.ts';
 import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
 import { fromWindow } from './message-window.ts';
+import { needRenewal } from './renewal.ts';
 import { leaveForSignIn } from './sign-out.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 
@@ -42,6 +43,7 @@ function makeClient({ preferences, window, mailboxes }: InitialData): QueryClien
     if (event.type !== 'updated' || event.action.type !== 'error') return;
     const error: unknown = event.action.error;
     if (isMailError(error) && error.code === 'not-signed-in') leaveForSignIn();
+    if (isMailError(error) && error.code === 'wrong-credentials') needRenewal();
   });
   client.setQueryData(keys.preferences, preferences);
   if (window) client.setQueryData(keys.list(window.mailbox), fromWindow(window));

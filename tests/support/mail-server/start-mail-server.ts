@@ -39,6 +39,8 @@ export interface MailServer {
   pause(): void;
   resume(): void;
   addUser(user: MailUser): void;
+  /** Holds from the next second on: Dovecot looks at the file's time in seconds. */
+  setPassword(user: string, password: string): void;
   doveadm(...args: string[]): Promise<string>;
   log(): string;
 }
@@ -121,6 +123,11 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     pause: () => signalGroup('SIGSTOP'),
     resume: () => signalGroup('SIGCONT'),
     addUser: (user) => appendFileSync(usersFile, userLine(user)),
+    setPassword(user, password) {
+      const lines = readFileSync(usersFile, 'utf8').split('\n');
+      const changed = lines.map((line) => (line.startsWith(`${user}:`) ? userLine({ user, password }).trimEnd() : line));
+      writeFileSync(usersFile, changed.join('\n'));
+    },
     async doveadm(...args) {
       const { stdout } = await run('doveadm', ['-c', configFile, ...args], { maxBuffer: 64 * 1024 * 1024 });
       return stdout;

@@ -1,0 +1,91 @@
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { expect, signIn, test } from './fixture.ts';
+import { password } from './start-app.ts';
+
+const three = ['One', 'Two', 'Three'].map((subject) => ({ raw: aMessage({ subject }) }));
+
+test('a password changed elsewhere is asked for in place, and what was done meanwhile is sent', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/401/); // Reads that the mail server refused.
+  await person.device.append('INBOX', three);
+  await signIn(page, app, person.user);
+  app.mail.setPassword(person.user, 'another one');
+  // Dovecot looks at the file's time in seconds: it holds once the old one is refused.
+  await expect.poll(() => connectRawImap(app.mail.imapPort, person.user, password).then((imap) => imap.close(), () => 'refused')).toBe('refused');
+  await app.mail.doveadm('kick', person.user);
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const row = page.getByRole('row', { name: /Two,/ });
+  await row.getByRole('button', { name: 'Star' }).click();
+  await expect(row).toHaveAttribute('data-flagged', 'true');
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await dialog.getByLabel(/^Password of/).fill('wrong again');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('password is not right');
+  await dialog.getByLabel(/^Password of/).fill('another one');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  const device = await connectRawImap(app.mail.imapPort, person.user, 'another one');
+  await device.command('SELECT INBOX');
+  await expect.poll(() => device.command('SEARCH FLAGGED')).toContain('* SEARCH 2\r\n');
+  await device.append('INBOX', [{ raw: aMessage({ subject: 'After' }) }]);
+  await expect(page.getByRole('row', { name: /After,/ })).toBeVisible();
+  device.close();
+});
+
+test('while the mail server is away what stands stays, and what was missed comes exactly', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/50[0-9]|failed:/);
+  await person.device.append('INBOX', three);
+  await signIn(page, app, person.user);
+  await app.mail.kill();
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Reconnecting');
+  await expect(page.getByRole('row', { name: /Two,/ })).toBeVisible();
+  await page.getByRole('row', { name: /One,/ }).getByRole('button', { name: 'Star' }).click();
+  await expect(page.getByRole('row', { name: /One,/ })).toHaveAttribute('data-flagged', 'true');
+  await app.mail.start();
+  const device = await connectRawImap(app.mail.imapPort, person.user, password);
+  await device.append('INBOX', [{ raw: aMessage({ subject: 'Meanwhile' }) }]);
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live', { timeout: 40_000 });
+  await expect(page.getByRole('row', { name: /Meanwhile,/ })).toBeVisible();
+  await device.command('SELECT INBOX');
+  await expect.poll(() => device.command('SEARCH FLAGGED'), { timeout: 20_000 }).toContain('* SEARCH 1\r\n');
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '4');
+  device.close();
+});
+
+test('a tab that was offline gets exactly what it missed, without loading the list again', async ({ page, app, person, context, complaints }) => {
+  complaints.expected.push(/failed:|ERR_INTERNET_DISCONNECTED/);
+  await person.device.append('INBOX', Array.from({ length: 30 }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}` }) })));
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Number 20,/ }).focus();
+  await context.setOffline(true);
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Reconnecting');
+  await person.device.command('SELECT INBOX');
+  await person.device.command('STORE 5:10 +FLAGS (\\Seen)');
+  await person.device.command('STORE 1:3 +FLAGS (\\Deleted)');
+  await person.device.command('EXPUNGE');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Late' }) }]);
+  const lists: string[] = [];
+  page.on('request', (request) => /\/api\/messages\?/.test(request.url()) && lists.push(request.url()));
+  await context.setOffline(false);
+  await expect(page.getByRole('row', { name: /Late,/ })).toBeAttached();
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '28');
+  await expect(page.getByRole('row', { name: /^Ann Lee, Number 7,/ })).toHaveAttribute('data-unread', 'false');
+  await expect(page.getByRole('row', { name: /Number 20,/ })).toBeFocused();
+  expect(lists).toEqual([]);
+});
+
+test('a mailbox deleted and made again is read anew; the other rows of the page stay', async ({ page, app, person }) => {
+  await person.device.create('Plans');
+  await person.device.append('Plans', three);
+  await signIn(page, app, person.user);
+  await page.getByRole('treeitem', { name: /Plans/ }).click();
+  await expect(page.getByRole('row', { name: /Two,/ })).toBeVisible();
+  await person.device.command('DELETE Plans');
+  await person.device.create('Plans');
+  await person.device.append('Plans', [{ raw: aMessage({ subject: 'Anew' }) }]);
+  await expect(page.getByRole('row', { name: /Anew,/ })).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '1');
+});
