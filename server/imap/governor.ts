@@ -161,10 +161,12 @@ function makeRoom(pool: Pool, wanted: Claim): void {
   const others = [...pool.holders].filter((claim) => claim.kind !== 'watch');
   const listeners = wanted.kind === 'watch' || others.length > 0 ? [] : [...pool.holders];
   for (const claim of [...others, ...listeners]) {
-    if (!claim.yieldIfIdle()) continue;
-    counters.yielded += 1;
-    pool.leaving.add(claim);
-    return;
+    pool.leaving.add(claim); // Before it is asked: it may be gone when it answers.
+    if (claim.yieldIfIdle()) {
+      counters.yielded += 1;
+      return;
+    }
+    pool.leaving.delete(claim);
   }
 }
 

@@ -18,6 +18,10 @@ export interface Lane {
   borrow<T>(run: (client: ImapFlow) => Promise<T>): Promise<T>;
   /** Drops the connection at once; commands under way reject. The next borrow opens another. */
   drop(): void;
+  /** Mailboxes were made, renamed or deleted: what is selected may be a ghost and is selected anew at the next use. */
+  suspect(): void;
+  /** True once after `suspect`. */
+  takeSuspicion(): boolean;
   /** Ends the lane for good: waits for a goodbye, then nothing can be borrowed. */
   close(): Promise<void>;
   isOpen(): boolean;
@@ -48,6 +52,7 @@ export function makeLane(
   let borrowers = 0;
   let idleTimer: NodeJS.Timeout | undefined;
   let closed = false;
+  let isSuspect = false;
 
   function closeIdle(): boolean {
     const idle = client;
@@ -133,6 +138,14 @@ export function makeLane(
     drop() {
       client?.close();
       client = null;
+    },
+    suspect() {
+      isSuspect = true;
+    },
+    takeSuspicion() {
+      const was = isSuspect;
+      isSuspect = false;
+      return was;
     },
     async close() {
       closed = true;

@@ -54,7 +54,11 @@ function tellDifferences(before: Mailbox[], after: Mailbox[], { poke }: WatchCon
   const byPath = new Map(before.map((mailbox) => [mailbox.path, mailbox]));
   const sameNames =
     before.length === after.length &&
-    after.every((mailbox) => byPath.get(mailbox.path)?.subscribed === mailbox.subscribed);
+    after.every(({ path, subscribed, counts }) => {
+      const old = byPath.get(path);
+      // Another uidValidity: deleted and made again between two looks.
+      return old?.subscribed === subscribed && old.counts?.uidValidity === counts?.uidValidity;
+    });
   if (!sameNames) poke({ kind: 'mailboxes' });
   for (const mailbox of after) {
     const old = byPath.get(mailbox.path);

@@ -33,8 +33,14 @@ export async function withMailbox<T>(
   return withConnection(
     lane,
     async (client) => {
-      const lock = await client.getMailboxLock(path);
+      let lock = await client.getMailboxLock(path);
       try {
+        // A server goes on telling of a mailbox that was deleted while it was selected (Dovecot: for ever).
+        if (lane.takeSuspicion()) {
+          await client.mailboxClose();
+          lock.release();
+          lock = await client.getMailboxLock(path);
+        }
         options.signal?.throwIfAborted();
         const { mailbox } = client;
         if (!mailbox) throw new MailError('server-unreachable');

@@ -177,6 +177,8 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailbox':
         return void pullQuietly(poke.path);
       case 'mailboxes':
+        session.commands.suspect();
+        session.transfers.suspect();
         return tellMailboxes();
       case 'everything':
         return void pullEverything();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MessageWindow } from '#lib/mail/message.ts';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { governorCounters } from '#server/imap/governor.ts';
@@ -78,10 +79,12 @@ test('a server that allows fewer connections is asked for fewer: the person wait
     const { session, device } = await tight.newPerson(); // The device holds one of the two.
     await device.append('INBOX', [{ raw: aMessage({ subject: 'Still here' }) }]);
     const others = otherSessions(session, 2);
-    const windows = await Promise.all([session, ...others].map((one) => readWindow(one, 'INBOX', { newest: 50 })));
-    expect(windows.map(({ messages }) => messages)).toEqual([1, 1, 1]);
+    // One after the other: Dovecot counts only who has signed in already.
+    const windows: MessageWindow[] = [];
+    for (const one of [session, ...others, session]) windows.push(await readWindow(one, 'INBOX', { newest: 50 }));
+    expect(windows.map(({ messages }) => messages)).toEqual([1, 1, 1, 1]);
     expect(governorCounters().refused).toBeGreaterThan(0);
-    const { uidValidity, rows } = windows[0] ?? { uidValidity: 0, rows: [] };
+    const { uidValidity = 0, rows = [] } = windows[0] ?? {};
     const message = await readMessage(session, { mailbox: 'INBOX', uidValidity, uid: rows[0]?.uid ?? 0 }, { prefer: 'html', section: null });
     expect(message.subject).toBe('Still here');
     await Promise.all(others.map(({ id }) => closeImapSession(id)));
