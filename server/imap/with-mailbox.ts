@@ -33,14 +33,11 @@ export async function withMailbox<T>(
   return withConnection(
     lane,
     async (client) => {
-      let lock = await client.getMailboxLock(path);
+      const lock = await client.getMailboxLock(path);
       try {
         // A server goes on telling of a mailbox that was deleted while it was selected (Dovecot: for ever).
-        if (lane.takeSuspicion()) {
-          await client.mailboxClose();
-          lock.release();
-          lock = await client.getMailboxLock(path);
-        }
+        // SELECT again, never CLOSE: that would expunge.
+        if (lane.takeSuspicion()) await client.mailboxOpen(path);
         options.signal?.throwIfAborted();
         const { mailbox } = client;
         if (!mailbox) throw new MailError('server-unreachable');
