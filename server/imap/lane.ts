@@ -2,6 +2,7 @@ import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { isMailError, MailError } from '#lib/errors.ts';
 import { accountKey } from '#server/auth/account.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Account } from '#server/auth/account.ts';
 import { closeConnection, openConnection } from './connection.ts';
 import { acquireConnection, connectionRefused, awaitedBy } from './governor.ts';
@@ -18,10 +19,11 @@ export interface Lane {
   borrow<T>(run: (client: ImapFlow) => Promise<T>): Promise<T>;
   /** Drops the connection at once; commands under way reject. The next borrow opens another. */
   drop(): void;
-  /** Mailboxes were made, renamed or deleted: what is selected may be a ghost and is selected anew at the next use. */
-  suspect(): void;
-  /** True once after `suspect`. */
-  takeSuspicion(): boolean;
+  /**
+   * These mailboxes were made, renamed or deleted; null: any may have been. If one of them is selected, it is a ghost that
+   * the server may tell of for ever, also after another SELECT (seen on Dovecot 2.3): the next use opens a new connection.
+   */
+  suspect(paths: readonly MailboxPath[] | null): void;
   /** Ends the lane for good: waits for a goodbye, then nothing can be borrowed. */
   close(): Promise<void>;
   isOpen(): boolean;
@@ -118,6 +120,10 @@ export function makeLane(
 
   function settle(): void {
     borrowers -= 1;
+    if (isSuspect && borrowers === 0) {
+      isSuspect = false;
+      closeIdle();
+    }
     if (borrowers > 0 || idleMs === null || closed) return;
     const awaited = awaitedBy(key);
     if (awaited === 'person' && closeIdle()) return;
@@ -139,13 +145,12 @@ export function makeLane(
       client?.close();
       client = null;
     },
-    suspect() {
-      isSuspect = true;
-    },
-    takeSuspicion() {
-      const was = isSuspect;
-      isSuspect = false;
-      return was;
+    suspect(paths) {
+      const selected = client?.mailbox ? client.mailbox.path : null;
+      const isTouched = (path: MailboxPath) => selected === path || selected?.startsWith(path) === true;
+      if (selected === null || (paths && !paths.some(isTouched))) return;
+      if (borrowers === 0) closeIdle();
+      else isSuspect = true;
     },
     async close() {
       closed = true;

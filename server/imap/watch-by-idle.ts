@@ -52,14 +52,15 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
 
 function tellDifferences(before: Mailbox[], after: Mailbox[], { poke }: WatchContext): void {
   const byPath = new Map(before.map((mailbox) => [mailbox.path, mailbox]));
-  const sameNames =
-    before.length === after.length &&
-    after.every(({ path, subscribed, counts }) => {
-      const old = byPath.get(path);
-      // Another uidValidity: deleted and made again between two looks.
-      return old?.subscribed === subscribed && old.counts?.uidValidity === counts?.uidValidity;
-    });
-  if (!sameNames) poke({ kind: 'mailboxes' });
+  const now = new Set(after.map(({ path }) => path));
+  const gone = before.filter(({ path }) => !now.has(path));
+  const others = after.filter(({ path, subscribed, counts }) => {
+    const old = byPath.get(path);
+    // Another uidValidity: deleted and made again between two looks.
+    return !old || old.subscribed !== subscribed || old.counts?.uidValidity !== counts?.uidValidity;
+  });
+  const paths = [...gone, ...others].map(({ path }) => path);
+  if (paths.length > 0) poke({ kind: 'mailboxes', paths });
   for (const mailbox of after) {
     const old = byPath.get(mailbox.path);
     // Servers without LIST-STATUS give no counts here: then the mailbox is asked itself.

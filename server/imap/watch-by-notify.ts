@@ -29,7 +29,10 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
   });
   // A mailbox made, renamed (OLDNAME), deleted (\NonExistent) or subscribed: RFC 5465 section 5.6.
   onUntagged(client, 'LIST', (untagged) => {
-    if (listOf(untagged.attributes?.[0]).every((flag) => textOf(flag) !== null)) poke({ kind: 'mailboxes' });
+    if (listOf(untagged.attributes?.[0]).every((flag) => textOf(flag) !== null)) {
+      const path = mailboxNameOf(client, untagged.attributes?.[2]);
+      poke({ kind: 'mailboxes', paths: path ? [path] : null });
+    }
   });
   onResponseCode(client, 'NOTIFICATIONOVERFLOW', () => {
     poke({ kind: 'everything' });

@@ -11,7 +11,8 @@ import { toMailError } from './to-mail-error.ts';
 /** "Something may have moved": never what. The truth is pulled (architecture.md, idea 3). */
 export type Poke =
   | { kind: 'mailbox'; path: MailboxPath }
-  | { kind: 'mailboxes' }
+  /** Made, renamed, deleted or subscribed; `paths` where the server names them. */
+  | { kind: 'mailboxes'; paths: readonly MailboxPath[] | null }
   /** Anything may have changed while nobody listened. */
   | { kind: 'everything' }
   | { kind: 'state'; state: ConnectionState; reason: MailErrorCode | null };

@@ -35,9 +35,6 @@ export async function withMailbox<T>(
     async (client) => {
       const lock = await client.getMailboxLock(path);
       try {
-        // A server goes on telling of a mailbox that was deleted while it was selected (Dovecot: for ever).
-        // SELECT again, never CLOSE: that would expunge.
-        if (lane.takeSuspicion()) await client.mailboxOpen(path);
         options.signal?.throwIfAborted();
         const { mailbox } = client;
         if (!mailbox) throw new MailError('server-unreachable');

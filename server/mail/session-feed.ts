@@ -177,8 +177,8 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailbox':
         return void pullQuietly(poke.path);
       case 'mailboxes':
-        session.commands.suspect();
-        session.transfers.suspect();
+        session.commands.suspect(poke.paths);
+        session.transfers.suspect(poke.paths);
         return tellMailboxes();
       case 'everything':
         return void pullEverything();
