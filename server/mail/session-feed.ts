@@ -179,6 +179,8 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailboxes':
         session.commands.suspect(poke.paths);
         session.transfers.suspect(poke.paths);
+        // What was told of them meanwhile may have been the ghost's words.
+        for (const path of looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
       case 'everything':
         return void pullEverything();
