@@ -83,7 +83,8 @@ test('a mailbox deleted and made again is read anew; the other rows of the page 
   await person.device.append('Plans', three);
   await signIn(page, app, person.user);
   await page.getByRole('treeitem', { name: /Plans/ }).click();
-  await expect(page.getByRole('row', { name: /Two,/ })).toBeVisible();
+  // All is read: Dovecot 2.3 damages a mailbox that is made again while someone reads in the one before.
+  await expect(page.getByRole('row', { name: /Two,/ })).toContainText('Hello.');
   await person.device.command('DELETE Plans');
   await person.device.create('Plans');
   await person.device.append('Plans', [{ raw: aMessage({ subject: 'Anew' }) }]);
