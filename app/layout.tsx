@@ -17,12 +17,17 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { locale, direction, preferences, messages, format } = await pageContext();
+  const { auth, locale, direction, preferences, messages, format } = await pageContext();
   const theme = preferences.theme === 'system' ? undefined : preferences.theme;
   return (
     <html lang={locale} dir={direction} data-theme={theme}>
       <body>
-        <AppProviders messages={messages} direction={direction} format={format}>
+        <AppProviders
+          messages={messages}
+          direction={direction}
+          format={format}
+          isPrivateBrowser={auth !== null && !auth.publicComputer}
+        >
           {children}
         </AppProviders>
       </body>

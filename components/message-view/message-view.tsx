@@ -49,7 +49,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
       aria-label={t('region')}
       id="message"
       tabIndex={-1}
-      className="@container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+      className="print-flow @container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
     >
       <MessageActions
         message={message}
@@ -61,7 +61,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
         onShowSource={() => setDialog('source')}
         onPrint={() => window.print()}
       />
-      <div ref={scroller} className="message-scroller min-h-0 flex-1 overflow-y-auto">
+      <div ref={scroller} className="print-flow message-scroller min-h-0 flex-1 overflow-y-auto">
         {error && !message ? <ErrorNotice error={error} onRetry={retry} /> : null}
         {message ? (
           <article className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">

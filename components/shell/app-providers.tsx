@@ -13,18 +13,23 @@ export function AppProviders({
   messages,
   direction,
   format,
+  isPrivateBrowser,
   children,
 }: {
   messages: Messages;
   direction: 'ltr' | 'rtl';
   format: DateContext;
+  /** Somebody is signed in, on a computer of their own. */
+  isPrivateBrowser: boolean;
   children: ReactNode;
 }) {
   return (
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={direction}>
         <IntlProvider locale={format.locale} messages={messages} timeZone={format.timeZone}>
-          <FormatProvider initial={format}>{children}</FormatProvider>
+          <FormatProvider initial={format} isLasting={isPrivateBrowser}>
+            {children}
+          </FormatProvider>
         </IntlProvider>
       </DirectionProvider>
     </CSPProvider>

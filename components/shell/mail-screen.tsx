@@ -64,7 +64,7 @@ function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit
   const tracks = { '--folders': `${widths.folders}px`, '--list': `${widths.list}px` } as CSSProperties;
   if (mailbox === null) return null;
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="print-flow flex h-dvh flex-col">
       <a href="#messages" className={`skip-link ${uid === null ? '' : 'max-two:hidden'}`}>
         {t('skipToList')}
       </a>
@@ -78,7 +78,7 @@ function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit
       <MailContextProvider mailbox={mailbox} openUid={uid}>
         <div
           style={tracks}
-          className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] two:grid-cols-[minmax(280px,min(var(--list),50vw))_1px_minmax(0,1fr)] three:grid-cols-[var(--folders)_1px_minmax(300px,var(--list))_1px_minmax(320px,1fr)]"
+          className="print-flow grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] two:grid-cols-[minmax(280px,min(var(--list),50vw))_1px_minmax(0,1fr)] three:grid-cols-[var(--folders)_1px_minmax(300px,var(--list))_1px_minmax(320px,1fr)]"
         >
           <FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />
           <Divider className="max-three:hidden">
@@ -105,7 +105,7 @@ function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit
                 onSettle={keepWidths}
               />
             </Divider>
-            <div className={`flex min-h-0 min-w-0 bg-surface ${uid === null ? 'max-two:hidden' : ''}`}>
+            <div className={`print-flow flex min-h-0 min-w-0 bg-surface ${uid === null ? 'max-two:hidden' : ''}`}>
               <OpenMessage />
             </div>
           </main>

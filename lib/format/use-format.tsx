@@ -18,17 +18,26 @@ const yearSeconds = 31_536_000;
  * The server writes dates in the zone the browser told it in a cookie, and by its own clock; then the browser takes over. Without the
  * cookie (the first visit) the zone changes once, right after the first paint; later pages are right from their first HTML.
  */
-export function FormatProvider({ initial, children }: { initial: DateContext; children: ReactNode }) {
+export function FormatProvider({
+  initial,
+  isLasting,
+  children,
+}: {
+  initial: DateContext;
+  /** Whether the browser may remember the zone beyond this session. */
+  isLasting: boolean;
+  children: ReactNode;
+}) {
   const [context, setContext] = useState(initial);
   useEffect(() => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const secure = window.location.protocol === 'https:' ? '; Secure' : '';
-    document.cookie = `pipit-tz=${encodeURIComponent(timeZone)}; Path=/; Max-Age=${yearSeconds}; SameSite=Lax${secure}`;
+    document.cookie = `pipit-tz=${encodeURIComponent(timeZone)}; Path=/; SameSite=Lax${isLasting ? `; Max-Age=${yearSeconds}` : ''}${secure}`;
     const update = () => setContext({ locale: initial.locale, timeZone, now: Date.now() });
     if (timeZone !== initial.timeZone) update();
     const clock = setInterval(update, minuteMs);
     return () => clearInterval(clock);
-  }, [initial]);
+  }, [initial, isLasting]);
   const value = useMemo(() => context, [context]);
   return <Format value={value}>{children}</Format>;
 }

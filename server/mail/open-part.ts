@@ -9,11 +9,11 @@ import { imageType } from '#server/content/image-type.ts';
 import { readSection, readStructure } from '#server/imap/read-section.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 
-/** A part on its way out. `content` yields decoded octets and throws rather than ending early. */
+/** A part on its way out. `content` yields decoded octets from the beginning and throws rather than ending early. */
 export interface OpenPart {
   name: string;
   node: PartNode;
-  content: AsyncGenerator<Buffer>;
+  content(): AsyncGenerator<Buffer>;
 }
 
 /** Pictures shown in a message are held in memory for their check; larger ones are downloads. */
@@ -29,7 +29,7 @@ export async function openPart(
   const { structure } = await readStructure(session, ref, signal);
   const node = structure && findPart(structure, part);
   if (!node) throw new MailError('part-missing');
-  return { name: fileNameOf(node), node, content: decoded(session, ref, node, signal) };
+  return { name: fileNameOf(node), node, content: () => decoded(session, ref, node, signal) };
 }
 
 /** A picture by part number or Content-ID, proven by its first octets to be one; throws part-not-viewable else. */

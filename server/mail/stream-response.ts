@@ -2,42 +2,55 @@ import 'server-only';
 import { downloadHeaders } from '#server/content/download-headers.ts';
 
 /**
- * Answers a download of decoded octets. A `Range: bytes=N-` (RFC 9110 section 14) resumes it: a transfer-encoded part has
- * no octet positions of its own, so it is decoded again and what the browser has already is skipped. The whole length is
- * known only where nothing is encoded; `size` is then given.
+ * Answers a download of decoded octets, whole or the one range asked for (RFC 9110 section 14). A transfer-encoded part has
+ * no octet positions of its own: for a range it is decoded twice, once to count and once to send, and never held. `size`
+ * is given where the length is known, which is where nothing is encoded.
  */
 export async function streamResponse(
   request: Request,
   name: string,
-  content: AsyncGenerator<Buffer>,
+  open: () => AsyncGenerator<Buffer>,
   size: number | null,
 ): Promise<Response> {
-  const headers = downloadHeaders('attachment', name, 'application/octet-stream');
-  const start = rangeStart(request.headers.get('range'));
-  if (start === null) {
+  const headers = { ...downloadHeaders('attachment', name, 'application/octet-stream'), 'Accept-Ranges': 'bytes' };
+  const asked = parseRange(request.headers.get('range'));
+  if (!asked) {
     const length: Record<string, string> = size === null ? {} : { 'Content-Length': `${size}` };
-    return new Response(toStream(content), { headers: { ...headers, 'Accept-Ranges': 'bytes', ...length } });
+    return new Response(toStream(open()), { headers: { ...headers, ...length } });
   }
-  // The end of a Content-Range must be named, so a resumed part of unknown length is decoded to its end first.
-  const rest: Buffer[] = [];
-  let skipped = 0;
-  for await (const piece of content) {
-    const keep = piece.subarray(Math.max(0, start - skipped));
-    skipped += piece.length;
-    if (keep.length > 0) rest.push(keep);
-  }
-  if (start >= skipped) {
-    return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${skipped}` } });
-  }
-  const body = new Blob(rest.map((piece) => new Uint8Array(piece)));
-  const range = `bytes ${start}-${skipped - 1}/${skipped}`;
-  return new Response(body, { status: 206, headers: { ...headers, 'Accept-Ranges': 'bytes', 'Content-Range': range } });
+  const total = size ?? (await count(open()));
+  const first = asked.first ?? Math.max(0, total - (asked.last ?? 0));
+  const last = asked.first === null ? total - 1 : Math.min(total - 1, asked.last ?? Infinity);
+  if (first > last) return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${total}` } });
+  return new Response(toStream(slice(open(), first, last)), {
+    status: 206,
+    headers: { ...headers, 'Content-Length': `${last - first + 1}`, 'Content-Range': `bytes ${first}-${last}/${total}` },
+  });
 }
 
-/** Only open ends: what browsers send to resume. Anything else gets the whole, which RFC 9110 allows. */
-function rangeStart(range: string | null): number | null {
-  const match = /^bytes=(\d{1,15})-$/.exec(range ?? '');
-  return match ? Number(match[1]) : null;
+/** One range, inclusive; `first` null: the last so many octets. Several or none are answered with the whole, as RFC 9110 allows. */
+function parseRange(header: string | null): { first: number | null; last: number | null } | null {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
+  if (!match || (!match[1] && !match[2])) return null;
+  const first = match[1] ? Number(match[1]) : null;
+  const last = match[2] ? Number(match[2]) : null;
+  return first !== null && last !== null && last < first ? null : { first, last };
+}
+
+async function count(content: AsyncGenerator<Buffer>): Promise<number> {
+  let octets = 0;
+  for await (const piece of content) octets += piece.length;
+  return octets;
+}
+
+async function* slice(content: AsyncGenerator<Buffer>, first: number, last: number): AsyncGenerator<Buffer> {
+  let offset = 0;
+  for await (const piece of content) {
+    const kept = piece.subarray(Math.max(0, first - offset), Math.max(0, last + 1 - offset));
+    offset += piece.length;
+    if (kept.length > 0) yield kept;
+    if (offset > last) return;
+  }
 }
 
 export function toStream(content: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {

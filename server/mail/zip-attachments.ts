@@ -27,7 +27,7 @@ export async function zipAttachments(
         (open) =>
           give(
             null,
-            Readable.from(open.content).on('error', (error) => content.destroy(error)),
+            Readable.from(open.content()).on('error', (error) => content.destroy(error)),
           ),
         (error: unknown) => content.destroy(error instanceof Error ? error : new Error('unreadable')),
       );
