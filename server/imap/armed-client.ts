@@ -1,16 +1,15 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
-
-/** A server that does not answer the probe within this is gone, whatever its socket says. */
-const deadlineMs = 15_000;
+import { MailError } from '#lib/errors.ts';
+import { watchTiming } from './watch-timing.ts';
 
 /** What both ways of watching share: hearing of the selected mailbox, idling, noticing that the line is dead. */
 export interface ArmedClient {
   closed: Promise<void>;
   /** Goes back to IDLE; ends by itself when another command runs. */
   idle(): void;
-  /** Runs commands; closes the connection when they take too long. */
-  withDeadline(run: () => Promise<void>): Promise<void>;
+  /** Runs commands; closes the connection when they take too long and throws server-timeout. */
+  withDeadline(run: () => Promise<unknown>): Promise<void>;
 }
 
 export function armedClient(client: ImapFlow, onSelectedMoved: () => void): ArmedClient {
@@ -24,9 +23,15 @@ export function armedClient(client: ImapFlow, onSelectedMoved: () => void): Arme
       client.idle().catch(() => client.close());
     },
     async withDeadline(run) {
-      const timer = setTimeout(() => client.close(), deadlineMs);
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        client.close();
+      }, watchTiming.deadlineMs);
       try {
         await run();
+      } catch (error) {
+        throw isLate ? new MailError('server-timeout', { cause: error }) : error;
       } finally {
         clearTimeout(timer);
       }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { MailError } from '#lib/errors.ts';
 import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { readCounts } from './read-counts.ts';
 import { readRows } from './read-rows.ts';
@@ -15,13 +16,14 @@ export interface ImapWindow {
   rows: MessageRow[];
 }
 
-/** Tries to meet a quiet moment, so that rows and counts tell the same state; after these the counts win. */
+/** Tries to meet a quiet moment, so that rows and counts tell the same state. */
 const attempts = 3;
 
 /**
  * Reads a stretch of a mailbox by sequence numbers, together with the state it was read at. The counts are asked for
  * first and the rows after, and both again if a message came or went in between: then the positions are exact for the
- * token. Throws a MailError.
+ * token. An answer with fewer rows than asked for would shift all above the gap and look like messages that went: it is
+ * read again, and after that refused. Throws a MailError; server-unavailable for an answer that stays short.
  */
 export async function readImapWindow(
   session: ImapSession,
@@ -37,8 +39,10 @@ export async function readImapWindow(
         const counts = await readCounts(client, path);
         const { from, to } = resolve(range, counts.messages);
         const rows = from <= to ? await readRows(client, `${from}:${to}`, 'seq') : [];
-        const quiet = mailbox.exists === counts.messages && mailbox.uidValidity === BigInt(counts.uidValidity);
-        if (quiet || attempt === attempts) return { counts, firstPosition: rows[0]?.seq ?? from, rows };
+        const isWhole = rows.length === Math.max(0, to - from + 1);
+        const isQuiet = mailbox.exists === counts.messages && mailbox.uidValidity === BigInt(counts.uidValidity);
+        if (isWhole && (isQuiet || attempt === attempts)) return { counts, firstPosition: from, rows };
+        if (attempt === attempts) throw new MailError('server-unavailable');
       }
     },
     { signal },

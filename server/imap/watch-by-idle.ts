@@ -31,10 +31,14 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
     }
   }
 
-  await select();
-  let known = await listOn(client);
+  let known: Mailbox[] = [];
+  await armed.withDeadline(async () => {
+    await select();
+    known = await listOn(client);
+  });
   if (canIdle) armed.idle();
   onStarted();
+  poke({ kind: 'listed', mailboxes: known });
   while (client.usable && !signal.aborted) {
     const interval = known.length > manyMailboxes ? 4 * pollMs : pollMs;
     await Promise.race([pause(interval, signal), context.focusChanged(), armed.closed]);

@@ -2,13 +2,15 @@ import 'server-only';
 import { atom, execCommand, listOf, mailboxNameOf, onResponseCode, onUntagged, textOf } from './protocol.ts';
 import type { Token } from './protocol.ts';
 import { armedClient } from './armed-client.ts';
+import { listOn } from './list-mailboxes.ts';
 import { pause } from './watch.ts';
 import type { WatchContext } from './watch.ts';
-
-/** Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; saying SET again cures it (imap-notes.md 2). */
-const rearmMs = 60_000;
+import { watchTiming } from './watch-timing.ts';
 
 const messageEvents = [atom('MessageNew'), atom('MessageExpunge'), atom('FlagChange')];
+
+/** A look at all mailboxes costs by their number: with more than this it is taken not every time. */
+const listedPerRound = 50;
 
 /** RFC 5465 section 5: the selected mailbox and all personal ones, messages and names. */
 const notifySet: Token[] = [
@@ -22,7 +24,14 @@ const notifySet: Token[] = [
  * when the server advertises NOTIFY but refuses it; nothing was started then.
  */
 export async function watchByNotify(context: WatchContext, onStarted: () => void): Promise<boolean> {
-  const { client, signal, poke } = context;
+  const { client, signal } = context;
+  let stirred = Promise.withResolvers<void>();
+  /** Unix milliseconds from which on all mailboxes are to be looked at. */
+  let listAt = 0;
+  const poke: WatchContext['poke'] = (told) => {
+    stirred.resolve();
+    context.poke(told);
+  };
   onUntagged(client, 'STATUS', (untagged) => {
     const path = mailboxNameOf(client, untagged.attributes?.[0]);
     if (path) poke({ kind: 'mailbox', path });
@@ -31,30 +40,40 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
   onUntagged(client, 'LIST', (untagged) => {
     if (listOf(untagged.attributes?.[0]).every((flag) => textOf(flag) !== null)) {
       const path = mailboxNameOf(client, untagged.attributes?.[2]);
+      listAt = 0; // Where many are made and deleted, the log rotates.
       poke({ kind: 'mailboxes', paths: path ? [path] : null });
     }
   });
-  onResponseCode(client, 'NOTIFICATIONOVERFLOW', () => {
-    poke({ kind: 'everything' });
-    client.close();
-  });
+  onResponseCode(client, 'NOTIFICATIONOVERFLOW', () => client.close()); // The next connection lists everything.
   const armed = armedClient(client, () => poke({ kind: 'mailbox', path: 'INBOX' }));
-  await client.mailboxOpen('INBOX', { readOnly: true });
+  await armed.withDeadline(() => client.mailboxOpen('INBOX', { readOnly: true }));
   try {
-    await execCommand(client, 'NOTIFY', notifySet);
-  } catch {
+    await armed.withDeadline(() => execCommand(client, 'NOTIFY', notifySet));
+  } catch (error) {
+    if (!client.usable) throw error;
     return false;
   }
-  armed.idle();
   onStarted();
-  while (client.usable && !signal.aborted) {
-    await Promise.race([pause(rearmMs, signal), armed.closed]);
+  for (;;) {
+    if (Date.now() >= listAt) {
+      await armed.withDeadline(async () => {
+        const mailboxes = await listOn(client);
+        listAt = Date.now() + watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
+        context.poke({ kind: 'listed', mailboxes });
+      });
+    }
+    armed.idle();
+    // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it (imap-notes.md 2).
+    // What rotates the log are changes, so SET follows each, several at once. What happened in between is never told: the
+    // list shows it.
+    await Promise.race([pause(watchTiming.rearmMs, signal), stirred.promise, armed.closed]);
+    await Promise.race([pause(watchTiming.settleMs, signal), armed.closed]);
+    stirred = Promise.withResolvers();
     if (!client.usable || signal.aborted) break;
     await armed.withDeadline(async () => {
       await client.noop();
       await execCommand(client, 'NOTIFY', notifySet);
     });
-    armed.idle();
   }
   return true;
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import type { MailErrorCode } from '#lib/errors.ts';
 import type { ConnectionState } from '#lib/mail/event.ts';
-import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
 import { watchByIdle } from './watch-by-idle.ts';
 import { watchByNotify } from './watch-by-notify.ts';
 import type { Lane } from './lane.ts';
@@ -13,8 +13,8 @@ export type Poke =
   | { kind: 'mailbox'; path: MailboxPath }
   /** Made, renamed, deleted or subscribed; `paths` where the server names them. */
   | { kind: 'mailboxes'; paths: readonly MailboxPath[] | null }
-  /** Anything may have changed while nobody listened. */
-  | { kind: 'everything' }
+  /** All mailboxes as they are: anything may have changed while nobody listened. */
+  | { kind: 'listed'; mailboxes: readonly Mailbox[] }
   | { kind: 'state'; state: ConnectionState; reason: MailErrorCode | null };
 
 export interface Watch {
@@ -48,7 +48,7 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
   let focus: MailboxPath = 'INBOX';
   let focusMoved = Promise.withResolvers<void>();
 
-  async function listen(isFirst: boolean): Promise<void> {
+  async function listen(): Promise<void> {
     await lane.borrow(async (client) => {
       if (stopping.signal.aborted) return;
       const context: WatchContext = {
@@ -58,10 +58,7 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
         focusChanged: () => focusMoved.promise,
         poke: onPoke,
       };
-      const started = (state: ConnectionState) => {
-        onPoke({ kind: 'state', state, reason: null });
-        if (!isFirst) onPoke({ kind: 'everything' });
-      };
+      const started = (state: ConnectionState) => onPoke({ kind: 'state', state, reason: null });
       const watched = client.capabilities.has('NOTIFY') && (await watchByNotify(context, () => started('live')));
       if (!watched) await watchByIdle(context, () => started(client.capabilities.has('IDLE') ? 'live' : 'polling'));
     });
@@ -69,11 +66,11 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
 
   async function run(): Promise<void> {
     let delay = firstDelay;
-    for (let isFirst = true; !stopping.signal.aborted; isFirst = false) {
+    while (!stopping.signal.aborted) {
       const began = Date.now();
       let reason: MailErrorCode | null = null;
       try {
-        await listen(isFirst);
+        await listen();
       } catch (error) {
         reason = toMailError(error).code;
       }

@@ -2,7 +2,7 @@ import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
 import type { ConnectionState, MailEvent } from '#lib/mail/event.ts';
-import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { listenToAccount, pokeAccount } from '#server/events/hub.ts';
 import type { EventFrame } from '#server/events/sse.ts';
@@ -14,6 +14,7 @@ import { shareWatch } from '#server/imap/shared-watch.ts';
 import type { Poke, Watch } from '#server/imap/watch.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
+import { compareMailboxes, isEqual } from './compare-mailboxes.ts';
 import { pullDelta } from './pull-delta.ts';
 
 /**
@@ -72,6 +73,7 @@ function makeFeed(session: ImapSession): SessionFeed {
   const listeners = new Set<FeedListener>();
   const looked = new Map<MailboxPath, KnownState>();
   const counted = new Map<MailboxPath, MailboxCounts>();
+  let listed: ReadonlySet<string> | null = null;
   const pulls = new Map<MailboxPath, { running: Promise<MailEvent[]>; again: boolean }>();
   let connection: { state: ConnectionState; reason: MailErrorCode | null } = { state: 'reconnecting', reason: null };
   let watch: Watch | null = null;
@@ -141,16 +143,12 @@ function makeFeed(session: ImapSession): SessionFeed {
     try {
       await pull(path);
     } catch (error) {
-      const code = isMailError(error) ? error.code : 'unexpected';
-      if (code === 'mailbox-missing') {
+      if (isMailError(error) && error.code === 'mailbox-missing') {
         looked.delete(path);
         counted.delete(path);
         return tellMailboxes();
       }
-      const delay = retryDelays[attempt];
-      log.warn('pull-failed', { code, attempt });
-      if (delay === undefined || listeners.size === 0) return;
-      setTimeout(() => void pullQuietly(path, attempt + 1), delay).unref();
+      retryLater(error, attempt, () => void pullQuietly(path, attempt + 1));
     }
   }
 
@@ -160,16 +158,34 @@ function makeFeed(session: ImapSession): SessionFeed {
     mailboxesTimer = setTimeout(() => tell({ token: null, events: [{ type: 'mailboxes-changed' }] }), 20);
   }
 
-  async function pullEverything(): Promise<void> {
+  /** Nothing else would tell what was missed while nobody listened: it too tries again by itself. */
+  async function pullEverything(attempt = 0): Promise<void> {
     try {
-      tellMailboxes();
-      for (const mailbox of await listMailboxes(session)) {
-        if (!mailbox.counts || isEqual(mailbox.counts, counted.get(mailbox.path))) continue;
-        void pullQuietly(mailbox.path);
-      }
+      compare(await listMailboxes(session));
     } catch (error) {
-      log.warn('pull-failed', { code: isMailError(error) ? error.code : 'unexpected' });
+      retryLater(error, attempt, () => void pullEverything(attempt + 1));
     }
+  }
+
+  /** Pulls what is no longer as it was told. */
+  function compare(mailboxes: readonly Mailbox[]): void {
+    const { names, areNamesOther, moved, remade } = compareMailboxes(mailboxes, { counted, listed });
+    listed = names;
+    if (areNamesOther) tellMailboxes();
+    if (remade.length > 0) suspect(remade);
+    for (const path of moved) if (counted.has(path) || counted.size > 0) void pullQuietly(path);
+  }
+
+  function suspect(paths: readonly MailboxPath[] | null): void {
+    session.commands.suspect(paths);
+    session.transfers.suspect(paths);
+  }
+
+  function retryLater(error: unknown, attempt: number, retry: () => void): void {
+    const delay = retryDelays[attempt];
+    log.warn('pull-failed', { code: isMailError(error) ? error.code : 'unexpected', attempt });
+    if (delay === undefined || listeners.size === 0) return;
+    setTimeout(retry, delay).unref();
   }
 
   function onPoke(poke: Poke): void {
@@ -177,14 +193,18 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailbox':
         return void pullQuietly(poke.path);
       case 'mailboxes':
-        session.commands.suspect(poke.paths);
-        session.transfers.suspect(poke.paths);
+        suspect(poke.paths);
         // What was told of them meanwhile may have been the ghost's words.
         for (const path of looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
-      case 'everything':
-        return void pullEverything();
+      case 'listed':
+        return compare(poke.mailboxes);
       case 'state':
+        // The server fell silent: the other connections go the same way, and whoever used one would wait for its deadline.
+        if (poke.reason === 'server-timeout' && connection.state !== 'reconnecting') {
+          session.commands.drop();
+          session.transfers.drop();
+        }
         connection = { state: poke.state, reason: poke.reason };
         return tell({ token: null, events: [{ type: 'connection', ...connection }] });
     }
@@ -211,6 +231,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     // What nobody hears of would have to be told later: forget it, whoever comes back brings a token.
     looked.clear();
     counted.clear();
+    listed = null;
   }
 
   return {
@@ -257,15 +278,4 @@ function makeFeed(session: ImapSession): SessionFeed {
       stop();
     },
   };
-}
-
-function isEqual(a: MailboxCounts, b: MailboxCounts | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.messages === b.messages &&
-    a.unseen === b.unseen &&
-    a.uidNext === b.uidNext &&
-    a.uidValidity === b.uidValidity &&
-    a.token === b.token
-  );
 }

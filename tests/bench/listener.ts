@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 export interface Listener {
   /** Resolves with the moment (milliseconds since the epoch) at which an untagged line that fits came. */
   heard(line: RegExp): Promise<number>;
+  /** Says NOTIFY again: without it Dovecot grows deaf when its log of mailboxes rotates. */
+  rearm(): Promise<void>;
   close(): void;
 }
 
@@ -38,10 +40,23 @@ export async function listen(port: number, user: string, password: string): Prom
     socket.write(`l${index} ${command}\r\n`);
     await heard(new RegExp(`^l${index} OK`, 'm'));
   }
-  text = '';
-  socket.write('idle IDLE\r\n');
-  await heard(/^\+ /m);
+  const idle = async () => {
+    text = '';
+    socket.write('idle IDLE\r\n');
+    await heard(/^\+ /m);
+  };
+  await idle();
   return {
+    async rearm() {
+      socket.write('DONE\r\n');
+      await heard(/^idle OK/m);
+      text = '';
+      socket.write('noop NOOP\r\n');
+      await heard(/^noop OK/m);
+      socket.write(`again ${commands.at(-1)}\r\n`);
+      await heard(/^again OK/m);
+      await idle();
+    },
     heard(line) {
       text = '';
       return heard(line);

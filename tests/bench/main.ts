@@ -28,7 +28,7 @@ const say = (line: string) => void process.stderr.write(`· ${line}\n`);
 const mailDir = resolve('.data/bench-mail');
 mkdirSync(mailDir, { recursive: true });
 // One file per message would be a million files.
-const app = await startApp({ mailDir, extraConfig: 'mail_location = mdbox:~/mdbox', environment: { LOG_LEVEL: 'error' } });
+const app = await startApp({ mailDir, extraConfig: 'mail_location = mdbox:~/mdbox', environment: { LOG_LEVEL: 'warn' } });
 const browser = await openBrowser();
 try {
   for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n`);

@@ -35,7 +35,11 @@ export async function propagationFigures(page: Page, device: RawImap, listener: 
   });
   await device.command(`UID STORE ${uid} -FLAGS (\\Seen \\Flagged)`);
   await (await watchDom(page, `${attribute('data-unread', true)} && ${attribute('data-flagged', false)}`)).seen;
-  const subject = (round: number) => `Propagation ${round}`;
+  // A run that was cut short left its own behind.
+  const run = Date.now().toString(36);
+  const subject = (round: number) => `Propagation ${run} ${round} end`;
+  const made = (round: number) => `Made ${run} ${round}`;
+  const named = (round: number) => `Named ${run} ${round}`;
   const treeItem = (mailbox: string) => `document.querySelector('[data-mailbox="${mailbox}"]')`;
   const kinds: Kind[] = [
     flag('read', '\\Seen', 'data-unread', true),
@@ -70,28 +74,28 @@ export async function propagationFigures(page: Page, device: RawImap, listener: 
     },
     {
       operation: 'mailbox made elsewhere → tree',
-      act: (round) => device.create(`Made ${round}`),
-      shows: (round) => treeItem(`Made ${round}`),
+      act: (round) => device.create(made(round)),
+      shows: (round) => treeItem(made(round)),
       line: /LIST .*Made/,
       goal: 'raw + 60',
     },
     {
       operation: 'mailbox renamed elsewhere → tree',
       async act(round) {
-        await device.command(`RENAME "Made ${round}" "Named ${round}"`);
-        await device.command(`SUBSCRIBE "Named ${round}"`);
+        await device.command(`RENAME "${made(round)}" "${named(round)}"`);
+        await device.command(`SUBSCRIBE "${named(round)}"`);
       },
-      shows: (round) => `${treeItem(`Named ${round}`)} && !${treeItem(`Made ${round}`)}`,
+      shows: (round) => `${treeItem(named(round))} && !${treeItem(made(round))}`,
       line: /LIST .*Named/,
       goal: 'raw + 60',
     },
     {
       operation: 'mailbox deleted elsewhere → tree',
       async act(round) {
-        await device.command(`UNSUBSCRIBE "Named ${round}"`);
-        await device.command(`DELETE "Named ${round}"`);
+        await device.command(`UNSUBSCRIBE "${named(round)}"`);
+        await device.command(`DELETE "${named(round)}"`);
       },
-      shows: (round) => `!${treeItem(`Named ${round}`)}`,
+      shows: (round) => `!${treeItem(named(round))}`,
       line: /LIST .*Named/,
       goal: 'raw + 60',
     },
@@ -107,15 +111,22 @@ async function measure(page: Page, kind: Kind, listener: Listener, count: number
   for (let round = 1; round <= count; round += 1) {
     await page.evaluate(`window.countBefore = document.querySelector('[data-mailbox="Two thousand"]')?.textContent`);
     const { seen } = await watchDom(page, kind.shows(round));
+    await listener.rearm();
     const heard = listener.heard(kind.line);
+    heard.catch(() => {}); // Told by `within`.
     const prepared = (await kind.prepare?.(round)) ?? '';
     const start = performance.timeOrigin + performance.now();
     await kind.act(round, prepared);
-    const [shownAt, heardAt] = await Promise.all([within(seen, kind.operation), within(heard, kind.operation)]);
-    ours.push(shownAt - start);
-    raw.push(heardAt - start);
+    ours.push((await within(seen, kind.operation)) - start);
+    // The bare connection may have grown deaf (imap-notes.md 2); then this round has no figure of it.
+    const heardAt = await Promise.race([heard, pause(1_000)]);
+    if (heardAt !== null) raw.push(heardAt - start);
   }
-  return { operation: kind.operation, ours, raw, share: 0.95, ...(kind.goal ? { goal: kind.goal } : {}) };
+  return { operation: kind.operation, ours, raw: raw.length > 0 ? raw : null, share: 0.95, ...(kind.goal ? { goal: kind.goal } : {}) };
+}
+
+function pause(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds));
 }
 
 async function within(moment: Promise<number>, what: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
-import type { RawMessage } from '#tests/support/mail-server/raw-imap.ts';
+import type { RawImap, RawMessage } from '#tests/support/mail-server/raw-imap.ts';
 import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
 
 const batch = 5_000;
@@ -23,9 +23,24 @@ export async function seedAccount(server: MailServer, user: string, password: st
       await imap.append('INBOX', Array.from({ length: Math.min(batch, count - 3 - from) }, (_, index) => letter(from + index)));
     }
     if (have < count) await imap.append('INBOX', toOpen());
+    await sweep(imap);
   } finally {
     imap.close();
   }
+}
+
+/** Takes away what a run that was cut short left behind. */
+async function sweep(imap: RawImap): Promise<void> {
+  await imap.command('SELECT INBOX');
+  const found = await imap.command(`UID SEARCH SUBJECT "${openables.plain}"`);
+  const newest = Number(/\* SEARCH.* (\d+)\r\n/.exec(found)?.[1]);
+  const left = await imap.command(`UID SEARCH UID ${newest + 1}:*`);
+  if (Number(/\* SEARCH.* (\d+)\r\n/.exec(left)?.[1]) > newest) {
+    await imap.command(`UID STORE ${newest + 1}:* +FLAGS.SILENT (\\Deleted)`);
+    await imap.command('EXPUNGE');
+  }
+  const listed = await imap.command('LIST "" "*"');
+  for (const [, name] of listed.matchAll(/"((?:Made|Named) [^"]*)"\r\n/g)) await imap.command(`DELETE "${name}"`);
 }
 
 function letter(index: number): RawMessage {

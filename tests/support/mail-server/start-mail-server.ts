@@ -69,8 +69,10 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   writeFileSync(usersFile, options.users.map(userLine).join(''));
 
   let child: ChildProcess | null = null;
+  const onExit = () => signalGroup('SIGKILL');
 
   async function start(): Promise<void> {
+    process.off('exit', onExit).once('exit', onExit);
     await endStaleDovecot(join(dataDir, 'run/master.pid'), configFile);
     rmSync(join(dataDir, 'run/master.pid'), { force: true });
     child = spawn(binary, ['-F', '-c', configFile], {
@@ -103,8 +105,6 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     child = null;
   }
 
-  const onExit = () => signalGroup('SIGKILL');
-  process.once('exit', onExit);
   await start();
   return {
     host: '127.0.0.1',
