@@ -9,8 +9,10 @@ import { watchTiming } from './watch-timing.ts';
 
 const messageEvents = [atom('MessageNew'), atom('MessageExpunge'), atom('FlagChange')];
 
-/** A look at all mailboxes costs by their number: with more than this it is taken not every time. */
+/** A look at all mailboxes costs by their number: with more than this it is taken not every round. */
 const listedPerRound = 50;
+/** After something was told it is taken sooner, but so many milliseconds for each mailbox after the one before. */
+const msPerListed = 50;
 
 /** RFC 5465 section 5: the selected mailbox and all personal ones, messages and names. */
 const notifySet: Token[] = [
@@ -26,9 +28,12 @@ const notifySet: Token[] = [
 export async function watchByNotify(context: WatchContext, onStarted: () => void): Promise<boolean> {
   const { client, signal } = context;
   let stirred = Promise.withResolvers<void>();
-  /** Unix milliseconds from which on all mailboxes are to be looked at. */
+  let isStirred = false;
+  /** Unix milliseconds at which all mailboxes are looked at next, and before which that would cost too much. */
   let listAt = 0;
+  let listNoSooner = 0;
   const poke: WatchContext['poke'] = (told) => {
+    isStirred = true;
     stirred.resolve();
     context.poke(told);
   };
@@ -40,7 +45,6 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
   onUntagged(client, 'LIST', (untagged) => {
     if (listOf(untagged.attributes?.[0]).every((flag) => textOf(flag) !== null)) {
       const path = mailboxNameOf(client, untagged.attributes?.[2]);
-      listAt = 0; // Where many are made and deleted, the log rotates.
       poke({ kind: 'mailboxes', paths: path ? [path] : null });
     }
   });
@@ -59,19 +63,25 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
       await armed.withDeadline(async () => {
         const mailboxes = await listOn(client);
         listAt = Date.now() + watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
+        listNoSooner = Date.now() + mailboxes.length * msPerListed;
         context.poke({ kind: 'listed', mailboxes });
       });
     }
     armed.idle();
     // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it (imap-notes.md 2).
-    // What rotates the log are changes, so SET follows each, several at once. What happened in between is never told: the
-    // list shows it.
-    await Promise.race([pause(watchTiming.rearmMs, signal), stirred.promise, armed.closed]);
-    await Promise.race([pause(watchTiming.settleMs, signal), armed.closed]);
-    stirred = Promise.withResolvers();
+    // What rotates the log are changes, so SET follows each, several at once.
+    const settled = stirred.promise.then(() => pause(watchTiming.settleMs, signal));
+    const due = Math.min(watchTiming.rearmMs, Math.max(0, listAt - Date.now()));
+    await Promise.race([pause(due, signal), settled, armed.closed]);
     if (!client.usable || signal.aborted) break;
+    if (isStirred) listAt = Math.min(listAt, listNoSooner);
+    isStirred = false;
+    stirred = Promise.withResolvers();
+    // NOOP brings what SET would swallow, but no names, and nothing once the log rotated: the list shows these.
     await armed.withDeadline(async () => {
       await client.noop();
+      // Every second SET over a SET makes Dovecot 2.3 deaf for all but the selected mailbox; NONE in between never does.
+      await execCommand(client, 'NOTIFY', [atom('NONE')]);
       await execCommand(client, 'NOTIFY', notifySet);
     });
   }

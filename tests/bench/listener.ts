@@ -53,7 +53,7 @@ export async function listen(port: number, user: string, password: string): Prom
       text = '';
       socket.write('noop NOOP\r\n');
       await heard(/^noop OK/m);
-      socket.write(`again ${commands.at(-1)}\r\n`);
+      socket.write(`none NOTIFY NONE\r\nagain ${commands.at(-1)}\r\n`);
       await heard(/^again OK/m);
       await idle();
     },
