@@ -1,11 +1,12 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { pullChanges } from '#lib/client/list-loader.ts';
+import { useTranslations } from 'use-intl';
+import { showToast } from '#lib/client/toasts.ts';
 import { useChange } from '#lib/client/use-change.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { useMessageList } from '#lib/client/use-message-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
+import { isMailError } from '#lib/errors.ts';
 import type { CommandContext } from './command.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
@@ -27,7 +28,8 @@ export function MailContextProvider({
   openUid: number | null;
   children: ReactNode;
 }) {
-  const client = useQueryClient();
+  const t = useTranslations('list');
+  const errors = useTranslations('errors');
   const list = useMessageList(mailbox);
   const selection = useSelection(mailbox);
   const change = useChange();
@@ -50,12 +52,18 @@ export function MailContextProvider({
       target: { uids, rows },
       change,
       refresh() {
-        void pullChanges(client, mailbox).catch(() => {});
         retry();
+        list.resync().then(
+          (count) => showToast({ kind: 'info', text: t('refreshed', { count }) }),
+          (error: unknown) => {
+            const code = isMailError(error) ? error.code : 'unexpected';
+            showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+          },
+        );
       },
       showShortcuts: () => setHelpOpen(true),
     };
-  }, [mailbox, mailboxes, list, selection, openUid, change, client, retry]);
+  }, [mailbox, mailboxes, list, selection, openUid, change, retry, t, errors]);
   return (
     <Context value={context}>
       {children}

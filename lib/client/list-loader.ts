@@ -1,9 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { MailEvent } from '../mail/event.ts';
 import type { MessageWindow } from '../mail/message.ts';
+import { countDifferences } from './compare-window.ts';
+import { takeDrift } from './drift.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import { applyFrame, fromWindow, mergeWindow, rowAtPosition, trimAround } from './message-window.ts';
+import {
+  applyFrame,
+  fromWindow,
+  mergeWindow,
+  replaceBy,
+  rowAtPosition,
+  trimAround,
+} from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { fillPreviews } from './preview-fill.ts';
 
@@ -13,6 +22,11 @@ const maxInFlight = 2;
 /** Positions kept on either side of what is shown. */
 const keepAround = 1_500;
 const previewDelayMs = 120;
+/** Rows read anew at most, and tries to read them at the state that is held. */
+const maxResync = 200;
+const resyncAttempts = 3;
+/** What the server has and we have not may be on its way for so long. Milliseconds. */
+const onItsWayMs = 2_000;
 
 interface Range {
   from: number;
@@ -28,6 +42,10 @@ export interface ListLoader {
   show(from: number, to: number): void;
   /** Asks for the changes since the state's token; for a state that was not looked at for a while. */
   catchUp(): Promise<void>;
+  /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
+  resync(): Promise<number>;
+  /** Compares the counts with the server's, and resyncs where they differ; answers as resync does. */
+  verify(): Promise<number>;
   stop(): void;
 }
 
@@ -93,6 +111,24 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
     return catching;
   }
 
+  async function resync(): Promise<number> {
+    for (let attempt = 1; ; attempt += 1) {
+      await catchUp(); // What the feed would have brought is no repair.
+      const state = read();
+      if (!state || !shown) return 0;
+      const to = Math.max(1, Math.min(shown.to, state.messages));
+      const search = query({ mailbox, from: Math.max(1, shown.from, to - maxResync + 1), to });
+      const window = await fetchJson<MessageWindow>(`/api/messages?${search}`);
+      const now = read();
+      if (!now) return 0;
+      if (window.token !== now.token && attempt < resyncAttempts) continue;
+      const repaired = countDifferences(now, window);
+      write(replaceBy(now, window));
+      pump();
+      return repaired;
+    }
+  }
+
   function schedulePreviews(): void {
     clearTimeout(previewTimer);
     previewTimer = setTimeout(() => {
@@ -122,6 +158,22 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
       schedulePreviews();
     },
     catchUp,
+    resync,
+    async verify() {
+      const held = read();
+      if (!held?.token) return held ? resync() : 0;
+      const { token, events } = await readFrame(held, held.token);
+      await new Promise((resolve) => setTimeout(resolve, onItsWayMs));
+      const now = read();
+      const counts = events.findLast((event) => event.type === 'mailbox-counts')?.counts;
+      if (!now || !counts || now.uidValidity !== held.uidValidity) return 0;
+      const isBehind = token !== null && now.token === held.token && token !== held.token;
+      const isOther =
+        token === now.token &&
+        (counts.messages !== now.messages || counts.unseen !== now.unseen || counts.uidNext !== now.uidNext);
+      if (isBehind) await catchUp();
+      return isOther ? resync() : isBehind ? 1 : 0;
+    },
     stop() {
       for (const controller of inFlight.values()) controller.abort();
       previewing?.abort();
@@ -135,12 +187,18 @@ export async function pullChanges(client: QueryClient, mailbox: string): Promise
   const state = client.getQueryData<ListState>(keys.list(mailbox));
   if (!state) return;
   if (!state.token) return readAnew(client, mailbox);
-  const search = query({ mailbox, since: state.token, uidNext: state.uidNext });
-  const frame = await fetchJson<{ token: string | null; events: MailEvent[] }>(`/api/messages/changes?${search}`);
+  const frame = await readFrame(state, state.token);
   const now = client.getQueryData<ListState>(keys.list(mailbox));
   const next = now && applyFrame(now, frame.token, frame.events);
   if (next) client.setQueryData<ListState>(keys.list(mailbox), next);
   else await readAnew(client, mailbox);
+}
+
+function readFrame(
+  { mailbox, uidNext }: ListState,
+  since: string,
+): Promise<{ token: string | null; events: MailEvent[] }> {
+  return fetchJson(`/api/messages/changes?${query({ mailbox, since, uidNext, drift: takeDrift() || null })}`);
 }
 
 export async function readNewest(mailbox: string, signal?: AbortSignal): Promise<ListState> {

@@ -53,3 +53,10 @@ export function closeMessage(): void {
   const { mailbox, uid } = parseMailPath(window.location.pathname);
   if (mailbox && uid) go('pushState', mailHref(mailbox));
 }
+
+/** The open message has another UID now; one that has none is closed, for its number may be another message's. */
+export function followMessages(mailbox: string, pairs: ReadonlyMap<number, number>): void {
+  const here = parseMailPath(window.location.pathname);
+  if (here.mailbox !== mailbox || here.uid === null) return;
+  go('replaceState', mailHref(mailbox, pairs.get(here.uid) ?? null));
+}

@@ -139,6 +139,11 @@ export function applyFrame(state: ListState, token: SyncToken | null, events: re
   return settle(next, counts, reached !== null, arrivals);
 }
 
+/** The state as a window just read tells it; all that is held of other places is forgotten. */
+export function replaceBy(state: ListState, window: MessageWindow): ListState {
+  return keepRows(fromWindow(window), state);
+}
+
 /** The row at a position, or undefined while it is not loaded. */
 export function rowAtPosition(state: ListState, position: number): MessageSummary | undefined {
   const index = lowerBound(state.entries, position, 'position');

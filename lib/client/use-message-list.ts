@@ -3,12 +3,17 @@ import { useEffect, useMemo, useState } from 'react';
 import type { MailErrorValue } from '../errors.ts';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MessageSummary } from '../mail/message.ts';
+import { pairByMessageId } from './compare-window.ts';
+import { countDrift } from './drift.ts';
 import { takeMissed } from './frames.ts';
 import { keys } from './keys.ts';
 import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
+import { followMessages } from './location.ts';
 import { positionOf, rowAtPosition } from './message-window.ts';
+import type { ListState } from './message-window.ts';
 import { overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
+import { followSelection } from './use-selection.ts';
 
 export interface MessageList {
   status: 'pending' | 'ready' | 'error';
@@ -23,8 +28,19 @@ export interface MessageList {
   indexOf(uid: number): number | null;
   /** All loaded rows, newest first. */
   loaded(): MessageSummary[];
+  /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
+  resync(): Promise<number>;
   /** Tells which rows are in sight, so that they and their previews are read. */
   show(firstRowIndex: number, lastRowIndex: number): void;
+}
+
+/** How often what is shown is compared with the server. Milliseconds. */
+const verifyMs = 60_000;
+
+/** The mailbox was made again: whoever is selected, focused or open is followed to its new UID. */
+function moveTo(mailbox: string, pairs: ReadonlyMap<number, number>): void {
+  followSelection(mailbox, pairs);
+  followMessages(mailbox, pairs);
 }
 
 /** A mailbox's list: confirmed truth from the query cache, the person's own changes over it, the rest on demand. */
@@ -41,12 +57,23 @@ export function useMessageList(mailbox: string): MessageList {
   } = useQuery({
     queryKey: keys.list(mailbox),
     queryFn: async ({ signal }) => {
+      const old = client.getQueryData<ListState>(keys.list(mailbox));
       const read = await readNewest(mailbox, signal);
+      if (old && old.uidValidity !== read.uidValidity) moveTo(mailbox, pairByMessageId(old, read));
       // Facts that went by meanwhile had nothing to be applied to.
       if (takeMissed(mailbox)) setTimeout(() => void pullChanges(client, mailbox).catch(() => {}));
       return read;
     },
   });
+
+  useEffect(() => {
+    // The feed tells everything; this is for what it could not.
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+      current.verify().then(countDrift, () => {});
+    }, verifyMs);
+    return () => clearInterval(timer);
+  }, [current]);
 
   useEffect(() => {
     // What was kept from an earlier visit may have missed something: the feed follows a bounded number of mailboxes.
@@ -74,6 +101,7 @@ export function useMessageList(mailbox: string): MessageList {
         return position === null ? null : total - position + 1;
       },
       loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(overlay) : []).reverse(),
+      resync: () => current.resync(),
       show(first, last) {
         if (total > 0) current.show(Math.max(1, total - last + 1), Math.min(total, total - first + 1));
       },

@@ -28,6 +28,15 @@ export interface Selection {
   setFocus(uid: number | null, move?: boolean): void;
 }
 
+/** Takes what is selected over to other UIDs of the same messages; what has none is no longer selected. */
+export function followSelection(mailbox: string, pairs: ReadonlyMap<number, number>): void {
+  const now = selection.get();
+  if (now.mailbox !== mailbox) return;
+  const follow = (uid: number | null) => (uid === null ? null : (pairs.get(uid) ?? null));
+  const uids = [...now.uids].flatMap((uid) => pairs.get(uid) ?? []);
+  selection.set({ ...now, uids: new Set(uids), anchor: follow(now.anchor), focusUid: follow(now.focusUid) });
+}
+
 /** What is selected and focused in a mailbox; going to another mailbox starts anew. */
 export function useSelection(mailbox: string): Selection {
   const state = useStore(selection, nothing);

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 
-/** What a session was told: counts by mailbox, and the names of the last look at all of them. */
+/** What a session was told: counts by mailbox, which of them are looked at, and the names of the last look at all. */
 export interface ToldMailboxes {
   counted: ReadonlyMap<MailboxPath, MailboxCounts>;
+  looked: ReadonlyMap<MailboxPath, unknown>;
   listed: ReadonlySet<string> | null;
 }
 
@@ -11,14 +12,16 @@ export interface Differences {
   /** To be kept as `listed`. */
   names: ReadonlySet<string>;
   areNamesOther: boolean;
-  /** Counts are other than told, or cannot be seen in a list (no LIST-STATUS, RFC 5819). */
+  /** Told of, and no longer there. */
+  gone: MailboxPath[];
+  /** Counts are other than told; without LIST-STATUS (RFC 5819) those looked at, which have to be asked themselves. */
   moved: MailboxPath[];
   /** Of these, those made again under the same name. */
   remade: MailboxPath[];
 }
 
 /** How all mailboxes as they are differ from what was told. To whom nothing was told nothing differs. */
-export function compareMailboxes(mailboxes: readonly Mailbox[], { counted, listed }: ToldMailboxes): Differences {
+export function compareMailboxes(mailboxes: readonly Mailbox[], { counted, looked, listed }: ToldMailboxes): Differences {
   const names = new Set(mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])));
   const countable = new Set(mailboxes.flatMap(({ path, counts }) => (counts ? [path] : [])));
   const isCounted = counted.size > 0 && countable.size > 0;
@@ -26,12 +29,15 @@ export function compareMailboxes(mailboxes: readonly Mailbox[], { counted, liste
   const remade: MailboxPath[] = [];
   for (const { path, counts } of mailboxes) {
     const told = counted.get(path);
-    if (counts && (!isCounted || isEqual(counts, told))) continue;
+    if (counts ? !isCounted || isEqual(counts, told) : !looked.has(path)) continue;
     moved.push(path);
     if (counts && told && counts.uidValidity !== told.uidValidity) remade.push(path);
   }
-  const areNamesOther = listed ? !isSame(names, listed) : isCounted && !isSame(countable, new Set(counted.keys()));
-  return { names, areNamesOther, moved, remade };
+  const gone = isCounted ? [...counted.keys()].filter((path) => !countable.has(path)) : [];
+  // The list before is not what was told last: names are also told one by one, and read.
+  const isOtherThanTold = gone.length > 0 || moved.some((path) => !counted.has(path));
+  const areNamesOther = isOtherThanTold || (listed !== null && !isSame(names, listed));
+  return { names, areNamesOther, gone, moved, remade };
 }
 
 export function isEqual(a: MailboxCounts, b: MailboxCounts | undefined): boolean {

@@ -144,8 +144,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       await pull(path);
     } catch (error) {
       if (isMailError(error) && error.code === 'mailbox-missing') {
-        looked.delete(path);
-        counted.delete(path);
+        forget(path);
         return tellMailboxes();
       }
       retryLater(error, attempt, () => void pullQuietly(path, attempt + 1));
@@ -169,11 +168,17 @@ function makeFeed(session: ImapSession): SessionFeed {
 
   /** Pulls what is no longer as it was told. */
   function compare(mailboxes: readonly Mailbox[]): void {
-    const { names, areNamesOther, moved, remade } = compareMailboxes(mailboxes, { counted, listed });
+    const { names, areNamesOther, gone, moved, remade } = compareMailboxes(mailboxes, { counted, looked, listed });
     listed = names;
     if (areNamesOther) tellMailboxes();
+    for (const path of gone) forget(path);
     if (remade.length > 0) suspect(remade);
-    for (const path of moved) if (counted.has(path) || counted.size > 0) void pullQuietly(path);
+    for (const path of moved) void pullQuietly(path);
+  }
+
+  function forget(path: MailboxPath): void {
+    looked.delete(path);
+    counted.delete(path);
   }
 
   function suspect(paths: readonly MailboxPath[] | null): void {

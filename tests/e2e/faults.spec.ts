@@ -77,17 +77,25 @@ test('a tab that was offline gets exactly what it missed, without loading the li
   expect(lists).toEqual([]);
 });
 
-test('a mailbox deleted and made again is read anew; the other rows of the page stay', async ({ page, app, person, complaints }) => {
+test('a mailbox deleted and made again is read anew, and the open message is followed', async ({ page, app, person, complaints }) => {
   complaints.expected.push(/409/); // Previews asked for of the one that went.
   await person.device.create('Plans');
-  await person.device.append('Plans', three);
+  const kept = { raw: aMessage({ subject: 'Two', messageId: '<two@example.test>' }) };
+  await person.device.append('Plans', [{ raw: aMessage({ subject: 'One' }) }, kept]);
   await signIn(page, app, person.user);
   await page.getByRole('treeitem', { name: /Plans/ }).click();
   // All is read: Dovecot 2.3 damages a mailbox that is made again while someone reads in the one before.
   await expect(page.getByRole('row', { name: /Two,/ })).toContainText('Hello.');
+  await page.getByRole('row', { name: /Two,/ }).click();
+  await expect(page.getByRole('heading', { name: 'Two' })).toBeVisible();
   await person.device.command('DELETE Plans');
   await person.device.create('Plans');
-  await person.device.append('Plans', [{ raw: aMessage({ subject: 'Anew' }) }]);
+  // What was UID 2 is another message now; the one that is open was moved to UID 3.
+  await person.device.append('Plans', [{ raw: aMessage() }, { raw: aMessage({ subject: 'Anew' }) }, kept]);
   await expect(page.getByRole('row', { name: /Anew,/ })).toBeVisible();
-  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '1');
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '3');
+  await expect(page).toHaveURL(`${app.address}/mail/Plans/3`);
+  await expect(page.getByRole('heading', { name: 'Two' })).toBeVisible();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByText('Everything was up to date')).toBeVisible();
 });

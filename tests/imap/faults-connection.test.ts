@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
 import { watchTiming } from '#server/imap/watch-timing.ts';
 import { openPart } from '#server/mail/open-part.ts';
@@ -14,7 +14,7 @@ const patient = { ...watchTiming };
 beforeAll(async () => {
   fixture = await startFaultFixture();
 });
-beforeEach(() => {
+afterEach(() => {
   Object.assign(watchTiming, patient);
 });
 afterAll(() => fixture.end());

@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { watchTiming } from '#server/imap/watch-timing.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
+import { readMailboxes } from '#server/mail/read-mailboxes.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { sessionFeed } from '#server/mail/session-feed.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, password, startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture, FaultyPerson } from './fault-fixture.ts';
+import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: FaultFixture;
 const patient = { ...watchTiming };
@@ -16,8 +18,9 @@ beforeAll(async () => {
   // Without Dovecot's delay of whoever comes from an address with refused passwords: here all come from one.
   fixture = await startFaultFixture('service anvil {\n unix_listener anvil-auth-penalty {\n mode = 0\n }\n}');
 });
-beforeEach(() => {
+afterEach(() => {
   Object.assign(watchTiming, patient);
+  fixture.server.resume();
 });
 afterAll(() => fixture.end());
 
@@ -110,6 +113,17 @@ test('a password changed elsewhere is said once and not tried again; with the ne
   await expectTheChange(feed);
   const events = await executeChange(person.session, read);
   expect(events[0]).toMatchObject({ type: 'keywords-changed', changes: [{ uid: 3, keywords: ['$seen'] }] });
+  await person.leave();
+});
+
+test('what changes between the first page and the feed is told as soon as the feed is there', async () => {
+  const person = await fixture.newPerson();
+  await person.device.append('INBOX', ['One', 'Two', 'Three'].map((subject) => ({ raw: aMessage({ subject }) })));
+  await readMailboxes(person.session);
+  await readWindow(person.session, 'INBOX', { newest: 50 });
+  await changeMeanwhile(person.device);
+  const feed = listenToFeed(person.session);
+  await expectTheChange(feed);
   await person.leave();
 });
 
