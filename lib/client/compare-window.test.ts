@@ -4,12 +4,31 @@ import { countDifferences, pairByMessageId } from './compare-window.ts';
 import { fromWindow } from './message-window.ts';
 
 function row(uid: number, more: Partial<MessageSummary> = {}): MessageSummary {
-  const rest = { from: [], to: [], subject: '', sentAt: null, receivedAt: '2026-01-01T00:00:00.000Z', size: 1, hasAttachment: false, preview: null };
+  const rest = {
+    from: [],
+    to: [],
+    subject: '',
+    sentAt: null,
+    receivedAt: '2026-01-01T00:00:00.000Z',
+    size: 1,
+    hasAttachment: false,
+    preview: null,
+  };
   return { uid, modseq: '5', keywords: [], messageId: `<${uid}@x>`, ...rest, ...more };
 }
 
 function windowOf(rows: MessageSummary[], more: Partial<MessageWindow> = {}): MessageWindow {
-  return { mailbox: 'INBOX', uidValidity: 1, token: '1:5', messages: rows.length, unseen: rows.length, uidNext: 100, firstPosition: 1, rows, ...more };
+  return {
+    mailbox: 'INBOX',
+    uidValidity: 1,
+    token: '1:5',
+    messages: rows.length,
+    unseen: rows.length,
+    uidNext: 100,
+    firstPosition: 1,
+    rows,
+    ...more,
+  };
 }
 
 test('what is held as the server has it has no difference', () => {

@@ -5,14 +5,7 @@ import { countDifferences } from './compare-window.ts';
 import { takeDrift } from './drift.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import {
-  applyFrame,
-  fromWindow,
-  mergeWindow,
-  replaceBy,
-  rowAtPosition,
-  trimAround,
-} from './message-window.ts';
+import { applyFrame, fromWindow, mergeWindow, replaceBy, rowAtPosition, trimAround } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { fillPreviews } from './preview-fill.ts';
 

@@ -86,8 +86,14 @@ test('a mailbox deleted and made again is read anew, and the open message is fol
   await page.getByRole('treeitem', { name: /Plans/ }).click();
   // All is read: Dovecot 2.3 damages a mailbox that is made again while someone reads in the one before.
   await expect(page.getByRole('row', { name: /Two,/ })).toContainText('Hello.');
+  const neighbour = page.waitForResponse(/\/api\/messages\/1\?/);
   await page.getByRole('row', { name: /Two,/ }).click();
   await expect(page.getByRole('heading', { name: 'Two' })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: 'Plans, 1 unread' })).toBeVisible();
+  await neighbour;
+  await person.device.command('SELECT Plans');
+  await expect.poll(() => person.device.command('FETCH 2 FLAGS')).toContain('Seen');
+  await person.device.command('UNSELECT');
   await person.device.command('DELETE Plans');
   await person.device.create('Plans');
   // What was UID 2 is another message now; the one that is open was moved to UID 3.
