@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from './read-settings.ts';
 
-const good = { APP_URL: 'https://mail.example.org', APP_SECRET: 'kN2v9sW4xT7bQ1mZ8rC5yH3jL6pD0fGa', IMAP_HOST: 'imap.example.org' };
+const good = {
+  APP_URL: 'https://mail.example.org',
+  APP_SECRET: 'kN2v9sW4xT7bQ1mZ8rC5yH3jL6pD0fGa',
+  IMAP_HOST: 'imap.example.org',
+};
 
 test('three values are enough, and the rest has sensible defaults', () => {
   const { imap, smtp, port, logLevel, session } = readSettings(good);

@@ -29,9 +29,3 @@ export interface KeywordsOfMessage {
 
 /** Ascending, disjoint, inclusive ranges `[first, last]`: a million UIDs without gaps are one pair. */
 export type UidSet = [number, number][];
-
-/** The delta of one mailbox from a token on: what `pull-delta` answers and one SSE frame carries. */
-export interface MailboxDelta {
-  mailbox: MailboxPath;
-  events: MailEvent[];
-}

@@ -1,6 +1,4 @@
 import 'server-only';
-import { Transform } from 'node:stream';
-import type { TransformCallback } from 'node:stream';
 
 /**
  * Undoes a content transfer encoding (RFC 2045 section 6) piece by piece; lenient, as mail is: junk in base64 is skipped,
@@ -20,19 +18,6 @@ export function transferDecoder(encoding: string): TransferDecoder {
 export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
   const decoder = transferDecoder(encoding);
   return Buffer.concat([decoder.write(bytes), decoder.end()]);
-}
-
-/** The same as a stream. */
-export function transferDecodeStream(encoding: string): Transform {
-  const decoder = transferDecoder(encoding);
-  return new Transform({
-    transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
-      done(null, decoder.write(chunk));
-    },
-    flush(done: TransformCallback) {
-      done(null, decoder.end());
-    },
-  });
 }
 
 function base64Decoder(): TransferDecoder {

@@ -48,10 +48,13 @@ const longestBackOff = 30_000;
 const trustAgainAfter = 60_000;
 
 const pools = singleton('imap-pools', () => new Map<string, Pool>());
-const counters = singleton(
-  'imap-counters',
-  (): GovernorCounters => ({ granted: 0, waited: 0, yielded: 0, refused: 0, expired: 0 }),
-);
+const counters = singleton('imap-counters', (): GovernorCounters => ({
+  granted: 0,
+  waited: 0,
+  yielded: 0,
+  refused: 0,
+  expired: 0,
+}));
 
 /**
  * Lets an account's connections through: at most the budget at once over all of a person's sessions in this process, in the

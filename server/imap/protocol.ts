@@ -87,17 +87,6 @@ export function defaultUntagged(client: ImapFlow, kind: string): UntaggedHandler
   return (untagged) => inner.untaggedHandlers[kind]?.(untagged);
 }
 
-/** Text of an atom, string or literal; null for NIL and lists. */
-export function textOf(node: ParsedNode | undefined): string | null {
-  if (!node || Array.isArray(node) || node.value === undefined) return null;
-  return Buffer.isBuffer(node.value) ? node.value.toString() : node.value;
-}
-
-export function bytesOf(node: ParsedNode | undefined): Buffer | null {
-  if (!node || Array.isArray(node) || node.value === undefined) return null;
-  return Buffer.isBuffer(node.value) ? node.value : Buffer.from(node.value, 'utf8');
-}
-
 export function listOf(node: ParsedNode | undefined): ParsedNode[] {
   return Array.isArray(node) ? node : [];
 }

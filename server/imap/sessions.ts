@@ -53,7 +53,10 @@ export function imapSession(auth: AuthSession): ImapSession {
     accountKey: accountKey(account),
     commands: makeLane(account, credentials, { kind: 'commands', idleMs }),
     transfers: makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 }),
-    credentialKey: () => createHash('sha256').update(`${accountKey(account)}\0${credentials.password}`).digest('base64url'),
+    credentialKey: () =>
+      createHash('sha256')
+        .update(`${accountKey(account)}\0${credentials.password}`)
+        .digest('base64url'),
     // Its own copy: the watch outlives the session that began it while others of the same password listen.
     makeWatchLane: () => makeLane(account, { ...credentials }, { kind: 'watch', idleMs: null }),
   };

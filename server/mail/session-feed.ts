@@ -144,7 +144,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       await pull(path);
     } catch (error) {
       if (isMailError(error) && error.code === 'mailbox-missing') {
-        forget(path);
+        counted.delete(path); // Still looked at: were it made again, that is a reset.
         return tellMailboxes();
       }
       retryLater(error, attempt, () => void pullQuietly(path, attempt + 1));
@@ -171,14 +171,9 @@ function makeFeed(session: ImapSession): SessionFeed {
     const { names, areNamesOther, gone, moved, remade } = compareMailboxes(mailboxes, { counted, looked, listed });
     listed = names;
     if (areNamesOther) tellMailboxes();
-    for (const path of gone) forget(path);
+    for (const path of gone) counted.delete(path);
     if (remade.length > 0) suspect(remade);
     for (const path of moved) void pullQuietly(path);
-  }
-
-  function forget(path: MailboxPath): void {
-    looked.delete(path);
-    counted.delete(path);
   }
 
   function suspect(paths: readonly MailboxPath[] | null): void {

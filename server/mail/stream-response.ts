@@ -21,10 +21,15 @@ export async function streamResponse(
   const total = size ?? (await count(open()));
   const first = asked.first ?? Math.max(0, total - (asked.last ?? 0));
   const last = asked.first === null ? total - 1 : Math.min(total - 1, asked.last ?? Infinity);
-  if (first > last) return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${total}` } });
+  if (first > last)
+    return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${total}` } });
   return new Response(toStream(slice(open(), first, last)), {
     status: 206,
-    headers: { ...headers, 'Content-Length': `${last - first + 1}`, 'Content-Range': `bytes ${first}-${last}/${total}` },
+    headers: {
+      ...headers,
+      'Content-Length': `${last - first + 1}`,
+      'Content-Range': `bytes ${first}-${last}/${total}`,
+    },
   });
 }
 
