@@ -87,6 +87,12 @@ export function defaultUntagged(client: ImapFlow, kind: string): UntaggedHandler
   return (untagged) => inner.untaggedHandlers[kind]?.(untagged);
 }
 
+/** Text of an atom, string or literal; null for NIL and lists. */
+export function textOf(node: ParsedNode | undefined): string | null {
+  if (!node || Array.isArray(node) || node.value === undefined) return null;
+  return Buffer.isBuffer(node.value) ? node.value.toString() : node.value;
+}
+
 export function listOf(node: ParsedNode | undefined): ParsedNode[] {
   return Array.isArray(node) ? node : [];
 }
