@@ -7,31 +7,41 @@ import { newContext, openBrowser, signInTimed } from './browser.ts';
 import { browserFigures, signInFigure } from './browser-figures.ts';
 import { toTable } from './figures.ts';
 import type { Figure } from './figures.ts';
+import { idleSessions } from './idle-sessions.ts';
 import { listen } from './listener.ts';
+import { firstLoad, liveFigures, scrollFrames } from './live-figures.ts';
 import { propagationFigures } from './propagation-figures.ts';
 import { seedAccount } from './seed-account.ts';
 import { serverFigures } from './server-figures.ts';
+import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30]
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500]
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
     rounds: { type: 'string', default: '9' },
     pushes: { type: 'string', default: '30' },
+    idle: { type: 'string', default: '500' },
   },
 });
 const sizes = values.sizes.split(',').map(Number);
 const count = Number(values.rounds);
+const idle = Number(values.idle);
 const say = (line: string) => void process.stderr.write(`· ${line}\n`);
 
+const notes: string[] = [];
 // The mail stays, so that a second run begins at once.
 const mailDir = resolve('.data/bench-mail');
 mkdirSync(mailDir, { recursive: true });
 // One file per message would be a million files.
-const app = await startApp({ mailDir, extraConfig: 'mail_location = mdbox:~/mdbox', environment: { LOG_LEVEL: 'warn' } });
+const app = await startApp({ mailDir, people: idle + 10, extraConfig: 'mail_location = mdbox:~/mdbox', environment: { LOG_LEVEL: 'warn' } });
 const browser = await openBrowser();
 try {
-  for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n`);
+  for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n${notes.splice(0).join('\n')}\n`);
+  if (idle > 1) {
+    const people = Array.from({ length: idle }, (_, index) => `person${index + 11}@example.test`);
+    process.stdout.write(`\n${await idleSessions(app, people)}\n`);
+  }
 } finally {
   await browser.close();
   await app.stop();
@@ -66,7 +76,13 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   const device = await connectRawImap(app.mail.imapPort, user, password);
   await device.command('SELECT INBOX');
   const listener = await listen(app.mail.imapPort, user, password);
+  figures.push(...(await liveFigures({ browser, context, page, app, user, device, listener }, count)));
+  say('live figures taken');
   figures.push(...(await propagationFigures(page, device, listener, Number(values.pushes))));
+  const frames = await scrollFrames(page);
+  const slow = Math.max(...frames);
+  notes.push(`scrolling for 10 s: ${frames.length} frames, 95 % within ${percentile(frames, 0.95).toFixed(1)} ms, worst ${slow.toFixed(0)} ms (goal: 17, 50)`);
+  notes.push(await firstLoad(browser, app, user));
   for (const connection of [imap, device, listener]) connection.close();
   await context.close();
   return figures;

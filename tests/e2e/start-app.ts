@@ -26,16 +26,18 @@ export interface AppOptions {
   environment?: Record<string, string>;
   /** Where the mail stays; without it in a folder that goes with the app. */
   mailDir?: string;
+  /** How many users there are. */
+  people?: number;
   /** Appended to dovecot.conf. */
   extraConfig?: string;
 }
 
 /** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
-export async function startApp({ environment, mailDir, extraConfig }: AppOptions = {}): Promise<App> {
+export async function startApp({ environment, mailDir, extraConfig, people = 60 }: AppOptions = {}): Promise<App> {
   const dir = mkdtempSync(join(tmpdir(), 'pipit-e2e-'));
   chmodSync(dir, 0o755);
   const ca = makeTestCa(join(dir, 'tls'));
-  const users = Array.from({ length: 60 }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
+  const users = Array.from({ length: people }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
   const mail = await startMailServer({ dataDir: mailDir ?? join(dir, 'mail'), users, tls: ca.good, ...(extraConfig ? { extraConfig } : {}) });
   const port = await freePort();
   const address = `http://localhost:${port}`;
