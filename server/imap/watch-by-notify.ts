@@ -29,6 +29,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
   const { client, signal } = context;
   let stirred = Promise.withResolvers<void>();
   let isStirred = false;
+  let hasMoved = false;
   /** Unix milliseconds at which all mailboxes are looked at next, and before which that would cost too much. */
   let listAt = 0;
   let listNoSooner = 0;
@@ -58,23 +59,29 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
     return false;
   }
   onStarted();
-  for (;;) {
+  for (let armedAt = Date.now(); ; ) {
     if (Date.now() >= listAt) {
       await armed.withDeadline(async () => {
         const mailboxes = await listOn(client);
-        listAt = Date.now() + watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
-        listNoSooner = Date.now() + mailboxes.length * msPerListed;
+        const price = mailboxes.length * msPerListed;
+        // Once more after something moved: what comes at the same moment as SET is told by nobody.
+        const wait = hasMoved ? 2 * watchTiming.settleMs : watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
+        listAt = Date.now() + Math.max(price, wait);
+        listNoSooner = Date.now() + price;
+        hasMoved = false;
         context.poke({ kind: 'listed', mailboxes });
       });
     }
     armed.idle();
+    const settled = stirred.promise.then(() => pause(watchTiming.settleMs, signal));
+    const due = Math.min(armedAt + watchTiming.rearmMs, listAt) - Date.now();
+    await Promise.race([pause(Math.max(0, due), signal), settled, armed.closed]);
+    if (!client.usable || signal.aborted) break;
+    if (!isStirred && Date.now() < armedAt + watchTiming.rearmMs) continue;
     // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it (imap-notes.md 2).
     // What rotates the log are changes, so SET follows each, several at once.
-    const settled = stirred.promise.then(() => pause(watchTiming.settleMs, signal));
-    const due = Math.min(watchTiming.rearmMs, Math.max(0, listAt - Date.now()));
-    await Promise.race([pause(due, signal), settled, armed.closed]);
-    if (!client.usable || signal.aborted) break;
     if (isStirred) listAt = Math.min(listAt, listNoSooner);
+    hasMoved = isStirred;
     isStirred = false;
     stirred = Promise.withResolvers();
     // NOOP brings what SET would swallow, but no names, and nothing once the log rotated: the list shows these.
@@ -84,6 +91,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
       await execCommand(client, 'NOTIFY', [atom('NONE')]);
       await execCommand(client, 'NOTIFY', notifySet);
     });
+    armedAt = Date.now();
   }
   return true;
 }

@@ -45,6 +45,8 @@ export async function startImapFixture(extraConfig = ''): Promise<ImapFixture> {
       const session = imapSession({ id, account, password, publicComputer: false });
       const device = await connectRawImap(server.imapPort, user, password);
       devices.push(device);
+      // Makes the mailboxes everyone has: a server killed while it does leaves locks that others wait for.
+      await device.command('LIST "" "*" RETURN (STATUS (MESSAGES))');
       return { session, device, user };
     },
     async end() {
