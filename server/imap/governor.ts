@@ -43,7 +43,8 @@ interface Pool {
 }
 
 const firstBackOff = 500;
-const longestBackOff = 30_000;
+/** Short: a person may be waiting, and a place may be free again at any moment. Milliseconds. */
+const longestBackOff = 4_000;
 /** After so long without a refusal the budget is tried in full again. Milliseconds. */
 const trustAgainAfter = 60_000;
 

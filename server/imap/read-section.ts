@@ -37,13 +37,14 @@ export async function readStructure(
 /**
  * Streams a section as it stands on the server, still encoded, from octet `start` on and at most `length` octets.
  * `section` is a part number, "" for the whole message, or such as "HEADER" and "2.HEADER" (RFC 9051 section 6.4.5).
- * The connection is borrowed for one chunk at a time. A chunk that fails throws: a stream is never ended early in silence.
+ * The connection is borrowed for one chunk at a time. A chunk that fails throws, and one that comes short of `expected` octets
+ * is followed by another: a stream is never ended early in silence.
  */
 export async function* readSection(
   session: ImapSession,
   ref: MessageRef,
   section: string,
-  options: { start?: number; length?: number; signal?: AbortSignal } = {},
+  options: { start?: number; length?: number; expected?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<Buffer> {
   let offset = options.start ?? 0;
   const end = options.length === undefined ? Infinity : offset + options.length;
@@ -53,7 +54,8 @@ export async function* readSection(
     const chunk = await readChunk(session, ref, section, offset, wanted, options.signal);
     if (chunk.length > 0) yield chunk;
     offset += chunk.length;
-    if (chunk.length < wanted) return;
+    // Servers are known to tell a wrong size (Exchange): an empty chunk is the end whatever was expected.
+    if (chunk.length === 0 || (chunk.length < wanted && offset >= (options.expected ?? 0))) return;
   }
 }
 

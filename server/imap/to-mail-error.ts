@@ -78,7 +78,10 @@ function codeOf(error: LibraryError): MailErrorCode {
   if (tooMany.test(text)) return 'too-many-connections';
   if (error.tlsFailed) {
     if (/PREAUTH/.test(text)) return 'preauth-refused';
-    return (error.code && byCode[error.code]) || (/^ERR_(SSL|TLS)/.test(error.code ?? '') ? 'certificate-invalid' : 'starttls-missing');
+    return (
+      (error.code && byCode[error.code]) ||
+      (/^ERR_(SSL|TLS)/.test(error.code ?? '') ? 'certificate-invalid' : 'starttls-missing')
+    );
   }
   const responseCode = error.serverResponseCode?.toUpperCase();
   if (responseCode && byResponseCode[responseCode]) return byResponseCode[responseCode];

@@ -59,13 +59,15 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
     return false;
   }
   onStarted();
-  for (let armedAt = Date.now(); ; ) {
+  for (let armedAt = Date.now(); ;) {
     if (Date.now() >= listAt) {
       await armed.withDeadline(async () => {
         const mailboxes = await listOn(client);
         const price = mailboxes.length * msPerListed;
         // Once more after something moved: what comes at the same moment as SET is told by nobody.
-        const wait = hasMoved ? 2 * watchTiming.settleMs : watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
+        const wait = hasMoved
+          ? 2 * watchTiming.settleMs
+          : watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
         listAt = Date.now() + Math.max(price, wait);
         listNoSooner = Date.now() + price;
         hasMoved = false;

@@ -11,4 +11,8 @@ export interface WatchTiming {
   deadlineMs: number;
 }
 
-export const watchTiming = singleton('watch-timing', (): WatchTiming => ({ rearmMs: 60_000, settleMs: 1_000, deadlineMs: 15_000 }));
+export const watchTiming = singleton('watch-timing', (): WatchTiming => ({
+  rearmMs: 60_000,
+  settleMs: 1_000,
+  deadlineMs: 15_000,
+}));

@@ -59,7 +59,7 @@ async function* decoded(
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer> {
   const decoder = transferDecoder(node.encoding);
-  for await (const chunk of readSection(session, ref, node.part, { signal })) {
+  for await (const chunk of readSection(session, ref, node.part, { expected: node.size, signal })) {
     const piece = decoder.write(chunk);
     if (piece.length > 0) yield piece;
   }

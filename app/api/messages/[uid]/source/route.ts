@@ -22,7 +22,7 @@ export const GET = mailRoute(schema, async ({ auth, input: { show, ...ref }, req
   return streamResponse(
     request,
     `message-${ref.uid}.eml`,
-    () => readSection(session, ref, '', { signal: request.signal }),
+    () => readSection(session, ref, '', { expected: size, signal: request.signal }),
     size,
   );
 });
