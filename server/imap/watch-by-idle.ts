@@ -3,10 +3,9 @@ import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { armedClient } from './armed-client.ts';
 import { listOn } from './list-mailboxes.ts';
 import { pause } from './watch.ts';
+import { watchTiming } from './watch-timing.ts';
 import type { WatchContext } from './watch.ts';
 
-/** How often the other mailboxes are looked at, in milliseconds; four times that where there are many. */
-const pollMs = 15_000;
 const manyMailboxes = 500;
 
 /**
@@ -40,7 +39,7 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
   onStarted();
   poke({ kind: 'listed', mailboxes: known });
   while (client.usable && !signal.aborted) {
-    const interval = known.length > manyMailboxes ? 4 * pollMs : pollMs;
+    const interval = known.length > manyMailboxes ? 4 * watchTiming.pollMs : watchTiming.pollMs;
     await Promise.race([pause(interval, signal), context.focusChanged(), armed.closed]);
     if (!client.usable || signal.aborted) return;
     await armed.withDeadline(async () => {

@@ -7,12 +7,14 @@ export interface WatchTiming {
   rearmMs: number;
   /** How soon after something was told it says so anew. */
   settleMs: number;
+  /** How often mailboxes that nothing is told of are looked at; four times that where there are many. */
+  pollMs: number;
   /** A server that does not answer within this is gone, whatever its socket says. */
   deadlineMs: number;
 }
 
 export const watchTiming = singleton('watch-timing', (): WatchTiming => ({
   rearmMs: 60_000,
-  settleMs: 1_000,
+  settleMs: 1_000, pollMs: 15_000,
   deadlineMs: 15_000,
 }));
