@@ -270,9 +270,9 @@ function settle(state: ListState, counts: MailboxCounts, isExact: boolean, arriv
   const { messages, unseen, uidNext, token } = counts;
   const moved = messages !== state.messages || (arrivals === 0 && uidNext !== state.uidNext && !isExact);
   const isSame = !moved && unseen === state.unseen && uidNext === state.uidNext && token === state.token;
-  if (isSame) return state;
-  // Without modseqs a count of unread that moved means keywords we were not told of.
-  const isUntold = !isExact && unseen !== state.unseen;
+  // Without modseqs nobody tells which flags are other, only that some may be: what is in sight is read again.
+  const isUntold = !isExact && (unseen !== state.unseen || token === null);
+  if (isSame && !isUntold) return state;
   return { ...state, messages, unseen, uidNext, token, isStale: state.isStale || moved || isUntold };
 }
 

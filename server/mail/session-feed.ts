@@ -112,7 +112,8 @@ function makeFeed(session: ImapSession): SessionFeed {
     const known = looked.get(path);
     if (!known) return count(path);
     const { frame, counts } = await pullDelta(session, path, known);
-    const isSame = frame.events.length === 1 && isEqual(counts, counted.get(path));
+    // Without modseqs the same counts may hide another flag: who looks has to look again.
+    const isSame = counts.token !== null && frame.events.length === 1 && isEqual(counts, counted.get(path));
     remember(path, counts);
     if (isSame) return [];
     tell(frame);

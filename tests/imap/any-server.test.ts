@@ -42,6 +42,8 @@ for (const [name, lacking] of Object.entries(variants)) {
       const model = await openClientModel(session, 'INBOX');
       const [row] = [...model.state().rows.values()];
       expect(row?.subject).toBe('Größe');
+      const said = await session.commands.borrow(async ({ capabilities }) => [...capabilities.keys()]);
+      expect(said.filter((capability) => lacking.includes(capability))).toEqual([]);
       const { uidValidity } = model.state();
       const { previews } = await readPreviews(session, 'INBOX', uidValidity, [row?.uid ?? 0]).then((read) => ({ previews: read }));
       expect(JSON.stringify(previews)).toContain('Hello from here.');
@@ -71,6 +73,10 @@ for (const [name, lacking] of Object.entries(variants)) {
       expect({ messages, unseen, uids: [...rows.keys()].sort((a, b) => a - b) }).toEqual({ messages: 11, unseen: 10, uids: [1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13] });
       expect(rows.get(1)?.keywords).toEqual(['$flagged']);
       expect(rows.get(3)?.keywords).toEqual(['$seen']);
+      await device.command('STORE 1 +FLAGS (\\Answered)'); // Moves no count.
+      await feed.next('mailbox-counts', ({ mailbox }) => mailbox === 'INBOX');
+      await settle(model);
+      expect(model.state().rows.get(1)?.keywords.sort()).toEqual(['$answered', '$flagged']);
       await device.create('Plans');
       await feed.next('mailboxes-changed');
       await device.append('Plans', [{ raw: aMessage() }]);
