@@ -1,12 +1,15 @@
 import { ArrowLeft } from 'lucide-react';
 import { closeMessage } from '#lib/client/location.ts';
 import type { Command } from './command.ts';
+import { possible } from './reasons.ts';
 
 export const close: Command = {
   id: 'close',
+  group: 'walk',
   icon: ArrowLeft,
   keys: ['u'],
   isShown: ({ openUid }) => openUid !== null,
+  whyNot: possible,
   run: ({ selection, openUid }) => {
     closeMessage();
     selection.setFocus(openUid, true);

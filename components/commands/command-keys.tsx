@@ -1,27 +1,35 @@
 import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { makeKeySequence } from './key-sequence.ts';
+import { keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
 import { commands } from './registry.ts';
+import { runCommand } from './run-command.ts';
 
-/** Listens for the registry's keys while nothing is being typed; draws nothing. */
+/** Listens for the registry's keys while nothing is being typed; draws nothing. A key pressed in vain says why. */
 export function CommandKeys() {
   const context = useMailContext();
-  const { preferences } = usePreferences();
-  const latest = useRef({ context, isOn: preferences.shortcuts });
+  const { keySet } = usePreferences().preferences;
+  const t = useTranslations('commands');
+  const whyNot = useTranslations('whyNot');
+  const latest = useRef({ context, keySet, t, whyNot });
   useEffect(() => {
-    latest.current = { context, isOn: preferences.shortcuts };
+    latest.current = { context, keySet, t, whyNot };
   });
   useEffect(() => {
     const sequence = makeKeySequence();
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (!latest.current.isOn && event.key !== 'Escape') return;
+      if (event.defaultPrevented || event.isComposing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const { context, keySet, t, whyNot } = latest.current;
       const name = sequence(event.key, event.shiftKey);
-      const command = commands.find(({ keys }) => keys.includes(name));
-      if (!command?.isShown(latest.current.context)) return;
+      const command = commands.find((one) => keysOf(one, keySet).includes(name) && one.isShown(context));
+      if (!command) return;
       event.preventDefault();
-      command.run(latest.current.context);
+      const reason = runCommand(command, context);
+      if (reason) showToast({ kind: 'info', text: whyNot('inVain', { name: t(command.id), reason: whyNot(reason) }) });
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

@@ -6,6 +6,9 @@ import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageSummary } from '#lib/mail/message.ts';
 
+/** What a command may know of a message it acts on: rows of the list have it, and so has an opened message. */
+export type TargetMessage = Pick<MessageSummary, 'uid' | 'keywords'>;
+
 /** What a command may look at and use. */
 export interface CommandContext {
   mailbox: string;
@@ -13,20 +16,36 @@ export interface CommandContext {
   list: MessageList;
   selection: Selection;
   openUid: number | null;
-  /** What a verb acts on: the selection, else the focused row, else the open message. */
-  target: { uids: readonly number[]; rows: readonly MessageSummary[] };
+  /**
+   * What a verb acts on: the selection, else the focused row, else the open message; in a row's own menu that row, in the open
+   * message's bar that message (see `aimedAt`). `rows` are those of them that are loaded.
+   */
+  target: { uids: readonly number[]; rows: readonly TargetMessage[] };
   change(change: MailChange): void;
   refresh(): void;
   showShortcuts(): void;
 }
 
-/** A verb of the product: one place for its name, icon, keys and work, shown alike in toolbar, menus and help. */
+/** Where the help and the palette list it. */
+export type CommandGroup = 'walk' | 'act' | 'select' | 'go' | 'app';
+
+/** A sentence that says why something can't be done here and now. */
+export type WhyNot = Exclude<keyof Messages['whyNot'], 'inVain'>;
+
+/** A verb of the product: one place for its name, icon, keys and work, shown alike in toolbar, menus, palette and help. */
 export interface Command {
   /** Also the key of its name in the catalogue's `commands`. */
   id: keyof Messages['commands'];
+  group: CommandGroup;
   icon: LucideIcon;
-  /** In the form of the help dialog: "j", "Shift+i", "g i". */
+  /** Gmail's letters, in the form of the help dialog: "j", "Shift+i", "g i". The first is the one that is told. */
   keys: readonly string[];
+  /** Fastmail's, where they are others. */
+  fastmailKeys?: readonly string[];
+  /** Whether it concerns this place at all: "Not spam" does in Spam only. What is not shown stands in no menu and no palette. */
   isShown(context: CommandContext): boolean;
+  /** Null: it can be done now. Else why not; it is then drawn disabled, and its key tells the reason. */
+  whyNot(context: CommandContext): WhyNot | null;
+  /** Only called when it is shown and possible. */
   run(context: CommandContext): void;
 }

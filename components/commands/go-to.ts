@@ -3,14 +3,17 @@ import type { LucideIcon } from 'lucide-react';
 import { openMailbox } from '#lib/client/location.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { Command, CommandContext } from './command.ts';
+import { always } from './reasons.ts';
 
 function goTo(id: Command['id'], key: string, role: MailboxRole, icon: LucideIcon): Command {
   const find = ({ mailboxes }: CommandContext) => mailboxes.find((mailbox) => mailbox.role === role);
   return {
     id,
+    group: 'go',
     icon,
     keys: [`g ${key}`],
-    isShown: (context) => find(context) !== undefined,
+    isShown: always,
+    whyNot: (context) => (find(context) ? null : 'no-such-mailbox'),
     run: (context) => {
       const mailbox = find(context);
       if (mailbox) openMailbox(mailbox.path);

@@ -1,11 +1,14 @@
 import { ChevronDown } from 'lucide-react';
 import type { Command } from './command.ts';
+import { always, noMessages } from './reasons.ts';
 import { walk } from './walk.ts';
 
 export const next: Command = {
   id: 'next',
+  group: 'walk',
   icon: ChevronDown,
   keys: ['j'],
-  isShown: ({ list }) => list.messages > 0,
+  isShown: always,
+  whyNot: noMessages,
   run: (context) => walk(context, 1),
 };

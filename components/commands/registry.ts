@@ -15,7 +15,7 @@ import { star } from './star.ts';
 import { toggleStar } from './toggle-star.ts';
 import { unstar } from './unstar.ts';
 
-/** Every command there is, in the order of the help dialog. Keys, toolbar and help are made from it. */
+/** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
 export const commands: readonly Command[] = [
   next,
   previous,
@@ -35,5 +35,8 @@ export const commands: readonly Command[] = [
   showShortcuts,
 ];
 
-/** What the toolbar offers for the selection, in this order. */
-export const toolbarCommands: readonly Command[] = [markRead, markUnread, star, unstar];
+/** What the toolbar offers, in this order. Commands that exclude each other share a place; the first that is shown stands there. */
+export const toolbarPlaces: readonly (readonly Command[])[] = [[markRead, markUnread], [star, unstar], [refresh]];
+
+/** What the open message's bar offers, in the same way. */
+export const messagePlaces: readonly (readonly Command[])[] = [[markRead, markUnread]];

@@ -1,6 +1,7 @@
 import { MailOpen, Mail, SquareCheck, SquareX } from 'lucide-react';
 import type { MessageSummary } from '#lib/mail/message.ts';
 import type { Command, CommandContext } from './command.ts';
+import { always, noMessages } from './reasons.ts';
 
 function selectWhere({ list, selection }: CommandContext, wanted: (row: MessageSummary) => boolean): void {
   selection.select(
@@ -11,36 +12,42 @@ function selectWhere({ list, selection }: CommandContext, wanted: (row: MessageS
   );
 }
 
-const hasRows = ({ list }: CommandContext) => list.messages > 0;
-
 export const selectAll: Command = {
   id: 'select-all',
+  group: 'select',
   icon: SquareCheck,
   keys: ['* a'],
-  isShown: hasRows,
+  isShown: always,
+  whyNot: noMessages,
   run: (context) => selectWhere(context, () => true),
 };
 
 export const selectNone: Command = {
   id: 'select-none',
+  group: 'select',
   icon: SquareX,
   keys: ['* n'],
-  isShown: hasRows,
+  isShown: always,
+  whyNot: noMessages,
   run: ({ selection }) => selection.clear(),
 };
 
 export const selectRead: Command = {
   id: 'select-read',
+  group: 'select',
   icon: MailOpen,
   keys: ['* r'],
-  isShown: hasRows,
+  isShown: always,
+  whyNot: noMessages,
   run: (context) => selectWhere(context, ({ keywords }) => keywords.includes('$seen')),
 };
 
 export const selectUnread: Command = {
   id: 'select-unread',
+  group: 'select',
   icon: Mail,
   keys: ['* u'],
-  isShown: hasRows,
+  isShown: always,
+  whyNot: noMessages,
   run: (context) => selectWhere(context, ({ keywords }) => !keywords.includes('$seen')),
 };

@@ -1,11 +1,14 @@
 import { Star } from 'lucide-react';
 import type { Command } from './command.ts';
-import { anyLacks, setKeyword } from './set-keyword.ts';
+import { nothingChosen } from './reasons.ts';
+import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 export const star: Command = {
   id: 'star',
+  group: 'act',
   icon: Star,
   keys: [],
-  isShown: (context) => anyLacks(context, '$flagged'),
+  isShown: (context) => anyLacks(context, '$flagged') || !anyHas(context, '$flagged'),
+  whyNot: nothingChosen,
   run: (context) => setKeyword(context, '$flagged', true),
 };

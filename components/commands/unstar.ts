@@ -1,11 +1,14 @@
 import { StarOff } from 'lucide-react';
 import type { Command } from './command.ts';
+import { nothingChosen } from './reasons.ts';
 import { anyHas, setKeyword } from './set-keyword.ts';
 
 export const unstar: Command = {
   id: 'unstar',
+  group: 'act',
   icon: StarOff,
   keys: [],
   isShown: (context) => anyHas(context, '$flagged'),
+  whyNot: nothingChosen,
   run: (context) => setKeyword(context, '$flagged', false),
 };

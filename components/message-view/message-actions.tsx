@@ -5,8 +5,6 @@ import {
   Download,
   FileCode,
   List,
-  Mail,
-  MailOpen,
   MoreHorizontal,
   Palette,
   Printer,
@@ -14,11 +12,14 @@ import {
   Type,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { CommandButton } from '#components/commands/command-button.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { next } from '#components/commands/next.ts';
 import { previous } from '#components/commands/previous.ts';
+import { messagePlaces } from '#components/commands/registry.ts';
+import { aimedAt } from '#components/commands/run-command.ts';
+import { setKeyword } from '#components/commands/set-keyword.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { closeMessage } from '#lib/client/location.ts';
@@ -43,11 +44,8 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
   const commands = useTranslations('commands');
   const list = useTranslations('list');
   const context = useMailContext();
-  const isRead = message?.keywords.includes('$seen') ?? false;
+  const aimed = aimedAt(context, message ? [{ uid: message.ref.uid, keywords: message.keywords }] : []);
   const isStarred = message?.keywords.includes('$flagged') ?? false;
-  const set = (keyword: string, value: boolean) => {
-    if (message) context.change({ type: 'set-keyword', messages: [message.ref], keyword, value });
-  };
   return (
     <header className="no-print flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
       <IconButton
@@ -56,16 +54,16 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         className="-ms-1.5 rtl:-scale-x-100"
         onClick={closeMessage}
       />
-      <Button look="quiet" disabled={!message} onClick={() => set('$seen', !isRead)}>
-        <Icon of={isRead ? Mail : MailOpen} />
-        <span className="@max-lg:sr-only">{isRead ? commands('mark-unread') : commands('mark-read')}</span>
-      </Button>
+      {messagePlaces.map((place) => {
+        const command = place.find((one) => one.isShown(aimed));
+        return command ? <CommandButton key={place[0]?.id} command={command} context={aimed} withWords /> : null;
+      })}
       <Button
         look="quiet"
         className={isStarred ? 'text-star' : ''}
         aria-pressed={isStarred}
         disabled={!message}
-        onClick={() => set('$flagged', !isStarred)}
+        onClick={() => setKeyword(aimed, '$flagged', !isStarred)}
       >
         <Star size={18} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
         <span className="@max-lg:sr-only">{list('star')}</span>

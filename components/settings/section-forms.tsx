@@ -113,11 +113,16 @@ export function KeyboardSection() {
   const t = useTranslations('settings');
   const { preferences, set } = usePreferences();
   return (
-    <OnOff
-      label={t('shortcuts')}
-      hint={t('shortcutsHint')}
-      value={preferences.shortcuts}
-      onChange={(shortcuts) => void set({ shortcuts })}
+    <Choice
+      label={t('keySet')}
+      value={preferences.keySet}
+      options={[
+        ['gmail', t('keySetGmail')],
+        ['fastmail', t('keySetFastmail')],
+        ['off', t('keySetOff')],
+      ]}
+      hint={t('keySetHint')}
+      onChange={(keySet) => void set({ keySet })}
     />
   );
 }

@@ -15,7 +15,7 @@ export function Button({
   return (
     <button
       type="button"
-      className={`inline-flex h-8 items-center justify-center gap-2 rounded-md px-3 text-meta whitespace-nowrap disabled:opacity-55 pointer-coarse:h-11 ${looks[look]} ${className}`}
+      className={`inline-flex h-8 items-center justify-center gap-2 rounded-md px-3 text-meta whitespace-nowrap disabled:opacity-55 aria-disabled:opacity-55 pointer-coarse:h-11 ${looks[look]} ${className}`}
       {...rest}
     />
   );

@@ -14,7 +14,7 @@ export function IconButton({
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-40 pointer-coarse:size-11 ${className}`}
+      className={`inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-40 aria-disabled:opacity-40 pointer-coarse:size-11 ${className}`}
       {...rest}
     >
       <Icon of={icon} />

@@ -10,7 +10,7 @@ export const defaultPreferences: Preferences = {
   markReadAfter: 0,
   body: 'html',
   darkMail: true,
-  shortcuts: true,
+  keySet: 'gmail',
   notifications: false,
   unfolded: [],
 };

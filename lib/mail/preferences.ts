@@ -13,10 +13,13 @@ export const preferencesSchema = z.object({
   body: z.enum(['html', 'plain']),
   /** Draw simple HTML mail dark in the dark theme. */
   darkMail: z.boolean(),
-  shortcuts: z.boolean(),
+  /** Which letters run commands: Gmail's, Fastmail's, or none. */
+  keySet: z.enum(['gmail', 'fastmail', 'off']),
   notifications: z.boolean(),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;
+
+export type KeySet = Preferences['keySet'];

@@ -1,0 +1,13 @@
+import type { Command, CommandContext, TargetMessage, WhyNot } from './command.ts';
+
+/** Does it if it can be done; answers why not otherwise. */
+export function runCommand(command: Command, context: CommandContext): WhyNot | null {
+  const reason = command.whyNot(context);
+  if (reason === null) command.run(context);
+  return reason;
+}
+
+/** The context of a menu or bar that belongs to these messages, whatever else is selected or focused. */
+export function aimedAt(context: CommandContext, rows: readonly TargetMessage[]): CommandContext {
+  return { ...context, target: { uids: rows.map(({ uid }) => uid), rows } };
+}
