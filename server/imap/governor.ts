@@ -5,9 +5,11 @@ import { singleton } from '#server/singleton.ts';
 
 /** Somebody who holds a connection or wants one. */
 export interface Claim {
-  kind: 'commands' | 'transfers' | 'watch';
-  /** Begins to close its connection if nobody uses it at the moment; answers whether it does. */
+  kind: 'commands' | 'transfers' | 'search' | 'watch';
+  /** Begins to close its connection if nobody uses it at the moment; answers whether it does. Listening is no use. */
   yieldIfIdle(): boolean;
+  /** Closes it in the middle of what it does: for a search, which may take minutes and is begun again. Answers whether it does. */
+  yieldNow(): boolean;
 }
 
 export interface GovernorCounters {
@@ -15,7 +17,7 @@ export interface GovernorCounters {
   granted: number;
   /** Of these, those that had to wait for another to close or for the server's refusal to pass. */
   waited: number;
-  /** Idle connections closed to make room. */
+  /** Connections closed to make room. */
   yielded: number;
   /** Times that the server said it has too many connections of the person. */
   refused: number;
@@ -92,6 +94,12 @@ export function acquireConnection(key: string, claim: Claim, deadline: number): 
   });
 }
 
+/** A claim that was let through has its connection: only now can it be asked to make room. */
+export function connectionOpened(key: string): void {
+  const pool = pools.get(key);
+  if (pool) serve(key, pool);
+}
+
 /** The server said that it has too many connections of this person: fewer from now on, and not at once. */
 export function connectionRefused(key: string): void {
   const pool = poolOf(key);
@@ -159,19 +167,30 @@ function serve(key: string, pool: Pool): void {
   }
 }
 
-/** Asks one idle holder to close, the one that holds longest first; a listener only for what a person waits for. */
+/**
+ * Asks one holder to close: an idle one, the one that holds longest first; for what a person waits for also a listener, and
+ * a search that is under way. Whatever else is under way is short, and waited for.
+ */
 function makeRoom(pool: Pool, wanted: Claim): void {
   if (pool.leaving.size > 0) return; // One place is on its way.
-  const others = [...pool.holders].filter((claim) => claim.kind !== 'watch');
-  const listeners = wanted.kind === 'watch' || others.length > 0 ? [] : [...pool.holders];
-  for (const claim of [...others, ...listeners]) {
-    pool.leaving.add(claim); // Before it is asked: it may be gone when it answers.
-    if (claim.yieldIfIdle()) {
-      counters.yielded += 1;
-      return;
-    }
-    pool.leaving.delete(claim);
-  }
+  const holders = [...pool.holders];
+  const [listeners, others] = [holders.filter(isListener), holders.filter((claim) => !isListener(claim))];
+  if (others.some((claim) => leave(pool, claim, () => claim.yieldIfIdle()))) return;
+  if (isListener(wanted) || others.some(({ kind }) => kind !== 'search')) return;
+  if (listeners.some((claim) => leave(pool, claim, () => claim.yieldIfIdle()))) return;
+  if (wanted.kind !== 'search') others.some((claim) => leave(pool, claim, () => claim.yieldNow()));
+}
+
+function isListener({ kind }: Claim): boolean {
+  return kind === 'watch';
+}
+
+function leave(pool: Pool, claim: Claim, ask: () => boolean): boolean {
+  pool.leaving.add(claim); // Before it is asked: it may be gone when it answers.
+  const isLeaving = ask();
+  if (isLeaving) counters.yielded += 1;
+  else pool.leaving.delete(claim);
+  return isLeaving;
 }
 
 function wakeAt(key: string, pool: Pool, at: number): void {

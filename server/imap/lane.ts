@@ -5,7 +5,7 @@ import { accountKey } from '#server/auth/account.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Account } from '#server/auth/account.ts';
 import { closeConnection, openConnection } from './connection.ts';
-import { acquireConnection, connectionRefused, awaitedBy } from './governor.ts';
+import { acquireConnection, awaitedBy, connectionOpened, connectionRefused } from './governor.ts';
 import type { Claim } from './governor.ts';
 import { takeParkedConnection } from './parked-connections.ts';
 
@@ -15,6 +15,8 @@ import { takeParkedConnection } from './parked-connections.ts';
  * most one is being opened; a connection is never closed for idleness while someone borrows it.
  */
 export interface Lane {
+  /** Nobody waits for the answer any longer: the server is to stop working for it, and only closing tells it to. */
+  readonly dropsWhenStopped: boolean;
   /** Runs with the open connection. It must not be kept beyond the call. */
   borrow<T>(run: (client: ImapFlow) => Promise<T>): Promise<T>;
   /** Drops the connection at once; commands under way reject. The next borrow opens another. */
@@ -74,6 +76,11 @@ export function makeLane(
       listening?.close();
       return listening !== null;
     },
+    yieldNow() {
+      const busy = client;
+      busy?.close();
+      return busy !== null;
+    },
   };
 
   /** Opens one connection in a place of the governor's; a server that has too many is asked again until `deadline`. */
@@ -106,6 +113,7 @@ export function makeLane(
       release();
     });
     client = opened;
+    connectionOpened(key);
     return opened;
   }
 
@@ -132,6 +140,7 @@ export function makeLane(
   }
 
   return {
+    dropsWhenStopped: kind === 'search',
     async borrow(run) {
       clearTimeout(idleTimer);
       borrowers += 1;

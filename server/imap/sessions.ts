@@ -1,5 +1,6 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { accountKey } from '#server/auth/account.ts';
 import type { Account } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
@@ -22,6 +23,14 @@ export interface ImapSession {
   commands: Lane;
   /** Long transfers, so that a download never holds up a click. */
   transfers: Lane;
+  /** Searches, which may take the server minutes; closed at once when one is stopped by its signal. */
+  search: Lane;
+  /** `Lane.suspect` for all of them but the watch. */
+  suspect(paths: readonly MailboxPath[] | null): void;
+  /** `Lane.drop` for all of them but the watch. */
+  drop(): void;
+  /** Ends them for good. */
+  close(): Promise<void>;
   /** Names the password without telling it: sessions with the same one share a watch. */
   credentialKey(): string;
   /** A place for a connection that listens: IDLE and NOTIFY live there and nothing else. */
@@ -47,12 +56,22 @@ export function imapSession(auth: AuthSession): ImapSession {
   }
   const { account } = auth;
   const credentials: Credentials = { password: auth.password, refusedAt: null };
+  const commands = makeLane(account, credentials, { kind: 'commands', idleMs });
+  const transfers = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
+  const search = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
+  const lanes = [commands, transfers, search];
   const session: ImapSession = {
     id: auth.id,
     account,
     accountKey: accountKey(account),
-    commands: makeLane(account, credentials, { kind: 'commands', idleMs }),
-    transfers: makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 }),
+    commands,
+    transfers,
+    search,
+    suspect: (paths) => lanes.forEach((lane) => lane.suspect(paths)),
+    drop: () => lanes.forEach((lane) => lane.drop()),
+    async close() {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
     credentialKey: () =>
       createHash('sha256')
         .update(`${accountKey(account)}\0${credentials.password}`)
@@ -67,8 +86,7 @@ export function imapSession(auth: AuthSession): ImapSession {
 function renew({ session, credentials }: Kept, password: string): void {
   credentials.password = password;
   credentials.refusedAt = null;
-  session.commands.drop();
-  session.transfers.drop();
+  session.drop();
 }
 
 /** Ends all connections of a session; what it still has under way is rejected. */
@@ -77,7 +95,7 @@ export async function closeImapSession(id: string): Promise<void> {
   setTimeout(() => ended.delete(id), 60_000).unref();
   const kept = sessions.get(id);
   sessions.delete(id);
-  if (kept) await Promise.all([kept.session.commands.close(), kept.session.transfers.close()]);
+  await kept?.session.close();
 }
 
 export async function closeAllImapSessions(): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
+import type { MailErrorCode } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Lane } from './lane.ts';
 import { isConnectionLost, toMailError } from './to-mail-error.ts';
@@ -21,8 +22,8 @@ const defaultTimeoutMs = 30_000;
 
 /**
  * Runs with a mailbox selected and nobody else on the connection. A connection that turns out dead is replaced once: all
- * we do with a mailbox names the wanted state, so doing it twice is harmless. Throws a MailError; when time runs out the
- * connection is dropped, since IMAP has no way to take a command back.
+ * we do with a mailbox names the wanted state, so doing it twice is harmless. Throws a MailError; when time runs out, or a
+ * search is stopped, the connection is dropped, since IMAP has no way to take a command back.
  */
 export async function withMailbox<T>(
   lane: Lane,
@@ -35,7 +36,7 @@ export async function withMailbox<T>(
     async (client) => {
       const lock = await client.getMailboxLock(path);
       try {
-        options.signal?.throwIfAborted();
+        options.signal?.throwIfAborted(); // It may have waited for the lock.
         const { mailbox } = client;
         if (!mailbox) throw new MailError('server-unreachable');
         return await run({ client, mailbox });
@@ -53,7 +54,12 @@ export async function withConnection<T>(
   run: (client: ImapFlow) => Promise<T>,
   options: Options = {},
 ): Promise<T> {
-  const attempt = () => bounded(lane, () => lane.borrow(run), options);
+  const borrow = () =>
+    lane.borrow((client) => {
+      options.signal?.throwIfAborted();
+      return run(client);
+    });
+  const attempt = () => bounded(lane, borrow, options);
   try {
     return await attempt();
   } catch (error) {
@@ -68,14 +74,20 @@ export async function withConnection<T>(
 }
 
 async function bounded<T>(lane: Lane, run: () => Promise<T>, options: Options): Promise<T> {
-  const { promise: expired, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new MailError('server-timeout'));
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  function end(code: MailErrorCode): void {
+    reject(new MailError(code));
     lane.drop();
-  }, options.timeoutMs ?? defaultTimeoutMs);
+  }
+  const timer = setTimeout(() => end('server-timeout'), options.timeoutMs ?? defaultTimeoutMs);
+  const stop = () => end('cancelled');
+  const signal = lane.dropsWhenStopped ? options.signal : undefined;
+  signal?.addEventListener('abort', stop);
   try {
-    return await Promise.race([run(), expired]);
+    signal?.throwIfAborted();
+    return await Promise.race([run(), ended]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }

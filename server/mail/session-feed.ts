@@ -173,13 +173,8 @@ function makeFeed(session: ImapSession): SessionFeed {
     listed = names;
     if (areNamesOther) tellMailboxes();
     for (const path of gone) counted.delete(path);
-    if (remade.length > 0) suspect(remade);
+    if (remade.length > 0) session.suspect(remade);
     for (const path of moved) void pullQuietly(path);
-  }
-
-  function suspect(paths: readonly MailboxPath[] | null): void {
-    session.commands.suspect(paths);
-    session.transfers.suspect(paths);
   }
 
   function retryLater(error: unknown, attempt: number, retry: () => void): void {
@@ -194,7 +189,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailbox':
         return void pullQuietly(poke.path);
       case 'mailboxes':
-        suspect(poke.paths);
+        session.suspect(poke.paths);
         // What was told of them meanwhile may have been the ghost's words.
         for (const path of looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
@@ -203,8 +198,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'state':
         // The server fell silent: the other connections go the same way, and whoever used one would wait for its deadline.
         if (poke.reason === 'server-timeout' && connection.state !== 'reconnecting') {
-          session.commands.drop();
-          session.transfers.drop();
+          session.drop();
         }
         connection = { state: poke.state, reason: poke.reason };
         return tell({ token: null, events: [{ type: 'connection', ...connection }] });
