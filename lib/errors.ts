@@ -25,6 +25,23 @@ export const mailErrorCodes = [
   'permission-denied',
   'over-quota',
   'rate-limited',
+  'address-invalid',
+  'sender-refused',
+  'recipients-missing',
+  'recipients-refused',
+  'message-refused',
+  'message-too-large',
+  'too-many-recipients',
+  'too-many-attachments',
+  'sending-limit',
+  'schedule-refused',
+  'utf8-refused',
+  'delivery-unknown',
+  'draft-missing',
+  'already-sending',
+  'too-late',
+  'upload-missing',
+  'upload-offset',
   'cancelled',
   'unexpected',
 ] as const;
@@ -50,6 +67,8 @@ export interface MailErrorValue {
   /** Seconds to wait before trying again, where the server knows it. */
   retryAfter?: number;
   reference?: string;
+  /** Which field of what was sent is meant, such as "to" or "attachments". */
+  field?: string;
 }
 
 /** What a Server Action answers: a thrown error would reach the browser as a bare digest. */
@@ -64,14 +83,16 @@ export class MailError extends Error {
   readonly retryable: boolean;
   readonly retryAfter?: number;
   readonly reference?: string;
+  readonly field?: string;
 
-  constructor(code: MailErrorCode, options: { cause?: unknown; retryAfter?: number; reference?: string } = {}) {
+  constructor(code: MailErrorCode, options: { cause?: unknown; retryAfter?: number; reference?: string; field?: string } = {}) {
     super(code, { cause: options.cause });
     this.name = 'MailError';
     this.code = code;
     this.retryable = retryable.has(code);
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.reference !== undefined) this.reference = options.reference;
+    if (options.field !== undefined) this.field = options.field;
   }
 }
 
@@ -89,10 +110,11 @@ export function toMailErrorValue(error: MailError): MailErrorValue {
     retryable: error.retryable,
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
     ...(error.reference === undefined ? {} : { reference: error.reference }),
+    ...(error.field === undefined ? {} : { field: error.field }),
   };
 }
 
 /** Turns a value from the other side of the border back into an error that can be thrown. */
 export function fromMailErrorValue(value: MailErrorValue): MailError {
-  return new MailError(value.code, { retryAfter: value.retryAfter, reference: value.reference });
+  return new MailError(value.code, { retryAfter: value.retryAfter, reference: value.reference, field: value.field });
 }

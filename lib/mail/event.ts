@@ -1,6 +1,7 @@
 import type { Keyword } from './keyword.ts';
 import type { MailboxCounts, MailboxPath } from './mailbox.ts';
 import type { MessageSummary } from './message.ts';
+import type { OutgoingMessage } from './outgoing.ts';
 import type { MailErrorCode } from '../errors.ts';
 
 /** How changes of other devices reach us: pushed by the server, asked for at intervals, or not at the moment. */
@@ -18,6 +19,8 @@ export type MailEvent =
   | { type: 'mailboxes-changed' }
   | { type: 'reset'; mailbox: MailboxPath; uidValidity: number }
   | { type: 'connection'; state: ConnectionState; reason: MailErrorCode | null }
+  /** A message in the outbox is in another state; `sent` and `cancelled` are the last that is told of it. */
+  | { type: 'outbox-changed'; message: OutgoingMessage }
   | { type: 'alert'; text: string }
   | { type: 'signed-out' };
 
