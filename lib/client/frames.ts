@@ -4,19 +4,13 @@ import type { MailEvent } from '../mail/event.ts';
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { MessageDetail } from '../mail/message-detail.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
-import type { SyncToken } from '../mail/sync-token.ts';
 import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { needRenewal, settleRenewal } from './renewal.ts';
+import type { Frame } from './to-frames.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
-
-/** The facts of one pull, as the feed or an answered change brings them. */
-export interface Frame {
-  token: SyncToken | null;
-  events: readonly MailEvent[];
-}
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
 const missed = new Set<string>();
@@ -27,10 +21,12 @@ export function takeMissed(mailbox: string): boolean {
 }
 
 /** Writes facts into the caches, all in one step, so that nothing is drawn in between. */
-export function applyToCaches(client: QueryClient, frame: Frame): void {
+export function applyToCaches(client: QueryClient, frames: readonly Frame[]): void {
   notifyManager.batch(() => {
-    for (const mailbox of mailboxesOf(frame.events)) applyToList(client, mailbox, frame);
-    for (const event of frame.events) applyToOthers(client, event);
+    for (const frame of frames) {
+      for (const mailbox of mailboxesOf(frame.events)) applyToList(client, mailbox, frame);
+      for (const event of frame.events) applyToOthers(client, event);
+    }
   });
 }
 

@@ -79,7 +79,7 @@ function connectionFrame() {
 function apply(client: QueryClient, token: string | null, data: string, isLeader: boolean): void {
   const events = JSON.parse(data) as MailEvent[]; // Our own server's words, built from the same types.
   if (events.some(({ type }) => type === 'signed-out')) return leaveForSignIn();
-  applyToCaches(client, { token, events });
+  applyToCaches(client, [{ token, events }]);
   if (isLeader) announceNewMail(client, events);
 }
 

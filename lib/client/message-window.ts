@@ -1,7 +1,7 @@
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { KeywordsOfMessage, MailEvent, UidSet } from '../mail/event.ts';
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
-import { countUids, hasUid, subtractUids, uidsBelow } from '../mail/uid-set.ts';
+import { countUids, hasUid, subtractUids, toUidSet, uidsBelow } from '../mail/uid-set.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
 
@@ -142,6 +142,14 @@ export function applyFrame(state: ListState, token: SyncToken | null, events: re
 /** The state as a window just read tells it; all that is held of other places is forgotten. */
 export function replaceBy(state: ListState, window: MessageWindow): ListState {
   return keepRows(fromWindow(window), state);
+}
+
+/** The state as it will be once these messages are gone; those it knows to be gone, or does not know yet, count for nothing. */
+export function withoutMessages(state: ListState, uids: Iterable<number>): ListState {
+  const known = [...uids].filter((uid) => uid < state.uidNext && !state.log.some(({ gone }) => hasUid(gone, uid)));
+  if (known.length === 0) return state;
+  const unseen = known.filter((uid) => state.rows.get(uid)?.keywords.includes('$seen') === false).length;
+  return { ...remove(state, toUidSet(known)), unseen: Math.max(0, state.unseen - unseen) };
 }
 
 /** The row at a position, or undefined while it is not loaded. */

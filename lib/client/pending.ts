@@ -1,6 +1,7 @@
 import type { MailChange } from '../mail/change.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { Keyword } from '../mail/keyword.ts';
+import { withoutMessages } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 
 /**
@@ -19,36 +20,75 @@ export function overlayMessage<T extends { keywords: Keyword[] }>(
   return keywords === message.keywords ? message : { ...message, keywords };
 }
 
-/** Unread counts with pending $seen changes, as far as the confirmed state of those messages is known. */
+/** A list without what is being moved out of it or destroyed; the same object when nothing is. */
+export function overlayList(state: ListState, pending: Pending): ListState {
+  const leaving = leavingUids(state, pending);
+  return leaving.size === 0 ? state : withoutMessages(state, leaving);
+}
+
+/** Counts with the pending changes, as far as the confirmed state of those messages is known. */
 export function overlayMailboxes(
   mailboxes: Mailbox[],
   pending: Pending,
   listOf: (mailbox: string) => ListState | undefined,
 ): Mailbox[] {
-  const shift = new Map<string, number>();
-  const final = new Map<string, { mailbox: string; uid: number; seen: boolean }>();
-  for (const change of pending) {
-    if (change.keyword !== '$seen') continue;
-    for (const { mailbox, uid } of change.messages)
-      final.set(`${uid}:${mailbox}`, { mailbox, uid, seen: change.value });
-  }
-  for (const { mailbox, uid, seen } of final.values()) {
-    const row = listOf(mailbox)?.rows.get(uid);
-    const isSeen = row?.keywords.includes('$seen');
-    if (isSeen === undefined || isSeen === seen) continue;
-    shift.set(mailbox, (shift.get(mailbox) ?? 0) + (seen ? -1 : 1));
-  }
-  if (shift.size === 0) return mailboxes;
+  const shifts = countShifts(pending, listOf);
+  if (shifts.size === 0) return mailboxes;
   return mailboxes.map((mailbox) => {
-    const by = shift.get(mailbox.path);
-    if (!by || !mailbox.counts) return mailbox;
-    return { ...mailbox, counts: { ...mailbox.counts, unseen: Math.max(0, mailbox.counts.unseen + by) } };
+    const shift = shifts.get(mailbox.path);
+    if (!shift || !mailbox.counts) return mailbox;
+    const messages = Math.max(0, mailbox.counts.messages + shift.messages);
+    const unseen = Math.max(0, mailbox.counts.unseen + shift.unseen);
+    return { ...mailbox, counts: { ...mailbox.counts, messages, unseen } };
   });
+}
+
+interface Shift {
+  messages: number;
+  unseen: number;
+}
+
+/** Follows each message whose row is known through all pending changes, from where it is to where it is to be. */
+function countShifts(pending: Pending, listOf: (mailbox: string) => ListState | undefined): Map<string, Shift> {
+  const shifts = new Map<string, Shift>();
+  const shift = (mailbox: string, messages: number, unseen: number) => {
+    const sum = shifts.get(mailbox) ?? { messages: 0, unseen: 0 };
+    shifts.set(mailbox, { messages: sum.messages + messages, unseen: sum.unseen + unseen });
+  };
+  const unseen = new Map<string, boolean>();
+  for (const change of pending) {
+    for (const { mailbox, uid } of change.messages) {
+      const name = `${uid}:${mailbox}`;
+      const row = listOf(mailbox)?.rows.get(uid);
+      if (!row) continue; // Gone already, or never loaded.
+      const wasUnseen = unseen.get(name) ?? !row.keywords.includes('$seen');
+      const unseenBy = wasUnseen ? 1 : 0;
+      if (change.type === 'set-keyword' && change.keyword === '$seen') {
+        shift(mailbox, 0, (change.value ? 0 : 1) - unseenBy);
+        unseen.set(name, !change.value);
+      }
+      if (change.type === 'move' || change.type === 'destroy') shift(mailbox, -1, -unseenBy);
+      if (change.type === 'move' || change.type === 'copy') shift(change.to, 1, unseenBy);
+    }
+  }
+  return shifts;
+}
+
+function leavingUids({ mailbox, uidValidity }: ListState, pending: Pending): Set<number> {
+  const leaving = new Set<number>();
+  for (const change of pending) {
+    if (change.type !== 'move' && change.type !== 'destroy') continue;
+    if (change.type === 'move' && change.to === mailbox) continue;
+    for (const ref of change.messages)
+      if (ref.mailbox === mailbox && ref.uidValidity === uidValidity) leaving.add(ref.uid);
+  }
+  return leaving;
 }
 
 function overlayKeywords(keywords: Keyword[], ref: { mailbox: string; uid: number }, pending: Pending): Keyword[] {
   let wanted = keywords;
   for (const change of pending) {
+    if (change.type !== 'set-keyword') continue;
     if (!change.messages.some(({ mailbox, uid }) => mailbox === ref.mailbox && uid === ref.uid)) continue;
     const has = wanted.includes(change.keyword);
     if (change.value && !has) wanted = [...wanted, change.keyword];

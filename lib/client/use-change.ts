@@ -3,11 +3,11 @@ import { useTranslations } from 'use-intl';
 import { changeMessages } from '#server/actions/change-messages.ts';
 import { fromMailErrorValue, isMailError, MailError } from '../errors.ts';
 import type { MailChange } from '../mail/change.ts';
-import { parseSyncToken } from '../mail/sync-token.ts';
 import { applyToCaches } from './frames.ts';
 import { keys } from './keys.ts';
 import { renewed } from './renewal.ts';
 import { showToast } from './toasts.ts';
+import { toFrames } from './to-frames.ts';
 
 const maxRetries = 4;
 
@@ -33,9 +33,7 @@ export function useChange(): (change: MailChange) => void {
       }
       if (!result.ok) throw fromMailErrorValue(result.error);
       // Truth goes in before the change stops being pending: nothing flickers in between.
-      const counts = result.value.findLast((event) => event.type === 'mailbox-counts')?.counts;
-      const token = counts?.token && parseSyncToken(counts.token) ? counts.token : null;
-      applyToCaches(client, { token, events: result.value });
+      applyToCaches(client, toFrames(result.value.events));
     },
     retry: (failures, error) => error.retryable && failures < maxRetries,
     retryDelay: (failures) => Math.min(8_000, 500 * 2 ** failures) * (0.75 + Math.random() / 2),

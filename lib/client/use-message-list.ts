@@ -11,7 +11,7 @@ import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
 import { followMessages } from './location.ts';
 import { positionOf, rowAtPosition } from './message-window.ts';
 import type { ListState } from './message-window.ts';
-import { overlayMessage } from './pending.ts';
+import { overlayList, overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
 import { followSelection } from './use-selection.ts';
 
@@ -51,7 +51,7 @@ export function useMessageList(mailbox: string): MessageList {
   if (loader.mailbox !== mailbox) setLoader({ mailbox, loader: makeListLoader(client, mailbox) });
   const current = loader.loader;
   const {
-    data: state,
+    data: confirmed,
     error,
     refetch,
   } = useQuery({
@@ -83,6 +83,7 @@ export function useMessageList(mailbox: string): MessageList {
   }, [client, mailbox, current]);
 
   return useMemo(() => {
+    const state = confirmed && overlayList(confirmed, pending);
     const total = state?.messages ?? 0;
     const overlay = (row: MessageSummary) => overlayMessage(row, { mailbox, uid: row.uid }, pending);
     const failure = error && !state ? error : null;
@@ -103,8 +104,10 @@ export function useMessageList(mailbox: string): MessageList {
       loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(overlay) : []).reverse(),
       resync: () => current.resync(),
       show(first, last) {
-        if (total > 0) current.show(Math.max(1, total - last + 1), Math.min(total, total - first + 1));
+        // What leaves is still there for the server: as many more rows are read.
+        const all = confirmed?.messages ?? 0;
+        if (all > 0) current.show(Math.max(1, total - last + 1), Math.min(all, all - first + 1));
       },
     };
-  }, [state, pending, mailbox, error, refetch, current]);
+  }, [confirmed, pending, mailbox, error, refetch, current]);
 }

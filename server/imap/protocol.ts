@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
-import { decodePath } from 'imapflow/lib/tools.js';
+import { decodePath, encodePath } from 'imapflow/lib/tools.js';
 
 /**
  * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
@@ -71,9 +71,20 @@ export async function execCommand(
     const answer = await inner.exec(command, attributes.length ? attributes : false, { untagged });
     answer.next(); // Until this the parser stays parked and every later command waits.
     return answer.response;
+  } catch (error) {
+    throw withResponseCode(error);
   } finally {
     inner.autoidle();
   }
+}
+
+/** imapflow reads the code of a NO or BAD, such as [NOPERM], in its own commands only. */
+function withResponseCode(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { response } = error as { response?: Untagged }; // What imapflow hangs on a refused command's error.
+  const [first] = response?.attributes ?? [];
+  const code = first && !Array.isArray(first) ? textOf(first.section?.[0]) : null;
+  return code ? Object.assign(error, { serverResponseCode: code.toUpperCase() }) : error;
 }
 
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */
@@ -102,6 +113,11 @@ export function onResponseCode(client: ImapFlow, code: string, handler: () => vo
   // As above: left out of imapflow's declarations.
   const inner = client as unknown as { sectionHandlers: Record<string, () => Promise<void>> };
   inner.sectionHandlers[code] = async () => handler();
+}
+
+/** A mailbox name as it travels to the server: in modified UTF-7 unless UTF8=ACCEPT is on. */
+export function mailboxToken(client: ImapFlow, path: string): Token {
+  return quoted(encodePath(client, path));
 }
 
 /**

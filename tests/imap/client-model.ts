@@ -1,6 +1,7 @@
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import { toFrames } from '#lib/client/to-frames.ts';
 import { applyFrame, fromWindow, mergeWindow } from '#lib/client/message-window.ts';
 import type { ListState } from '#lib/client/message-window.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
@@ -67,9 +68,8 @@ export async function openClientModel(session: ImapSession, mailbox: string): Pr
       if (merged.outcome === 'merged') current = merged.state;
     },
     async change(change) {
-      const events = await executeChange(session, change);
-      const counts = events.findLast((event) => event.type === 'mailbox-counts')?.counts;
-      apply(counts?.token ?? null, events);
+      const { events } = await executeChange(session, change);
+      for (const frame of toFrames(events)) apply(frame.token, frame.events);
     },
     catchUp,
     leave: unsubscribe,

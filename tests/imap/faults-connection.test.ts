@@ -109,7 +109,7 @@ test('a change whose connection is lost before the server hears it, or before it
   const { feed, ref } = await lookAtInbox(person);
   for (const [uid, when] of [[1, 'unheard'], [2, 'unanswered']] as const) {
     const cut = person.proxy.cutWhen(/ UID STORE /, when);
-    const events = await executeChange(person.session, star([ref(uid)]));
+    const { events } = await executeChange(person.session, star([ref(uid)]));
     await cut;
     expect(events[0]).toMatchObject({ type: 'keywords-changed', changes: [{ uid, keywords: ['$flagged'] }] });
     const told = await feed.next('keywords-changed');

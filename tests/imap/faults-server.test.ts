@@ -111,7 +111,7 @@ test('a password changed elsewhere is said once and not tried again; with the ne
   sessionFeed(person.session).reconnect();
   await feed.next('connection', ({ state }) => state === 'live');
   await expectTheChange(feed);
-  const events = await executeChange(person.session, read);
+  const { events } = await executeChange(person.session, read);
   expect(events[0]).toMatchObject({ type: 'keywords-changed', changes: [{ uid: 3, keywords: ['$seen'] }] });
   await person.leave();
 });

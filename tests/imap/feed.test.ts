@@ -116,7 +116,7 @@ test('marking read twice counts once and answers the keywords', async () => {
   const { uidValidity } = await readWindow(session, 'INBOX', { newest: 50 });
   const messages = [{ mailbox: 'INBOX', uidValidity, uid: 2 }];
   for (let time = 1; time <= 2; time += 1) {
-    const events = await executeChange(session, { type: 'set-keyword', messages, keyword: '$seen', value: true });
+    const { events } = await executeChange(session, { type: 'set-keyword', messages, keyword: '$seen', value: true });
     expect(events[0]).toMatchObject({ type: 'keywords-changed', changes: [{ uid: 2, keywords: ['$seen'] }] });
   }
   expect(await device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 1');
