@@ -9,11 +9,11 @@ export const clearSelection: Command = {
   group: 'select',
   icon: X,
   keys: ['Escape'],
-  isShown: ({ selection, openUid }) => selection.uids.size > 0 || openUid !== null,
+  isShown: ({ selection, openId }) => selection.ids.size > 0 || openId !== null,
   whyNot: possible,
-  run: ({ selection, openUid }) => {
-    if (selection.uids.size > 0) return selection.clear();
+  run: ({ selection, openId }) => {
+    if (selection.ids.size > 0) return selection.clear();
     closeMessage();
-    selection.setFocus(openUid, true);
+    selection.setFocus(openId, true);
   },
 };

@@ -8,10 +8,10 @@ export const close: Command = {
   group: 'walk',
   icon: ArrowLeft,
   keys: ['u'],
-  isShown: ({ openUid }) => openUid !== null,
+  isShown: ({ openId }) => openId !== null,
   whyNot: possible,
-  run: ({ selection, openUid }) => {
+  run: ({ selection, openId }) => {
     closeMessage();
-    selection.setFocus(openUid, true);
+    selection.setFocus(openId, true);
   },
 };

@@ -1,13 +1,13 @@
 import type { LucideIcon } from 'lucide-react';
-import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
-import type { MessageSummary } from '#lib/mail/message.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 
 /** What a command may know of a message it acts on: rows of the list have it, and so has an opened message. */
-export type TargetMessage = Pick<MessageSummary, 'uid' | 'keywords'>;
+export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
 
 /** What a command may look at and use. */
 export interface CommandContext {
@@ -15,12 +15,14 @@ export interface CommandContext {
   mailboxes: readonly Mailbox[];
   list: MessageList;
   selection: Selection;
-  openUid: number | null;
+  /** The open message, and its row's id; the id is null while the list does not hold it. */
+  openRef: MessageRef | null;
+  openId: number | null;
   /**
    * What a verb acts on: the selection, else the focused row, else the open message; in a row's own menu that row, in the open
    * message's bar that message (see `aimedAt`). `rows` are those of them that are loaded.
    */
-  target: { uids: readonly number[]; rows: readonly TargetMessage[] };
+  target: { messages: readonly MessageRef[]; rows: readonly TargetMessage[] };
   change(change: MailChange): void;
   refresh(): void;
   showShortcuts(): void;

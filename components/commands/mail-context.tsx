@@ -36,11 +36,13 @@ export function MailContextProvider({
   const { mailboxes, retry } = useMailboxes();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const context = useMemo((): CommandContext => {
-    const single = selection.focusUid ?? openUid;
-    const selected = [...selection.uids];
-    const uids = selected.length > 0 ? selected : single === null ? [] : [single];
-    const rows = uids.flatMap((uid) => {
-      const index = list.indexOf(uid);
+    const openId = openUid;
+    const openRef = openId === null ? null : list.refOf(openId);
+    const single = selection.focusId ?? openId;
+    const selected = [...selection.ids];
+    const ids = selected.length > 0 ? selected : single === null ? [] : [single];
+    const rows = ids.flatMap((id) => {
+      const index = list.indexOf(id);
       return (index === null ? undefined : list.rowAt(index)) ?? [];
     });
     return {
@@ -48,8 +50,9 @@ export function MailContextProvider({
       mailboxes,
       list,
       selection,
-      openUid,
-      target: { uids, rows },
+      openRef,
+      openId,
+      target: { messages: ids.flatMap((id) => list.refOf(id) ?? []), rows },
       change,
       refresh() {
         retry();

@@ -9,8 +9,9 @@ export const open: Command = {
   icon: MailOpen,
   keys: ['o'],
   isShown: always,
-  whyNot: ({ selection }) => (selection.focusUid === null ? 'nothing-chosen' : null),
-  run: ({ mailbox, selection }) => {
-    if (selection.focusUid !== null) openMessage(mailbox, selection.focusUid);
+  whyNot: ({ selection }) => (selection.focusId === null ? 'nothing-chosen' : null),
+  run: ({ list, selection }) => {
+    const message = selection.focusId === null ? null : list.refOf(selection.focusId);
+    if (message) openMessage(message);
   },
 };

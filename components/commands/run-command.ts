@@ -9,5 +9,5 @@ export function runCommand(command: Command, context: CommandContext): WhyNot | 
 
 /** The context of a menu or bar that belongs to these messages, whatever else is selected or focused. */
 export function aimedAt(context: CommandContext, rows: readonly TargetMessage[]): CommandContext {
-  return { ...context, target: { uids: rows.map(({ uid }) => uid), rows } };
+  return { ...context, target: { messages: rows.map(({ ref }) => ref), rows } };
 }

@@ -1,14 +1,14 @@
 import { MailOpen, Mail, SquareCheck, SquareX } from 'lucide-react';
-import type { MessageSummary } from '#lib/mail/message.ts';
+import type { ListRow } from '#lib/client/message-list.ts';
 import type { Command, CommandContext } from './command.ts';
 import { always, noMessages } from './reasons.ts';
 
-function selectWhere({ list, selection }: CommandContext, wanted: (row: MessageSummary) => boolean): void {
+function selectWhere({ list, selection }: CommandContext, wanted: (row: ListRow) => boolean): void {
   selection.select(
     list
       .loaded()
       .filter(wanted)
-      .map(({ uid }) => uid),
+      .map(({ id }) => id),
   );
 }
 

@@ -8,8 +8,8 @@ export const select: Command = {
   icon: SquareCheck,
   keys: ['x'],
   isShown: always,
-  whyNot: ({ selection }) => (selection.focusUid === null ? 'nothing-chosen' : null),
+  whyNot: ({ selection }) => (selection.focusId === null ? 'nothing-chosen' : null),
   run: ({ selection }) => {
-    if (selection.focusUid !== null) selection.toggle(selection.focusUid);
+    if (selection.focusId !== null) selection.toggle(selection.focusId);
   },
 };

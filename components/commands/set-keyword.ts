@@ -4,11 +4,9 @@ import type { CommandContext } from './command.ts';
 const atOnce = 1000;
 
 /** Wants a keyword on or off on all messages a command acts on; long selections go in several changes. */
-export function setKeyword({ mailbox, list, target, change }: CommandContext, keyword: Keyword, value: boolean): void {
-  const { uidValidity } = list;
-  for (let start = 0; start < target.uids.length; start += atOnce) {
-    const messages = target.uids.slice(start, start + atOnce).map((uid) => ({ mailbox, uidValidity, uid }));
-    change({ type: 'set-keyword', messages, keyword, value });
+export function setKeyword({ target, change }: CommandContext, keyword: Keyword, value: boolean): void {
+  for (let start = 0; start < target.messages.length; start += atOnce) {
+    change({ type: 'set-keyword', messages: target.messages.slice(start, start + atOnce), keyword, value });
   }
 }
 

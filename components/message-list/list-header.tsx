@@ -21,7 +21,7 @@ export function ListHeader({
   const commands = useTranslations('commands');
   const shell = useTranslations('shell');
   const { list, selection } = useMailContext();
-  const selected = selection.uids.size;
+  const selected = selection.ids.size;
   const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">

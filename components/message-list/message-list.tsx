@@ -6,7 +6,7 @@ import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { openMessage } from '#lib/client/location.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
-import type { MessageSummary } from '#lib/mail/message.ts';
+import type { ListRow } from '#lib/client/message-list.ts';
 import { ListHeader } from './list-header.tsx';
 import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
@@ -21,7 +21,7 @@ import { useRowWindow } from './use-row-window.ts';
 /** A mailbox's messages, newest first, at any length; only the rows in sight are in the document. */
 export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   const t = useTranslations('list');
-  const { mailbox, mailboxes, list, selection, openUid, change } = useMailContext();
+  const { mailbox, mailboxes, list, selection, openId, change } = useMailContext();
   const { density } = usePreferences().preferences;
   const nameOf = useMailboxName();
   const rows = useRowWindow(mailbox, list.messages, density);
@@ -31,11 +31,11 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
     () => isPointerInside.current || scroller.current?.contains(document.activeElement) === true,
     [scroller],
   );
-  const above = useAnchor(mailbox, list, selection.focusUid, rows, isHeld);
+  const above = useAnchor(mailbox, list, selection.focusId, rows, isHeld);
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);
-  const onKeyDown = useGridKeys({ mailbox, list, selection, page, goTo, selectRange });
+  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange });
   const known = mailboxes.find(({ path }) => path === mailbox);
   const name = known ? nameOf(known) : mailbox === 'INBOX' ? nameOf({ role: 'inbox', name: mailbox }) : mailbox;
 
@@ -48,31 +48,30 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   useEffect(() => {
     latest.current = { list, selection, selectRange };
   });
-  const likely = useLikely(mailbox, list.uidValidity);
+  const likely = useLikely();
   const actions = useMemo((): RowActions => {
-    const select = (row: MessageSummary, event: MouseEvent) => {
-      if (event.shiftKey) latest.current.selectRange(row.uid);
-      else latest.current.selection.toggle(row.uid);
-      latest.current.selection.setFocus(row.uid);
+    const select = (row: ListRow, event: MouseEvent) => {
+      if (event.shiftKey) latest.current.selectRange(row.id);
+      else latest.current.selection.toggle(row.id);
+      latest.current.selection.setFocus(row.id);
     };
     return {
       onSelect: select,
       onClick(row, event) {
         if (event.shiftKey || event.ctrlKey || event.metaKey) return select(row, event);
-        latest.current.selection.setFocus(row.uid, true);
-        openMessage(mailbox, row.uid);
+        latest.current.selection.setFocus(row.id, true);
+        openMessage(row.ref);
       },
       onStar(row, value) {
-        const { uidValidity } = latest.current.list;
-        change({ type: 'set-keyword', messages: [{ mailbox, uidValidity, uid: row.uid }], keyword: '$flagged', value });
+        change({ type: 'set-keyword', messages: [row.ref], keyword: '$flagged', value });
       },
-      onFocus: ({ uid }) => latest.current.selection.setFocus(uid),
+      onFocus: ({ id }) => latest.current.selection.setFocus(id),
       ...likely,
     };
-  }, [mailbox, change, likely]);
+  }, [change, likely]);
 
-  const focusIndex = selection.focusUid === null ? null : list.indexOf(selection.focusUid);
-  const openIndex = openUid === null ? null : list.indexOf(openUid);
+  const focusIndex = selection.focusId === null ? null : list.indexOf(selection.focusId);
+  const openIndex = openId === null ? null : list.indexOf(openId);
   const stop = focusIndex ?? openIndex ?? Math.min(shown.first + 1, Math.max(1, list.messages));
   return (
     <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={name}>
@@ -116,13 +115,13 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
               if (!row) return <SkeletonRow key={`position-${index}`} {...place} />;
               return (
                 <MessageRow
-                  key={row.uid}
+                  key={row.id}
                   row={row}
                   {...place}
                   role={known?.role ?? null}
                   density={density}
-                  isSelected={selection.uids.has(row.uid)}
-                  isOpen={row.uid === openUid}
+                  isSelected={selection.ids.has(row.id)}
+                  isOpen={row.id === openId}
                   isStop={index === stop}
                   actions={actions}
                 />

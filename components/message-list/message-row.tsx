@@ -8,22 +8,23 @@ import { tintOf } from '#lib/format/display-name.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
-import type { MessageSummary } from '#lib/mail/message.ts';
+import type { ListRow } from '#lib/client/message-list.ts';
+import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
 import { labelsOf, useRowName, useSubject, useWho } from './row-name.ts';
 
 export interface RowActions {
-  onClick(row: MessageSummary, event: MouseEvent): void;
-  onSelect(row: MessageSummary, event: MouseEvent): void;
-  onStar(row: MessageSummary, value: boolean): void;
-  onFocus(row: MessageSummary): void;
+  onClick(row: ListRow, event: MouseEvent): void;
+  onSelect(row: ListRow, event: MouseEvent): void;
+  onStar(row: ListRow, value: boolean): void;
+  onFocus(row: ListRow): void;
   /** A mouse came to the row, left it, or a button or finger went down on it. */
-  onRest(uid: number): void;
+  onRest(message: MessageRef): void;
   onLeave(): void;
-  onPress(uid: number): void;
+  onPress(message: MessageRef): void;
 }
 
 interface Props {
-  row: MessageSummary;
+  row: ListRow;
   rowIndex: number;
   top: number;
   height: number;
@@ -52,6 +53,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       aria-selected={isSelected}
       aria-current={isOpen ? 'true' : undefined}
       aria-label={name}
+      data-id={row.id}
       data-uid={row.uid}
       data-unread={isUnread}
       data-flagged={has('$flagged')}
@@ -61,9 +63,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={(event) => actions.onClick(row, event)}
       onFocus={() => actions.onFocus(row)}
-      onPointerEnter={({ pointerType }) => (pointerType === 'mouse' ? actions.onRest(row.uid) : undefined)}
+      onPointerEnter={({ pointerType }) => (pointerType === 'mouse' ? actions.onRest(row.ref) : undefined)}
       onPointerLeave={actions.onLeave}
-      onPointerDown={({ button }) => (button === 0 ? actions.onPress(row.uid) : undefined)}
+      onPointerDown={({ button }) => (button === 0 ? actions.onPress(row.ref) : undefined)}
     >
       <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
       {density === 'compact' ? (

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { MessageList } from '#lib/client/message-list.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
 interface Anchor {
@@ -7,7 +7,7 @@ interface Anchor {
   messages: number;
   rowHeight: number;
   /** Rows in sight and where each stood; the first that is still there decides. */
-  rows: { uid: number; index: number }[];
+  rows: { id: number; index: number }[];
 }
 
 /**
@@ -18,7 +18,7 @@ interface Anchor {
 export function useAnchor(
   mailbox: string,
   list: MessageList,
-  focusUid: number | null,
+  focusId: number | null,
   window: ReturnType<typeof useRowWindow>,
   isHeld: () => boolean,
 ) {
@@ -44,10 +44,10 @@ export function useAnchor(
   useEffect(() => {
     const rows: Anchor['rows'] = [];
     for (let index = shown.first + 1; index <= shown.last + 1; index += 1) {
-      const uid = list.rowAt(index)?.uid;
-      if (uid === undefined) continue;
-      if (uid === focusUid) rows.unshift({ uid, index });
-      else rows.push({ uid, index });
+      const id = list.rowAt(index)?.id;
+      if (id === undefined) continue;
+      if (id === focusId) rows.unshift({ id, index });
+      else rows.push({ id, index });
     }
     anchor.current = { mailbox, messages: list.messages, rowHeight, rows };
   });
@@ -60,8 +60,8 @@ export function useAnchor(
 
 /** By how many rows the content moved down. */
 function shiftOf(kept: Anchor, list: MessageList): number {
-  for (const { uid, index } of kept.rows) {
-    const now = list.indexOf(uid);
+  for (const { id, index } of kept.rows) {
+    const now = list.indexOf(id);
     if (now !== null) return now - index;
   }
   return 0;

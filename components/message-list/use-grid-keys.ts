@@ -1,43 +1,43 @@
 import type { KeyboardEvent } from 'react';
 import { openMessage } from '#lib/client/location.ts';
-import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 
 interface GridKeys {
-  mailbox: string;
   list: MessageList;
   selection: Selection;
   /** Rows that fit on the screen. */
   page: number;
   /** Brings a row (1 is the newest) into sight and the focus into it, also one that is still to be loaded. */
   goTo(rowIndex: number): void;
-  selectRange(toUid: number): void;
+  selectRange(toId: number): void;
 }
 
 /** The keyboard of ARIA's grid pattern inside the list; letters are commands (components/commands). */
-export function useGridKeys({ mailbox, list, selection, page, goTo, selectRange }: GridKeys) {
+export function useGridKeys({ list, selection, page, goTo, selectRange }: GridKeys) {
   return (event: KeyboardEvent<HTMLElement>): void => {
-    const index = selection.focusUid === null ? 1 : (list.indexOf(selection.focusUid) ?? 1);
+    const index = selection.focusId === null ? 1 : (list.indexOf(selection.focusId) ?? 1);
+    const focused = selection.focusId === null ? null : list.refOf(selection.focusId);
     const isCommand = event.ctrlKey || event.metaKey;
     // The box and the star of a row have keys of their own.
     const isControl = event.target instanceof Element && event.target.closest('button, input') !== null;
     if (event.altKey || (isControl && (event.key === ' ' || event.key === 'Enter'))) return;
     if (isCommand && event.key.toLowerCase() === 'a') {
-      selection.select(list.loaded().map(({ uid }) => uid));
+      selection.select(list.loaded().map(({ id }) => id));
       event.preventDefault();
       return;
     }
     const target = targetOf(event.key, index, list.messages, page);
     if (target !== null) {
       const row = Math.min(Math.max(1, target), list.messages);
-      const uid = list.rowAt(row)?.uid;
-      if (event.shiftKey && uid !== undefined) {
-        if (selection.anchor === null && selection.focusUid !== null) selection.select([], selection.focusUid);
-        selectRange(uid);
+      const id = list.rowAt(row)?.id;
+      if (event.shiftKey && id !== undefined) {
+        if (selection.anchor === null && selection.focusId !== null) selection.select([], selection.focusId);
+        selectRange(id);
       }
       if (list.messages > 0) goTo(row);
-    } else if (event.key === 'Enter' && selection.focusUid !== null) openMessage(mailbox, selection.focusUid);
-    else if (event.key === ' ' && selection.focusUid !== null) selection.toggle(selection.focusUid);
+    } else if (event.key === 'Enter' && focused) openMessage(focused);
+    else if (event.key === ' ' && selection.focusId !== null) selection.toggle(selection.focusId);
     else return;
     event.preventDefault();
   };

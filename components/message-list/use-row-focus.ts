@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { MessageList } from '#lib/client/use-message-list.ts';
+import type { MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
@@ -17,21 +17,21 @@ export function useRowFocus(list: MessageList, selection: Selection, window: Ret
   useEffect(() => {
     const grid = scroller.current;
     if (!grid || list.status !== 'ready') return;
-    const { focusUid } = selection;
-    const index = focusUid === null ? null : list.indexOf(focusUid);
-    const isLost = focusUid !== null && index === null && lastIndex.current !== null;
+    const { focusId } = selection;
+    const index = focusId === null ? null : list.indexOf(focusId);
+    const isLost = focusId !== null && index === null && lastIndex.current !== null;
     if (isLost && hadFocus.current && list.messages > 0 && wanted.current === null) {
       wanted.current = Math.min(lastIndex.current ?? 1, list.messages);
     }
     if (index !== null) lastIndex.current = index;
     if (wanted.current !== null) {
       const row = list.rowAt(wanted.current);
-      if (row && row.uid !== focusUid) return selection.setFocus(row.uid, true);
+      if (row && row.id !== focusId) return selection.setFocus(row.id, true);
       if (row) wanted.current = null;
     }
     if (handled.current !== selection.focusRequests && index !== null) {
       revealRow(index - 1);
-      const element = grid.querySelector<HTMLElement>(`[data-uid="${focusUid}"]`);
+      const element = grid.querySelector<HTMLElement>(`[data-id="${focusId}"]`);
       if (!element) return; // Drawn in the next render: the focused row always is.
       handled.current = selection.focusRequests;
       element.focus({ preventScroll: true });
@@ -44,7 +44,7 @@ export function useRowFocus(list: MessageList, selection: Selection, window: Ret
       wanted.current = rowIndex;
       revealRow(rowIndex - 1);
       const row = list.rowAt(rowIndex);
-      if (row) selection.setFocus(row.uid, true);
+      if (row) selection.setFocus(row.id, true);
     },
     [list, selection, revealRow],
   );

@@ -44,7 +44,7 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
   const commands = useTranslations('commands');
   const list = useTranslations('list');
   const context = useMailContext();
-  const aimed = aimedAt(context, message ? [{ uid: message.ref.uid, keywords: message.keywords }] : []);
+  const aimed = aimedAt(context, message ? [message] : []);
   const isStarred = message?.keywords.includes('$flagged') ?? false;
   return (
     <header className="no-print flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">

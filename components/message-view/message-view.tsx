@@ -21,7 +21,7 @@ import { usePrefetchNeighbours } from './use-prefetch-neighbours.ts';
 export function MessageView({ message: ref }: { message: MessageRef }) {
   const t = useTranslations('message');
   const { preferences } = usePreferences();
-  const { list } = useMailContext();
+  const { openId, list } = useMailContext();
   const isPageDark = useDark();
   const [bodyKind, setBodyKind] = useState(preferences.body);
   const [isDarkened, setDarkened] = useState(preferences.darkMail);
@@ -32,7 +32,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   usePrefetchNeighbours(message !== null);
 
   const [wasListed, setWasListed] = useState(false);
-  const isListed = list.indexOf(ref.uid) !== null;
+  const isListed = openId !== null && list.indexOf(openId) !== null;
   if (isListed && !wasListed) setWasListed(true);
   const subject = message ? visibleText(message.subject).trim() || t('noSubject') : '';
   const isDark = isPageDark && isDarkened;

@@ -9,19 +9,18 @@ const quietMs = 150;
 /** Reads the messages above and below the open one once it stands, so that the next shows in the next frame. */
 export function usePrefetchNeighbours(isShown: boolean): void {
   const client = useQueryClient();
-  const { mailbox, list, openUid } = useMailContext();
+  const { list, openId } = useMailContext();
   const { body } = usePreferences().preferences;
-  const index = openUid === null ? null : list.indexOf(openUid);
-  const next = index === null ? undefined : list.rowAt(index + 1)?.uid;
-  const previous = index === null ? undefined : list.rowAt(index - 1)?.uid;
-  const { uidValidity } = list;
+  const index = openId === null ? null : list.indexOf(openId);
+  const next = index === null ? undefined : list.rowAt(index + 1)?.ref;
+  const previous = index === null ? undefined : list.rowAt(index - 1)?.ref;
   useEffect(() => {
     if (!isShown) return;
     const timer = setTimeout(() => {
-      for (const uid of [next, previous]) {
-        if (uid !== undefined) prefetchMessage(client, { mailbox, uidValidity, uid }, body);
+      for (const message of [next, previous]) {
+        if (message) prefetchMessage(client, message, body);
       }
     }, quietMs);
     return () => clearTimeout(timer);
-  }, [isShown, client, mailbox, uidValidity, next, previous, body]);
+  }, [isShown, client, next, previous, body]);
 }

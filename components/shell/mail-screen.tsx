@@ -122,8 +122,7 @@ function Divider({ className, children }: { className: string; children: ReactNo
 }
 
 function OpenMessage() {
-  const { mailbox, list, openUid } = useMailContext();
-  if (openUid === null || list.status !== 'ready') return <NothingOpen isWaiting={openUid !== null} />;
-  const ref = { mailbox, uidValidity: list.uidValidity, uid: openUid };
-  return <MessageView key={`${ref.uidValidity} ${ref.uid}`} message={ref} />;
+  const { openRef, openId } = useMailContext();
+  if (!openRef) return <NothingOpen isWaiting={openId !== null} />;
+  return <MessageView key={`${openRef.mailbox} ${openRef.uidValidity} ${openRef.uid}`} message={openRef} />;
 }

@@ -42,7 +42,7 @@ export function openMailbox(mailbox: string): void {
 }
 
 /** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. */
-export function openMessage(mailbox: string, uid: number): void {
+export function openMessage({ mailbox, uid }: { mailbox: string; uid: number }): void {
   const here = parseMailPath(window.location.pathname);
   if (here.mailbox === mailbox && here.uid === uid) return;
   const isOpen = here.mailbox === mailbox && here.uid !== null;

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { MailErrorValue } from '../errors.ts';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import { pairByMessageId } from './compare-window.ts';
@@ -9,30 +8,13 @@ import { takeMissed } from './frames.ts';
 import { keys } from './keys.ts';
 import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
 import { followMessages } from './location.ts';
+import { toListRow } from './message-list.ts';
+import type { MessageList } from './message-list.ts';
 import { positionOf, rowAtPosition } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { overlayList, overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
 import { followSelection } from './use-selection.ts';
-
-export interface MessageList {
-  status: 'pending' | 'ready' | 'error';
-  error: MailErrorValue | null;
-  retry(): void;
-  uidValidity: number;
-  /** All in the mailbox. */
-  messages: number;
-  /** 1 is the newest; undefined while it is not loaded. Pending changes are laid over it. */
-  rowAt(rowIndex: number): MessageSummary | undefined;
-  /** The row index of a message, null where it is not loaded. */
-  indexOf(uid: number): number | null;
-  /** All loaded rows, newest first. */
-  loaded(): MessageSummary[];
-  /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
-  resync(): Promise<number>;
-  /** Tells which rows are in sight, so that they and their previews are read. */
-  show(firstRowIndex: number, lastRowIndex: number): void;
-}
 
 /** How often what is shown is compared with the server. Milliseconds. */
 const verifyMs = 60_000;
@@ -85,23 +67,27 @@ export function useMessageList(mailbox: string): MessageList {
   return useMemo(() => {
     const state = confirmed && overlayList(confirmed, pending);
     const total = state?.messages ?? 0;
-    const overlay = (row: MessageSummary) => overlayMessage(row, { mailbox, uid: row.uid }, pending);
+    const uidValidity = state?.uidValidity ?? 0;
+    const toRow = (row: MessageSummary) => {
+      const ref = { mailbox, uidValidity, uid: row.uid };
+      return toListRow(overlayMessage(row, ref, pending), row.uid, ref);
+    };
     const failure = error && !state ? error : null;
     return {
       status: state ? 'ready' : failure ? 'error' : 'pending',
       error: failure && isMailError(failure) ? toMailErrorValue(failure) : null,
       retry: () => void refetch(),
-      uidValidity: state?.uidValidity ?? 0,
       messages: total,
       rowAt(rowIndex) {
         const row = state && rowAtPosition(state, total - rowIndex + 1);
-        return row && overlay(row);
+        return row && toRow(row);
       },
-      indexOf(uid) {
-        const position = state ? positionOf(state, uid) : null;
+      indexOf(id) {
+        const position = state ? positionOf(state, id) : null;
         return position === null ? null : total - position + 1;
       },
-      loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(overlay) : []).reverse(),
+      refOf: (id) => (state ? { mailbox, uidValidity, uid: id } : null),
+      loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(toRow) : []).reverse(),
       resync: () => current.resync(),
       show(first, last) {
         // What leaves is still there for the server: as many more rows are read.

@@ -2,62 +2,63 @@ import { useMemo } from 'react';
 import { makeStore, useStore } from './external-store.ts';
 
 interface SelectionState {
-  mailbox: string;
-  uids: ReadonlySet<number>;
+  /** A mailbox's path, or what names a search. */
+  place: string;
+  ids: ReadonlySet<number>;
   /** Where a range starts: the last one selected or deselected by itself. */
   anchor: number | null;
   /** The row that has or would have the keyboard's focus. */
-  focusUid: number | null;
+  focusId: number | null;
   /** Counts up each time the focus should move into that row, not only be remembered. */
   focusRequests: number;
 }
 
-const nothing: SelectionState = { mailbox: '', uids: new Set(), anchor: null, focusUid: null, focusRequests: 0 };
+const nothing: SelectionState = { place: '', ids: new Set(), anchor: null, focusId: null, focusRequests: 0 };
 const selection = makeStore<SelectionState>(nothing);
 
 export interface Selection {
-  uids: ReadonlySet<number>;
+  ids: ReadonlySet<number>;
   anchor: number | null;
-  focusUid: number | null;
+  focusId: number | null;
   focusRequests: number;
-  toggle(uid: number): void;
+  toggle(id: number): void;
   /** Replaces the selection; the anchor stays where it is unless told. */
-  select(uids: Iterable<number>, anchor?: number): void;
+  select(ids: Iterable<number>, anchor?: number): void;
   clear(): void;
   /** `move`: the browser's focus follows. */
-  setFocus(uid: number | null, move?: boolean): void;
+  setFocus(id: number | null, move?: boolean): void;
 }
 
 /** Takes what is selected over to other UIDs of the same messages; what has none is no longer selected. */
 export function followSelection(mailbox: string, pairs: ReadonlyMap<number, number>): void {
   const now = selection.get();
-  if (now.mailbox !== mailbox) return;
+  if (now.place !== mailbox) return;
   const follow = (uid: number | null) => (uid === null ? null : (pairs.get(uid) ?? null));
-  const uids = [...now.uids].flatMap((uid) => pairs.get(uid) ?? []);
-  selection.set({ ...now, uids: new Set(uids), anchor: follow(now.anchor), focusUid: follow(now.focusUid) });
+  const ids = [...now.ids].flatMap((uid) => pairs.get(uid) ?? []);
+  selection.set({ ...now, ids: new Set(ids), anchor: follow(now.anchor), focusId: follow(now.focusId) });
 }
 
-/** What is selected and focused in a mailbox; going to another mailbox starts anew. */
-export function useSelection(mailbox: string): Selection {
+/** What is selected and focused in a list, by the ids of its rows; going elsewhere starts anew. */
+export function useSelection(place: string): Selection {
   const state = useStore(selection, nothing);
-  const own = state.mailbox === mailbox ? state : nothing;
+  const own = state.place === place ? state : nothing;
   return useMemo(() => {
     // Read when acted, not when drawn: two clicks may fall into one frame.
-    const now = () => (selection.get().mailbox === mailbox ? selection.get() : { ...nothing, mailbox });
+    const now = () => (selection.get().place === place ? selection.get() : { ...nothing, place });
     return {
-      uids: own.uids,
+      ids: own.ids,
       anchor: own.anchor,
-      focusUid: own.focusUid,
+      focusId: own.focusId,
       focusRequests: own.focusRequests,
-      toggle(uid) {
-        const uids = new Set(now().uids);
-        if (!uids.delete(uid)) uids.add(uid);
-        selection.set({ ...now(), uids, anchor: uid });
+      toggle(id) {
+        const ids = new Set(now().ids);
+        if (!ids.delete(id)) ids.add(id);
+        selection.set({ ...now(), ids, anchor: id });
       },
-      select: (uids, anchor) => selection.set({ ...now(), uids: new Set(uids), anchor: anchor ?? now().anchor }),
-      clear: () => selection.set({ ...now(), uids: nothing.uids, anchor: null }),
-      setFocus: (focusUid, move = false) =>
-        selection.set({ ...now(), focusUid, focusRequests: now().focusRequests + (move ? 1 : 0) }),
+      select: (ids, anchor) => selection.set({ ...now(), ids: new Set(ids), anchor: anchor ?? now().anchor }),
+      clear: () => selection.set({ ...now(), ids: nothing.ids, anchor: null }),
+      setFocus: (focusId, move = false) =>
+        selection.set({ ...now(), focusId, focusRequests: now().focusRequests + (move ? 1 : 0) }),
     };
-  }, [mailbox, own]);
+  }, [place, own]);
 }

@@ -1,0 +1,43 @@
+import type { MailErrorValue } from '../errors.ts';
+import type { MessageRef, MessageSummary } from '../mail/message.ts';
+
+/**
+ * A row with its names. `id` tells the rows of one list apart: in a mailbox it is the UID, among search results of several
+ * mailboxes a number of the list's own. `ref` names the message anywhere. The same object as long as nothing of it changes.
+ */
+export interface ListRow extends MessageSummary {
+  id: number;
+  ref: MessageRef;
+}
+
+/** What list, rows, keys and commands need of a source of messages: a mailbox or a search's results. */
+export interface MessageList {
+  status: 'pending' | 'ready' | 'error';
+  error: MailErrorValue | null;
+  retry(): void;
+  /** All in the mailbox, or all that a search found. */
+  messages: number;
+  /** 1 is the newest; undefined while it is not loaded. Pending changes are laid over it. */
+  rowAt(rowIndex: number): ListRow | undefined;
+  /** The row index of a message, null where it is not loaded. */
+  indexOf(id: number): number | null;
+  /** The message an id names, loaded or not; null for an id the list never gave. */
+  refOf(id: number): MessageRef | null;
+  /** All loaded rows, newest first. */
+  loaded(): ListRow[];
+  /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
+  resync(): Promise<number>;
+  /** Tells which rows are in sight, so that they and their previews are read. */
+  show(firstRowIndex: number, lastRowIndex: number): void;
+}
+
+/** By summary, so that a row that did not change is not drawn again. */
+const rows = new WeakMap<MessageSummary, ListRow>();
+
+export function toListRow(summary: MessageSummary, id: number, ref: MessageRef): ListRow {
+  const known = rows.get(summary);
+  if (known?.id === id && known.ref.uidValidity === ref.uidValidity && known.ref.mailbox === ref.mailbox) return known;
+  const row = { ...summary, id, ref };
+  rows.set(summary, row);
+  return row;
+}
