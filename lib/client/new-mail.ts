@@ -22,7 +22,7 @@ export function announceNewMail(client: QueryClient, events: readonly MailEvent[
       const note = new Notification(title, { body: visibleText(subject), tag: `${event.uidValidity}:${uid}` });
       note.onclick = () => {
         window.focus();
-        openMessage(event.mailbox, uid);
+        openMessage({ mailbox: event.mailbox, uid });
         note.close();
       };
     }
