@@ -78,13 +78,26 @@ export async function execCommand(
   }
 }
 
+/** The response code of a tagged answer, such as MODIFIED (RFC 9051 section 7.1), and its first value as text. */
+export function responseCodeOf({ attributes }: Untagged): { code: string; value: string } | null {
+  const [first] = attributes ?? [];
+  if (!first || Array.isArray(first) || !first.section) return null;
+  const [name, value] = first.section;
+  return { code: textOf(name)?.toUpperCase() ?? '', value: textOf(value) ?? '' };
+}
+
+/** The tagged NO or BAD that imapflow made an error of; null for any other error. */
+export function answerOfRefusal(error: unknown): Untagged | null {
+  if (!(error instanceof Error)) return null;
+  const { response } = error as { response?: Untagged }; // What imapflow hangs on a refused command's error.
+  return typeof response === 'object' ? response : null;
+}
+
 /** imapflow reads the code of a NO or BAD, such as [NOPERM], in its own commands only. */
 function withResponseCode(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const { response } = error as { response?: Untagged }; // What imapflow hangs on a refused command's error.
-  const [first] = response?.attributes ?? [];
-  const code = first && !Array.isArray(first) ? textOf(first.section?.[0]) : null;
-  return code ? Object.assign(error, { serverResponseCode: code.toUpperCase() }) : error;
+  const refusal = answerOfRefusal(error);
+  const code = refusal && responseCodeOf(refusal)?.code;
+  return code ? Object.assign(error as Error, { serverResponseCode: code }) : error; // An Error: it has an answer.
 }
 
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */
