@@ -5,7 +5,7 @@ import { toTreeNodes } from './tree-nodes.ts';
 function aMailbox(path: string, more: Partial<Mailbox> = {}): Mailbox {
   const cut = path.lastIndexOf('/');
   const parent = cut > 0 ? path.slice(0, cut) : null;
-  const rest = { delimiter: '/', role: null, selectable: true, subscribed: true, counts: null };
+  const rest = { delimiter: '/', role: null, selectable: true, subscribed: true, canHoldMailboxes: true, counts: null };
   return { path, name: path.slice(cut + 1), parent, ...rest, ...more };
 }
 

@@ -32,6 +32,10 @@ export interface Mailbox {
   /** False for \Noselect and \NonExistent: it only holds others. */
   selectable: boolean;
   subscribed: boolean;
+  /** False for \\Noinferiors (RFC 9051 section 7.3.1): nothing can be made below it. */
+  canHoldMailboxes: boolean;
   /** Null where it cannot be selected or the server did not say yet. */
   counts: MailboxCounts | null;
+  /** Drawn as the person's own change makes it, which the server has not confirmed yet. */
+  isPending?: true;
 }

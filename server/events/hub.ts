@@ -7,6 +7,8 @@ export interface AccountListener {
   sessionId: string;
   /** Something we did ourselves moved a mailbox: pull it, without waiting for the mail server to say so. */
   onPoke(path: MailboxPath): void;
+  /** We made, renamed, deleted or subscribed mailboxes; `paths` are those that may be selected somewhere. */
+  onMailboxes(paths: readonly MailboxPath[]): void;
 }
 
 const accounts = singleton('event-hub', () => new Map<string, Set<AccountListener>>());
@@ -27,4 +29,9 @@ export function pokeAccount(accountKey: string, path: MailboxPath, exceptSession
   for (const listener of accounts.get(accountKey) ?? []) {
     if (listener.sessionId !== exceptSessionId) listener.onPoke(path);
   }
+}
+
+/** Tells every session of the account in this process, the one that did it included, that the tree is another. */
+export function pokeMailboxes(accountKey: string, paths: readonly MailboxPath[]): void {
+  for (const listener of accounts.get(accountKey) ?? []) listener.onMailboxes(paths);
 }

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { ImapFlow, ListResponse } from 'imapflow';
 import type { Mailbox, MailboxRole } from '#lib/mail/mailbox.ts';
+import { readChosenRoles } from '#server/store/chosen-role-rows.ts';
+import type { ChosenRoles } from '#server/store/chosen-role-rows.ts';
 import { statusQuery, toCounts } from './read-counts.ts';
 import type { ImapSession } from './sessions.ts';
 import { withConnection } from './with-mailbox.ts';
@@ -19,17 +21,18 @@ const roles: Readonly<Record<string, MailboxRole>> = {
 
 /**
  * All mailboxes with their counts in one LIST RETURN (SUBSCRIBED SPECIAL-USE STATUS (...)) (RFC 5258, 5819, 6154). Servers
- * without LIST-STATUS get the list alone from here and the counts in a second step, bounded (read-counts.ts).
+ * without LIST-STATUS get the list alone from here and the counts in a second step, bounded (read-counts.ts). A special
+ * use that the person chose counts before what the server says.
  */
 export async function listMailboxes(session: ImapSession, signal?: AbortSignal): Promise<Mailbox[]> {
-  return withConnection(session.commands, (client) => listOn(client), { signal });
+  return withConnection(session.commands, (client) => listOn(client, readChosenRoles(session.accountKey)), { signal });
 }
 
 /** The same on a connection somebody already holds. */
-export async function listOn(client: ImapFlow): Promise<Mailbox[]> {
+export async function listOn(client: ImapFlow, chosen: ChosenRoles = {}): Promise<Mailbox[]> {
   const canCount = client.capabilities.has('LIST-STATUS') || client.capabilities.has('IMAP4rev2');
   if (canCount && client.mailbox) await client.noop(); // As in read-counts.ts.
-  const listed = await client.list(canCount ? { statusQuery } : {});
+  const listed = await client.list({ ...(canCount ? { statusQuery } : {}), specialUseHints: chosen });
   const paths = new Set(listed.map(({ path }) => path));
   return listed.map((entry) => toMailbox(entry, paths));
 }
@@ -44,7 +47,8 @@ function toMailbox(entry: ListResponse, paths: ReadonlySet<string>): Mailbox {
     delimiter: entry.delimiter || null,
     role: (entry.specialUse && roles[entry.specialUse]) || null,
     selectable,
-    subscribed: entry.subscribed,
+    subscribed: entry.subscribed ?? false, // Left out where the list says no.
+    canHoldMailboxes: Boolean(entry.delimiter) && !entry.flags.has('\\Noinferiors'),
     counts: selectable && status && !('error' in status && status.error) ? toCounts(status) : null,
   };
 }

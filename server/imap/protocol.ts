@@ -54,6 +54,9 @@ export const atom = (value: string): Token => ({ type: 'ATOM', value });
 export const quoted = (value: string): Token => ({ type: 'STRING', value });
 export const sequence = (value: string): Token => ({ type: 'SEQUENCE', value });
 
+/** A mailbox name as it travels on this connection. */
+export const mailboxName = (client: ImapFlow, path: string): Token => quoted(encodePath(client, path));
+
 /**
  * Sends one command as it stands and answers the tagged response; ends a running IDLE first. `untagged` handlers see the
  * responses that arrive while the command runs, in place of imapflow's own. Throws imapflow's errors.

@@ -4,7 +4,7 @@ import type { MailErrorCode } from '#lib/errors.ts';
 import type { ConnectionState, MailEvent } from '#lib/mail/event.ts';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
-import { listenToAccount, pokeAccount } from '#server/events/hub.ts';
+import { listenToAccount, pokeAccount, pokeMailboxes } from '#server/events/hub.ts';
 import type { EventFrame } from '#server/events/sse.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readCountsOf } from '#server/imap/read-counts.ts';
@@ -31,6 +31,8 @@ export interface SessionFeed {
   note(path: MailboxPath, counts: MailboxCounts): void;
   /** Pulls a mailbox now and tells all listeners; answers the facts, for who caused them. */
   pull(path: MailboxPath): Promise<MailEvent[]>;
+  /** We changed the tree ourselves: every session of the account is told; `paths` were renamed or deleted. */
+  mailboxesMoved(paths: readonly MailboxPath[]): void;
   /** Watches anew: the session's password is another. */
   reconnect(): void;
   connection(): { state: ConnectionState; reason: MailErrorCode | null };
@@ -212,6 +214,10 @@ function makeFeed(session: ImapSession): SessionFeed {
     stopListening = listenToAccount(session.accountKey, {
       sessionId: session.id,
       onPoke: (path) => void pullQuietly(path),
+      onMailboxes(paths) {
+        if (paths.length > 0) session.suspect(paths);
+        tellMailboxes();
+      },
     });
   }
 
@@ -259,6 +265,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       pokeAccount(session.accountKey, path, session.id);
       return events;
     },
+    mailboxesMoved: (paths) => pokeMailboxes(session.accountKey, paths),
     reconnect() {
       if (!watch) return;
       watch.stop();

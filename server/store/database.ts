@@ -14,6 +14,9 @@ const migrations = [
    ) STRICT;
    CREATE INDEX sessions_of_account ON sessions (account_key, seen_at);
    CREATE TABLE preferences (account_key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+  `CREATE TABLE chosen_roles (
+     account_key TEXT NOT NULL, role TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (account_key, role)
+   ) STRICT;`,
 ];
 
 /** The embedded store (node:sqlite): sessions and preferences, no mail. Opened once, in DATA_DIR, readable by us only. */

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { mailboxPathSchema } from './mailbox.ts';
+
+/** One segment of a path, as people write it. Which of them a server takes, only it knows (check-mailbox-name.ts has what all refuse). */
+export const mailboxNameSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((name) => !/[\0-\x1f\x7f]/.test(name));
+
+/** Special uses a person may give a mailbox (RFC 6154); the others are views that only a server can make. */
+export const choosableRoles = ['drafts', 'sent', 'archive', 'junk', 'trash'] as const;
+
+export type ChoosableRole = (typeof choosableRoles)[number];
+
+/**
+ * What a person wants of mailboxes. Like MailChange it names the wanted state: done twice it is done once. Paths are made on
+ * the server, which knows the delimiter and the namespace.
+ */
+export const mailboxChangeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('create'), parent: mailboxPathSchema.nullable(), name: mailboxNameSchema }),
+  /** Renames, moves below another parent, or both; what is inside comes along (RFC 9051 section 6.3.6). */
+  z.object({
+    type: z.literal('rename'),
+    path: mailboxPathSchema,
+    parent: mailboxPathSchema.nullable(),
+    name: mailboxNameSchema,
+  }),
+  /** With all below it: into the trash, where it can be taken out again; for good; or only if nothing is in it. */
+  z.object({
+    type: z.literal('delete'),
+    path: mailboxPathSchema,
+    how: z.enum(['to-trash', 'for-good', 'if-empty']),
+  }),
+  z.object({ type: z.literal('subscribe'), path: mailboxPathSchema, value: z.boolean() }),
+  /** `path` null: as the server says. */
+  z.object({ type: z.literal('set-role'), role: z.enum(choosableRoles), path: mailboxPathSchema.nullable() }),
+]);
+
+export type MailboxChange = z.infer<typeof mailboxChangeSchema>;

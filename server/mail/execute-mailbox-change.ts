@@ -1,0 +1,118 @@
+import 'server-only';
+import { MailError } from '#lib/errors.ts';
+import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
+import { childPath, isBelow, renamedPath } from '#lib/mail/mailbox-path.ts';
+import {
+  createMailbox,
+  deleteMailboxes,
+  renameMailbox,
+  setSpecialUse,
+  subscribeMailbox,
+} from '#server/imap/change-mailbox.ts';
+import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { withConnection } from '#server/imap/with-mailbox.ts';
+import { readChosenRoles, writeChosenRole } from '#server/store/chosen-role-rows.ts';
+import { readMailboxes } from './read-mailboxes.ts';
+import type { MailboxesAndQuota } from './read-mailboxes.ts';
+import { sessionFeed } from './session-feed.ts';
+
+/** The tree as it stands after a change, and what the change came to. */
+export interface MailboxOutcome extends MailboxesAndQuota {
+  /** Where the mailbox is now, as the server names it; null where it is gone. */
+  path: MailboxPath | null;
+  /** What would take the change back; null where nothing can. */
+  inverse: MailboxChange | null;
+}
+
+type Done = Pick<MailboxOutcome, 'path' | 'inverse'>;
+
+/**
+ * Carries out what a person wants of mailboxes and tells every other tab and session of the account. Throws a MailError; then
+ * nothing was changed, but for a deletion that the server stopped half-way, which the next look at the tree shows.
+ */
+export async function executeMailboxChange(session: ImapSession, change: MailboxChange): Promise<MailboxOutcome> {
+  const mailboxes = await listMailboxes(session);
+  try {
+    const done = await execute(session, change, mailboxes);
+    return { ...done, ...(await readMailboxes(session)) };
+  } finally {
+    sessionFeed(session).mailboxesMoved(change.type === 'rename' || change.type === 'delete' ? [change.path] : []);
+  }
+}
+
+async function execute(session: ImapSession, change: MailboxChange, mailboxes: Mailbox[]): Promise<Done> {
+  switch (change.type) {
+    case 'create': {
+      const wanted = childPath(mailboxes, change.parent, change.name);
+      const path = await withConnection(session.commands, (client) => createMailbox(client, wanted));
+      return { path, inverse: { type: 'delete', path, how: 'if-empty' } };
+    }
+    case 'rename': {
+      const mailbox = find(mailboxes, change.path);
+      return rename(session, mailbox, childPath(mailboxes, change.parent, change.name), mailboxes);
+    }
+    case 'delete':
+      return remove(session, find(mailboxes, change.path), change.how, mailboxes);
+    case 'subscribe': {
+      const { type, path, value } = change;
+      await withConnection(session.commands, (client) => subscribeMailbox(client, path, value));
+      return { path, inverse: { type, path, value: !value } };
+    }
+    case 'set-role': {
+      const { type, role, path } = change;
+      const before = mailboxes.find((mailbox) => mailbox.role === role)?.path ?? null;
+      if (path !== null) await withConnection(session.commands, (client) => setSpecialUse(client, path, role));
+      writeChosenRole(session.accountKey, role, path);
+      return { path, inverse: { type, role, path: before } };
+    }
+  }
+}
+
+async function rename(session: ImapSession, mailbox: Mailbox, to: MailboxPath, mailboxes: Mailbox[]): Promise<Done> {
+  const { path: from, parent, name } = mailbox;
+  if (to === from) return { path: from, inverse: null };
+  const path = await withConnection(session.commands, (client) => renameMailbox(client, mailbox, to, mailboxes));
+  for (const [role, chosen] of Object.entries(readChosenRoles(session.accountKey))) {
+    const renamed = renamedPath(chosen, mailbox, path);
+    // True: readChosenRoles answers choosable roles only.
+    if (renamed !== chosen) writeChosenRole(session.accountKey, role as Parameters<typeof writeChosenRole>[1], renamed);
+  }
+  return { path, inverse: { type: 'rename', path, parent, name } };
+}
+
+async function remove(
+  session: ImapSession,
+  mailbox: Mailbox,
+  how: Extract<MailboxChange, { type: 'delete' }>['how'],
+  mailboxes: Mailbox[],
+): Promise<Done> {
+  const all = [mailbox, ...mailboxes.filter(({ path }) => isBelow(mailbox, path))];
+  const isEmpty = all.length === 1 && (mailbox.counts?.messages ?? 0) === 0;
+  if (how === 'if-empty' && !isEmpty) throw new MailError('mailbox-not-empty');
+  if (how === 'to-trash') {
+    const trash = mailboxes.find(({ role }) => role === 'trash');
+    if (!trash?.canHoldMailboxes || trash.path === mailbox.path) throw new MailError('mailbox-name-refused');
+    return rename(session, mailbox, freePath(mailboxes, trash.path, mailbox.name), mailboxes);
+  }
+  await withConnection(session.commands, (client) => deleteMailboxes(client, all.map(({ path }) => path)), { timeoutMs: 120_000 });
+  const { parent, name } = mailbox;
+  return { path: null, inverse: isEmpty && mailbox.selectable ? { type: 'create', parent, name } : null };
+}
+
+/** The first of "Name", "Name 2", "Name 3"… that is free below a parent. */
+function freePath(mailboxes: readonly Mailbox[], parent: MailboxPath, name: string): MailboxPath {
+  const taken = new Set(mailboxes.map(({ path }) => path));
+  for (let number = 1; ; number += 1) {
+    const path = childPath(mailboxes, parent, number === 1 ? name : `${name} ${number}`);
+    if (!taken.has(path)) return path;
+  }
+}
+
+/** Throws mailbox-missing. */
+function find(mailboxes: readonly Mailbox[], path: MailboxPath): Mailbox {
+  const mailbox = mailboxes.find((one) => one.path === path);
+  if (!mailbox) throw new MailError('mailbox-missing');
+  return mailbox;
+}
