@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useShownValue } from './use-shown-value.ts';
 
 /** One choice among a few, as radio buttons with a heading. */
 export function Choice<T extends string>({
@@ -12,9 +13,10 @@ export function Choice<T extends string>({
   value: T;
   options: readonly (readonly [T, string])[];
   hint?: string;
-  onChange: (value: T) => void;
+  onChange: (value: T) => Promise<void>;
 }) {
   const name = useId();
+  const [shown, choose] = useShownValue(value, onChange);
   return (
     <fieldset className="mb-7" aria-describedby={hint ? `${name}-hint` : undefined}>
       <legend className="mb-2 text-list font-semibold">{label}</legend>
@@ -24,8 +26,8 @@ export function Choice<T extends string>({
             type="radio"
             name={name}
             className="size-4 accent-accent"
-            checked={option === value}
-            onChange={() => onChange(option)}
+            checked={option === shown}
+            onChange={() => void choose(option)}
           />
           {text}
         </label>
@@ -51,19 +53,20 @@ export function OnOff({
   hint?: string;
   value: boolean;
   disabled?: boolean;
-  onChange: (value: boolean) => void;
+  onChange: (value: boolean) => Promise<void>;
 }) {
   const id = useId();
+  const [shown, choose] = useShownValue(value, onChange);
   return (
     <div className="mb-7">
       <label className="flex min-h-8 items-center gap-2.5 text-list font-semibold pointer-coarse:min-h-11">
         <input
           type="checkbox"
           className="size-4 accent-accent"
-          checked={value}
+          checked={shown}
           disabled={disabled}
           aria-describedby={hint ? id : undefined}
-          onChange={(event) => onChange(event.target.checked)}
+          onChange={(event) => void choose(event.target.checked)}
         />
         {label}
       </label>

@@ -15,6 +15,7 @@ import type { InitialData } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { useMailLocation } from '#lib/client/location.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
+import { useTheme } from '#lib/client/use-theme.ts';
 import { FoldersPane } from './folders-pane.tsx';
 import { formatWidths, layoutCookie, limits } from './layout-widths.ts';
 import type { LayoutWidths } from './layout-widths.ts';
@@ -52,6 +53,7 @@ function Screen({ path, address, isPublicComputer, widths: initialWidths }: Omit
   useLiveEvents();
   usePageTitle(mailbox, isPublicComputer);
   usePreload();
+  useTheme();
 
   const resize = (changed: Partial<LayoutWidths>) => setWidths((before) => ({ ...before, ...changed }));
 

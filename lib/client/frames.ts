@@ -10,6 +10,7 @@ import { applyFrame } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { needRenewal, settleRenewal } from './renewal.ts';
 import type { Frame } from './to-frames.ts';
+import { takePreferences } from './use-preferences.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
@@ -66,6 +67,9 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
       connection.set({ state: event.state, reason: event.reason });
       if (event.reason === 'wrong-credentials') needRenewal();
       else if (event.state !== 'reconnecting') settleRenewal();
+      return;
+    case 'preferences':
+      takePreferences(client, event.preferences);
       return;
     case 'reset':
       client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });

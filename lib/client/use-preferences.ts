@@ -1,10 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { savePreferences } from '#server/actions/save-preferences.ts';
 import { defaultPreferences } from '../mail/default-preferences.ts';
-import type { Preferences } from '../mail/preferences.ts';
+import type { Preferences, PreferencesChange } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
 import { showToast } from './toasts.ts';
+
+/** Saves under way: until they are answered, what the feed tells may be older than what was chosen here. */
+let saving = 0;
 
 /** What the person chose. A choice holds at once and is kept a moment later; one that cannot be kept is taken back with words. */
 export function usePreferences() {
@@ -12,14 +16,22 @@ export function usePreferences() {
   const t = useTranslations('errors');
   const { data } = useQuery<Preferences>({ queryKey: keys.preferences, enabled: false });
   const preferences = data ?? defaultPreferences;
-  async function set(chosen: Partial<Preferences>): Promise<void> {
+  async function set(change: PreferencesChange): Promise<void> {
     const before = client.getQueryData<Preferences>(keys.preferences) ?? defaultPreferences;
-    const wanted = { ...before, ...chosen };
-    client.setQueryData(keys.preferences, wanted);
-    const result = await savePreferences(wanted).catch(() => null);
-    if (result?.ok) return;
-    client.setQueryData(keys.preferences, before);
+    client.setQueryData(keys.preferences, { ...before, ...change });
+    saving += 1;
+    const result = await savePreferences(change).catch(() => null);
+    saving -= 1;
+    if (result?.ok) return takePreferences(client, result.value);
+    const now = client.getQueryData<Preferences>(keys.preferences) ?? before;
+    const names = Object.keys(change) as (keyof Preferences)[]; // The schema's own names.
+    client.setQueryData(keys.preferences, { ...now, ...Object.fromEntries(names.map((name) => [name, before[name]])) });
     showToast({ kind: 'error', text: t('changeFailed', { reason: t(result?.error.code ?? 'server-unreachable') }) });
   }
   return { preferences, set };
+}
+
+/** Takes over what the server holds, also when another device chose it. */
+export function takePreferences(client: QueryClient, preferences: Preferences): void {
+  if (saving === 0) client.setQueryData(keys.preferences, preferences);
 }

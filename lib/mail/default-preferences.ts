@@ -3,6 +3,9 @@ import type { Preferences } from './preferences.ts';
 /** Choices of folding that are remembered. */
 export const maxFolds = 200;
 
+/** Least and most of a pane's size in CSS pixels. */
+export const paneLimits = { folders: [180, 360], list: [300, 640], listHeight: [140, 1200] } as const;
+
 export const defaultPreferences: Preferences = {
   theme: 'system',
   density: 'comfortable',
@@ -12,5 +15,10 @@ export const defaultPreferences: Preferences = {
   darkMail: true,
   keySet: 'gmail',
   notifications: false,
+  layout: 'beside',
+  panes: { folders: 232, list: 400, listHeight: 360 },
+  foldersAsIcons: false,
+  swipeRight: 'archive',
+  swipeLeft: 'delete',
   unfolded: [],
 };

@@ -2,6 +2,7 @@ import type { Keyword } from './keyword.ts';
 import type { MailboxCounts, MailboxPath } from './mailbox.ts';
 import type { MessageSummary } from './message.ts';
 import type { OutgoingMessage } from './outgoing.ts';
+import type { Preferences } from './preferences.ts';
 import type { MailErrorCode } from '../errors.ts';
 
 /** How changes of other devices reach us: pushed by the server, asked for at intervals, or not at the moment. */
@@ -22,6 +23,8 @@ export type MailEvent =
   /** A message in the outbox is in another state; `sent` and `cancelled` are the last that is told of it. */
   | { type: 'outbox-changed'; message: OutgoingMessage }
   | { type: 'alert'; text: string }
+  /** Chosen on this or another device of the account. */
+  | { type: 'preferences'; preferences: Preferences }
   | { type: 'signed-out' };
 
 export interface KeywordsOfMessage {

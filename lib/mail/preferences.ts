@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
-import { maxFolds } from './default-preferences.ts';
+import { maxFolds, paneLimits } from './default-preferences.ts';
+
+const swipeActSchema = z.enum(['archive', 'delete', 'read', 'star', 'move', 'nothing']);
+
+export type SwipeAct = z.infer<typeof swipeActSchema>;
 
 /** What a person chose; kept in the store per account (host, port, user), never in the browser. */
 export const preferencesSchema = z.object({
@@ -16,10 +20,28 @@ export const preferencesSchema = z.object({
   /** Which letters run commands: Gmail's, Fastmail's, or none. */
   keySet: z.enum(['gmail', 'fastmail', 'off']),
   notifications: z.boolean(),
+  /** Where the open message stands: beside the list, in its place, or below it. */
+  layout: z.enum(['beside', 'instead', 'below']),
+  /** Sizes of the panes in CSS pixels. */
+  panes: z.object({
+    folders: z.int().min(paneLimits.folders[0]).max(paneLimits.folders[1]),
+    list: z.int().min(paneLimits.list[0]).max(paneLimits.list[1]),
+    listHeight: z.int().min(paneLimits.listHeight[0]).max(paneLimits.listHeight[1]),
+  }),
+  /** The pane of folders shows their icons only. */
+  foldersAsIcons: z.boolean(),
+  /** What a finger drawn across a row does, by where it goes. */
+  swipeRight: swipeActSchema,
+  swipeLeft: swipeActSchema,
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
 });
 
+/** Only what was chosen: what another device chose meanwhile stays. */
+export const preferencesChangeSchema = preferencesSchema.partial().strict();
+
 export type Preferences = z.infer<typeof preferencesSchema>;
+
+export type PreferencesChange = z.infer<typeof preferencesChangeSchema>;
 
 export type KeySet = Preferences['keySet'];

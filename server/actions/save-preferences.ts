@@ -1,18 +1,22 @@
 'use server';
 
 import type { Result } from '#lib/errors.ts';
-import { preferencesSchema } from '#lib/mail/preferences.ts';
-import type { Preferences } from '#lib/mail/preferences.ts';
+import { preferencesChangeSchema } from '#lib/mail/preferences.ts';
+import type { Preferences, PreferencesChange } from '#lib/mail/preferences.ts';
 import { accountKey } from '#server/auth/account.ts';
-import { writePreferences } from '#server/store/preference-rows.ts';
+import { tellAccount } from '#server/events/hub.ts';
+import { readPreferences, writePreferences } from '#server/store/preference-rows.ts';
 import { mailAction } from './mail-action.ts';
 
-const run = mailAction(preferencesSchema, async (auth, preferences) => {
-  writePreferences(accountKey(auth.account), preferences);
+const run = mailAction(preferencesChangeSchema, async (auth, change) => {
+  const key = accountKey(auth.account);
+  const preferences = { ...readPreferences(key), ...change };
+  writePreferences(key, preferences);
+  tellAccount(key, { type: 'preferences', preferences });
   return preferences;
 });
 
-/** Stores all preferences of the account and answers them. */
-export async function savePreferences(preferences: Preferences): Promise<Result<Preferences>> {
-  return run(preferences);
+/** Stores what was chosen, tells the account's other browsers, and answers all preferences as they are now. */
+export async function savePreferences(change: PreferencesChange): Promise<Result<Preferences>> {
+  return run(change);
 }

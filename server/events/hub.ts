@@ -1,14 +1,17 @@
 import 'server-only';
+import type { MailEvent } from '#lib/mail/event.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { singleton } from '#server/singleton.ts';
 
-/** What a process tells its sessions about each other: facts stay with the session, pokes go to all of an account. */
+/** What a process tells its sessions about each other: facts of mailboxes stay with the session, pokes and facts of the account go to all of it. */
 export interface AccountListener {
   sessionId: string;
   /** Something we did ourselves moved a mailbox: pull it, without waiting for the mail server to say so. */
   onPoke(path: MailboxPath): void;
   /** We made, renamed, deleted or subscribed mailboxes; `paths` are those that may be selected somewhere. */
   onMailboxes(paths: readonly MailboxPath[]): void;
+  /** Something that is true for the whole account and stands in no mailbox. */
+  onFact(fact: MailEvent): void;
 }
 
 const accounts = singleton('event-hub', () => new Map<string, Set<AccountListener>>());
@@ -34,4 +37,9 @@ export function pokeAccount(accountKey: string, path: MailboxPath, exceptSession
 /** Tells every session of the account in this process, the one that did it included, that the tree is another. */
 export function pokeMailboxes(accountKey: string, paths: readonly MailboxPath[]): void {
   for (const listener of accounts.get(accountKey) ?? []) listener.onMailboxes(paths);
+}
+
+/** Tells every session of the account in this process, the one that caused it too: its other tabs hear it so. */
+export function tellAccount(accountKey: string, fact: MailEvent): void {
+  for (const listener of accounts.get(accountKey) ?? []) listener.onFact(fact);
 }

@@ -218,6 +218,7 @@ function makeFeed(session: ImapSession): SessionFeed {
         if (paths.length > 0) session.suspect(paths);
         tellMailboxes();
       },
+      onFact: (fact) => tell({ token: null, events: [fact] }),
     });
   }
 

@@ -1,0 +1,42 @@
+import { NotificationsField } from './notifications-field.tsx';
+import { choice, onOff, own } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * Every setting there is, in the order it is shown. The settings page, its search and the command palette are made from it: a new
+ * preference is a field in lib/mail/preferences.ts, a line here, and its texts under `settings` in the catalogues.
+ */
+export const allSettings: readonly Setting[] = [
+  choice('markReadAfter', { id: 'markRead', section: 'reading' }, [
+    [0, 'markReadNow'],
+    [2, 'markReadTwo'],
+    [5, 'markReadFive'],
+    [null, 'markReadNever'],
+  ]),
+  choice('body', { id: 'body', section: 'reading' }, [
+    ['html', 'bodyHtml'],
+    ['plain', 'bodyPlain'],
+  ]),
+  onOff('darkMail', { id: 'darkMail', section: 'reading', hint: 'darkMailHint' }),
+  choice('theme', { id: 'theme', section: 'appearance' }, [
+    ['system', 'themeSystem'],
+    ['light', 'themeLight'],
+    ['dark', 'themeDark'],
+  ]),
+  choice('density', { id: 'density', section: 'appearance' }, [
+    ['comfortable', 'densityComfortable'],
+    ['compact', 'densityCompact'],
+  ]),
+  choice('language', { id: 'language', section: 'appearance', reloads: true }, [
+    ['system', 'languageSystem'],
+    ['en', { asIs: 'English' }],
+    ['de', { asIs: 'Deutsch' }],
+    ['ar', { asIs: 'العربية' }],
+  ]),
+  own(NotificationsField, { id: 'notify', section: 'notifications' }, ['notifyHint']),
+  choice('keySet', { id: 'keySet', section: 'keyboard', hint: 'keySetHint' }, [
+    ['gmail', 'keySetGmail'],
+    ['fastmail', 'keySetFastmail'],
+    ['off', 'keySetOff'],
+  ]),
+];
