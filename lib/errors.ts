@@ -48,6 +48,7 @@ export const mailErrorCodes = [
   'too-late',
   'upload-missing',
   'upload-offset',
+  'search-refused',
   'cancelled',
   'unexpected',
 ] as const;
@@ -91,7 +92,10 @@ export class MailError extends Error {
   readonly reference?: string;
   readonly field?: string;
 
-  constructor(code: MailErrorCode, options: { cause?: unknown; retryAfter?: number; reference?: string; field?: string } = {}) {
+  constructor(
+    code: MailErrorCode,
+    options: { cause?: unknown; retryAfter?: number; reference?: string; field?: string } = {},
+  ) {
     super(code, { cause: options.cause });
     this.name = 'MailError';
     this.code = code;

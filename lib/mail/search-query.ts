@@ -71,3 +71,32 @@ export function leavesOf(query: SearchQuery): SearchLeaf[] {
       return [query];
   }
 }
+
+/**
+ * The query with some leaves decided, as far down as that settles it: true matches everything, false nothing. `decide`
+ * answers null for a leaf that stays.
+ */
+export function decided(query: SearchQuery, decide: (leaf: SearchLeaf) => boolean | null): SearchTerm | boolean {
+  switch (query.type) {
+    case 'all':
+      return true;
+    case 'not': {
+      const term = decided(query.term, decide);
+      return typeof term === 'boolean' ? !term : negated(term);
+    }
+    case 'and':
+    case 'or': {
+      const settles = query.type === 'or';
+      const terms = query.terms.map((term) => decided(term, decide));
+      if (terms.includes(settles)) return settles;
+      return (
+        together(
+          query.type,
+          terms.filter((term) => typeof term !== 'boolean'),
+        ) ?? !settles
+      );
+    }
+    default:
+      return decide(query) ?? query;
+  }
+}

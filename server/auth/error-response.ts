@@ -10,6 +10,7 @@ const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'forbidden-origin': 403,
   'permission-denied': 403,
   'invalid-input': 400,
+  'search-refused': 400,
   'mailbox-missing': 404,
   'mailbox-not-selectable': 404,
   'message-missing': 404,

@@ -111,6 +111,13 @@ export function connectionRefused(key: string): void {
   serve(key, pool);
 }
 
+/** Connections of the account that could be opened now without anybody having to make room. */
+export function placesLeft(key: string): number {
+  const pool = pools.get(key);
+  if (!pool) return env().imap.maxConnections;
+  return Math.max(0, pool.limit - pool.holders.size - pool.waiting.length);
+}
+
 /** Who waits for a place: whoever has become idle should close, at once for a person and soon for a listener. */
 export function awaitedBy(key: string): 'person' | 'watch' | null {
   const waiting = pools.get(key)?.waiting ?? [];

@@ -1,12 +1,12 @@
 import 'server-only';
-import type { ImapFlow } from 'imapflow';
-import { decodePath, encodePath } from 'imapflow/lib/tools.js';
+import type { ImapFlow, MessageStructureObject } from 'imapflow';
+import { decodePath, encodePath, parseBodystructure } from 'imapflow/lib/tools.js';
 
 /**
  * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
  * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
  */
-export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE'; value: string } | Token[];
+export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE' | 'LITERAL'; value: string } | Token[];
 
 /** What imapflow's parser makes of a response: atoms and strings carry `value`, lists are arrays, NIL is null. */
 export type ParsedNode = ParsedNode[] | { type?: string; value?: string | Buffer; section?: ParsedNode[] } | null;
@@ -14,9 +14,17 @@ export type ParsedNode = ParsedNode[] | { type?: string; value?: string | Buffer
 export interface Untagged {
   command: string;
   attributes?: ParsedNode[];
+  /** In place of attributes, for a SEARCH response of numbers alone. */
+  numbers?: number[];
 }
 
 type UntaggedHandler = (untagged: Untagged) => Promise<void> | void;
+
+/** A response as it came: literals are cut out of the line and stand in `literals`, in their order. */
+export interface RawResponse {
+  payload: Buffer;
+  literals?: Buffer[];
+}
 
 interface Internals {
   exec(
@@ -28,6 +36,7 @@ interface Internals {
   untaggedHandlers: Record<string, UntaggedHandler | null>;
   idleStartTimer?: NodeJS.Timeout;
   autoidle(): void;
+  handleResponse(data: RawResponse): Promise<boolean>;
   initialPREAUTH(): Promise<void>;
 }
 
@@ -53,6 +62,8 @@ export function refusePreauth(client: ImapFlow): () => boolean {
 export const atom = (value: string): Token => ({ type: 'ATOM', value });
 export const quoted = (value: string): Token => ({ type: 'STRING', value });
 export const sequence = (value: string): Token => ({ type: 'SEQUENCE', value });
+/** Octets of UTF-8 with their count before them; waits for the server's word where it wants that (RFC 7888). */
+export const literal = (value: string): Token => ({ type: 'LITERAL', value });
 
 /** A mailbox name as it travels on this connection. */
 export const mailboxName = (client: ImapFlow, path: string): Token => quoted(encodePath(client, path));
@@ -103,6 +114,28 @@ function withResponseCode(error: unknown): unknown {
   return code ? Object.assign(error as Error, { serverResponseCode: code }) : error; // An Error: it has an answer.
 }
 
+/**
+ * Runs something while FETCH responses are offered to `take` as they came; what it does not take goes imapflow's way. Its parser
+ * makes an object of every token, which for a hundred thousand rows is most of the work.
+ */
+export async function withRawFetches<T>(
+  client: ImapFlow,
+  take: (response: RawResponse) => boolean,
+  run: () => Promise<T>,
+): Promise<T> {
+  const inner = internals(client);
+  const usual = inner.handleResponse.bind(client);
+  inner.handleResponse = async (data) => {
+    const isFetch = /^\* \d+ FETCH /i.test(data.payload.toString('latin1', 0, 24));
+    return (isFetch && take(data)) || usual(data);
+  };
+  try {
+    return await run();
+  } finally {
+    Reflect.deleteProperty(inner, 'handleResponse'); // The class's own shows again.
+  }
+}
+
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */
 export function onUntagged(client: ImapFlow, kind: string, handler: UntaggedHandler): void {
   internals(client).untaggedHandlers[kind] = handler;
@@ -147,4 +180,16 @@ export function mailboxNameOf(client: ImapFlow, node: ParsedNode | undefined): s
   // decodePath takes the connection for its `enabled` set only.
   const decoded = isUtf8 ? text : decodePath(client, text);
   return /^inbox$/i.test(decoded) ? 'INBOX' : decoded;
+}
+
+/** What imapflow itself makes of a BODYSTRUCTURE (RFC 9051 section 7.5.2); null where there is none. */
+export function structureOf(node: ParsedNode | undefined): MessageStructureObject | null {
+  if (!Array.isArray(node)) return null;
+  return parseBodystructure(node as Parameters<typeof parseBodystructure>[0]); // The same parser's nodes.
+}
+
+/** The value after a name in a flat list of names and values, as FETCH and ESEARCH have them. */
+export function valueAfter(attributes: readonly ParsedNode[], name: string): ParsedNode | undefined {
+  const index = attributes.findIndex((node) => textOf(node)?.toUpperCase() === name);
+  return index < 0 ? undefined : attributes[index + 1];
 }

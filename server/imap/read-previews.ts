@@ -1,8 +1,7 @@
 import 'server-only';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
-import { atom, execCommand, listOf, sequence, textOf } from './protocol.ts';
-import type { ParsedNode } from './protocol.ts';
+import { atom, execCommand, listOf, sequence, textOf, valueAfter } from './protocol.ts';
 import type { ImapSession } from './sessions.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
 import { toPartTree } from './to-part-tree.ts';
@@ -64,9 +63,4 @@ export async function readPreviewSources(
     },
     { signal },
   );
-}
-
-function valueAfter(attributes: ParsedNode[], name: string): ParsedNode | undefined {
-  const index = attributes.findIndex((node) => textOf(node)?.toUpperCase() === name);
-  return index < 0 ? undefined : attributes[index + 1];
 }

@@ -5,7 +5,7 @@ import { accountKey } from '#server/auth/account.ts';
 import type { Account } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { singleton } from '#server/singleton.ts';
-import { governorCounters } from './governor.ts';
+import { governorCounters, placesLeft } from './governor.ts';
 import { createHash } from 'node:crypto';
 import { makeLane } from './lane.ts';
 import type { Credentials, Lane } from './lane.ts';
@@ -25,6 +25,8 @@ export interface ImapSession {
   transfers: Lane;
   /** Searches, which may take the server minutes; closed at once when one is stopped by its signal. */
   search: Lane;
+  /** Where to search so many mailboxes: side by side where the budget has room for it. The first is `search`. */
+  searchLanes(mailboxes: number): Lane[];
   /** `Lane.suspect` for all of them but the watch. */
   suspect(paths: readonly MailboxPath[] | null): void;
   /** `Lane.drop` for all of them but the watch. */
@@ -59,7 +61,8 @@ export function imapSession(auth: AuthSession): ImapSession {
   const commands = makeLane(account, credentials, { kind: 'commands', idleMs });
   const transfers = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
   const search = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
-  const lanes = [commands, transfers, search];
+  const alsoSearch = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
+  const lanes = [commands, transfers, search, alsoSearch];
   const session: ImapSession = {
     id: auth.id,
     account,
@@ -67,6 +70,11 @@ export function imapSession(auth: AuthSession): ImapSession {
     commands,
     transfers,
     search,
+    searchLanes(mailboxes) {
+      const taken = search.isOpen() ? 0 : 1;
+      const hasRoom = alsoSearch.isOpen() || placesLeft(accountKey(account)) > taken;
+      return mailboxes > 1 && hasRoom ? [search, alsoSearch] : [search];
+    },
     suspect: (paths) => lanes.forEach((lane) => lane.suspect(paths)),
     drop: () => lanes.forEach((lane) => lane.drop()),
     async close() {

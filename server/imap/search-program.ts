@@ -1,0 +1,131 @@
+import 'server-only';
+import type { ImapFlow } from 'imapflow';
+import { keywordSchema } from '#lib/mail/keyword.ts';
+import type { SearchField, SearchLeaf, SearchState, SearchTerm } from '#lib/mail/search-query.ts';
+import { toFlag } from './keywords.ts';
+import { atom, literal, quoted } from './protocol.ts';
+import type { Token } from './protocol.ts';
+
+const fields: Readonly<Record<Exclude<SearchField, 'list'>, string>> = {
+  any: 'TEXT',
+  from: 'FROM',
+  to: 'TO',
+  cc: 'CC',
+  subject: 'SUBJECT',
+  body: 'BODY',
+};
+
+const states: Readonly<Record<SearchState, string>> = {
+  unread: 'UNSEEN',
+  read: 'SEEN',
+  starred: 'FLAGGED',
+  unstarred: 'UNFLAGGED',
+  answered: 'ANSWERED',
+  unanswered: 'UNANSWERED',
+  draft: 'DRAFT',
+};
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const nothing = [atom('NOT'), atom('ALL')];
+
+export interface SearchProgram {
+  /** Stands before all keys. */
+  charset: Token[];
+  keys: Token[];
+}
+
+/**
+ * A query as a SEARCH program (RFC 9051 section 6.4.4), with its CHARSET where a text needs one. Texts travel as quoted strings or
+ * literals and never as they stand. What IMAP cannot ask (attachments, mailboxes) is decided before; here it matches nothing.
+ */
+export function toSearchProgram(client: ImapFlow, term: SearchTerm | true, now = new Date()): SearchProgram {
+  if (term === true) return { charset: [], keys: [atom('ALL')] };
+  const keys = toKeys(client, term, now);
+  const needsCharset = keys.some(isLiteral) && !client.enabled.has('UTF8=ACCEPT'); // RFC 6855 section 3 forbids it then.
+  return { charset: needsCharset ? [atom('CHARSET'), atom('UTF-8')] : [], keys };
+}
+
+/** Keys that hold together stand side by side; below OR and NOT they are one list. */
+function toKeys(client: ImapFlow, term: SearchTerm, now: Date): Token[] {
+  switch (term.type) {
+    case 'and':
+      return term.terms.flatMap((one) => toKeys(client, one, now));
+    case 'or':
+      return term.terms.map((one) => toKey(client, one, now)).reduceRight((rest, key) => [atom('OR'), ...key, ...rest]);
+    case 'not':
+      return [atom('NOT'), ...toKey(client, term.term, now)];
+    default:
+      return leafKeys(client, term, now);
+  }
+}
+
+function toKey(client: ImapFlow, term: SearchTerm, now: Date): Token[] {
+  const keys = toKeys(client, term, now);
+  return term.type === 'and' ? [keys] : keys;
+}
+
+function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
+  switch (leaf.type) {
+    case 'text':
+      if (leaf.field === 'list') return [atom('HEADER'), atom('List-Id'), toText(leaf.value)];
+      return [atom(fields[leaf.field]), toText(leaf.value)];
+    case 'is':
+      return [atom(states[leaf.state])];
+    case 'label': {
+      const keyword = keywordSchema.safeParse(leaf.label.trim().replace(/\s+/g, '_'));
+      if (!keyword.success) return nothing;
+      const flag = toFlag(keyword.data);
+      return flag.startsWith('\\') ? nothing : [atom('KEYWORD'), atom(flag)];
+    }
+    case 'before':
+      return [atom('BEFORE'), toDate(new Date(leaf.date))];
+    case 'after':
+      return [atom('SINCE'), toDate(new Date(leaf.date))];
+    case 'older-than':
+    case 'newer-than':
+      return ageKeys(client, leaf, now);
+    case 'larger':
+      return [atom('LARGER'), atom(`${leaf.octets}`)];
+    case 'smaller':
+      return [atom('SMALLER'), atom(`${leaf.octets}`)];
+    case 'has-attachment':
+    case 'filename':
+    case 'in':
+      return nothing;
+  }
+}
+
+/** To the second where the server can (WITHIN, RFC 5032), else to the day. */
+function ageKeys(client: ImapFlow, leaf: SearchLeaf & { type: 'older-than' | 'newer-than' }, now: Date): Token[] {
+  const then = before(now, leaf.amount, leaf.unit);
+  const isOlder = leaf.type === 'older-than';
+  if (client.capabilities.has('WITHIN')) {
+    const seconds = Math.max(1, Math.round((now.getTime() - then.getTime()) / 1000));
+    return [atom(isOlder ? 'OLDER' : 'YOUNGER'), atom(`${seconds}`)];
+  }
+  return [atom(isOlder ? 'BEFORE' : 'SINCE'), toDate(then)];
+}
+
+function before(now: Date, amount: number, unit: 'h' | 'd' | 'w' | 'm' | 'y'): Date {
+  const then = new Date(now);
+  if (unit === 'h') then.setUTCHours(then.getUTCHours() - amount);
+  if (unit === 'd') then.setUTCDate(then.getUTCDate() - amount);
+  if (unit === 'w') then.setUTCDate(then.getUTCDate() - amount * 7);
+  if (unit === 'm') then.setUTCMonth(then.getUTCMonth() - amount);
+  if (unit === 'y') then.setUTCFullYear(then.getUTCFullYear() - amount);
+  const earliest = new Date(0);
+  return then > earliest ? then : earliest;
+}
+
+function toDate(date: Date): Token {
+  return atom(`${date.getUTCDate()}-${months[date.getUTCMonth()]}-${date.getUTCFullYear()}`);
+}
+
+/** A quoted string holds 7-bit text only (RFC 9051 section 4.3). */
+function toText(value: string): Token {
+  return /^[\x20-\x7e]*$/.test(value) ? quoted(value) : literal(value);
+}
+
+function isLiteral(token: Token): boolean {
+  return Array.isArray(token) ? token.some(isLiteral) : token.type === 'LITERAL';
+}

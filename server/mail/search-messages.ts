@@ -1,0 +1,111 @@
+import 'server-only';
+import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { SearchLine } from '#lib/mail/search-results.ts';
+import type { SearchQuery, SearchScope } from '#lib/mail/search-query.ts';
+import { toUidSet } from '#lib/mail/uid-set.ts';
+import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
+import type { Lane } from '#server/imap/lane.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { chooseMailboxes } from './choose-mailboxes.ts';
+import type { ChosenMailbox } from './choose-mailboxes.ts';
+import { splitLocal } from './local-leaves.ts';
+import { sessionFeed } from './session-feed.ts';
+import { toSummary } from './to-summary.ts';
+
+export interface SearchRequest {
+  query: SearchQuery;
+  scope: SearchScope;
+  /** The mailbox the person is in. */
+  mailbox: MailboxPath;
+  /** Only messages of this mailbox with this UID or a greater one: what arrived since. */
+  fromUid: number | null;
+}
+
+/** Rows that come with the results: a screen of them, or of several mailboxes a few each. */
+const firstRows = 50;
+const rowsOfEach = 15;
+/** Mailboxes whose changes the feed tells message by message while their results are looked at. */
+const maxLooked = 12;
+
+/**
+ * Searches, and tells each finding as it comes. Ends when all is told, or by `signal`: then the server's connection is closed at
+ * once. One of several mailboxes that fails is told of and the others go on; throws a MailError when the search as a whole failed.
+ */
+export async function searchMessages(
+  session: ImapSession,
+  request: SearchRequest,
+  tell: (line: SearchLine) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const mailboxes = await listMailboxes(session, signal);
+  const scope = request.fromUid === null ? request.scope : 'mailbox';
+  const chosen = chooseMailboxes(request.query, scope, request.mailbox, mailboxes).filter(
+    ({ mailbox }) => request.fromUid === null || mailbox.path === request.mailbox,
+  );
+  const isOne = chosen.length === 1 && request.scope === 'mailbox';
+  const looked = new Map(chosen.map(({ mailbox }) => [mailbox.path, { at: 0, of: mailbox.counts?.messages ?? 0 }]));
+  const results = new Map<MailboxPath, number>();
+
+  async function searchOne(lane: Lane, { mailbox, query }: ChosenMailbox): Promise<void> {
+    const { path } = mailbox;
+    const local = splitLocal(query);
+    if (!local) throw new MailError('search-refused');
+    let uidValidity = 0;
+    results.set(path, 0);
+    const search = {
+      path,
+      ...local,
+      fromUid: request.fromUid,
+      withTimes: !isOne,
+      rows: isOne ? firstRows : rowsOfEach,
+    };
+    await searchImapMailbox(
+      lane,
+      search,
+      {
+        opened(counts) {
+          uidValidity = counts.uidValidity;
+          looked.set(path, { at: 0, of: counts.messages });
+          if (chosen.findIndex((one) => one.mailbox.path === path) < maxLooked) sessionFeed(session).look(path, counts);
+          tell({ type: 'opened', mailbox: path, counts });
+        },
+        found(uids, times, rows) {
+          results.set(path, (results.get(path) ?? 0) + uids.length);
+          const found = times ? { listed: uids, times } : { uids: toUidSet(uids) };
+          tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });
+        },
+        looked(at) {
+          looked.set(path, { at, of: looked.get(path)?.of ?? at });
+          const all = [...looked.values()];
+          tell({ type: 'looked', messages: sum(all.map((one) => one.at)), of: sum(all.map((one) => one.of)) });
+        },
+      },
+      signal,
+    );
+  }
+
+  const waiting = [...chosen];
+  async function work(lane: Lane, index: number): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      try {
+        await searchOne(lane, next);
+      } catch (error) {
+        if (signal.aborted || chosen.length === 1 || !isMailError(error)) throw error;
+        if (index > 0 && error.code === 'too-many-connections') {
+          waiting.unshift(next); // Somebody needs the place; the first lane goes on alone.
+          return;
+        }
+        results.delete(next.mailbox.path);
+        tell({ type: 'failed', mailbox: next.mailbox.path, error: toMailErrorValue(error) });
+      }
+    }
+  }
+  await Promise.all(session.searchLanes(chosen.length).map(work));
+  tell({ type: 'done', results: sum([...results.values()]) });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
