@@ -38,7 +38,7 @@ test('even past the parser no text becomes a second command on the wire', async 
   expect((await runSearch(session, 'subject:calm')).results).toBe(1);
 });
 
-const quiet = ['x" OR ALL', '"\\\\"', '{5+}', '{5}', '%*', 'a) OR (ALL', '\u{10ffff}', "';--", '\\', '"(" ")"', 'subject:{10}', 'label:\\Seen', 'label:a(b', `${'ü'.repeat(900)}`];
+const quiet = ['x" OR ALL', '"\\\\"', '{5+}', '{5}', '%*', 'a) OR (ALL', '\u{10ffff}', "';--", '\\', '"(" ")"', 'subject:{10}', 'label:\\Seen', 'label:a(b', 'ü'.repeat(900)];
 for (const query of quiet) {
   test(`"${query.slice(0, 20)}" is looked for as it stands and finds nothing`, async () => {
     const { session, device } = await fixture.newPerson();
