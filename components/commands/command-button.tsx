@@ -8,18 +8,21 @@ import { runCommand } from './run-command.ts';
 import { useCommandHint } from './use-command-hint.ts';
 
 /**
- * A command as an icon, or with words where its container has room. One that can't be done keeps its place and can be focused; its
- * description says why.
+ * A place in a bar: the first of its commands that is shown, as an icon, or with words where its container has room. One that can't be
+ * done can still be focused; its description says why. With words it is as wide as the longest of them, so that nothing beside
+ * it moves when they take turns.
  */
 export function CommandButton({
-  command,
+  place,
   context,
   withWords = false,
   ...rest
-}: ComponentProps<'button'> & { command: Command; context: CommandContext; withWords?: boolean }) {
+}: ComponentProps<'button'> & { place: readonly Command[]; context: CommandContext; withWords?: boolean }) {
   const t = useTranslations('commands');
   const whyNot = useTranslations('whyNot');
   const hint = useCommandHint();
+  const command = place.find((one) => one.isShown(context));
+  if (!command) return null;
   const reason = command.whyNot(context);
   const own = {
     ...rest,
@@ -30,9 +33,15 @@ export function CommandButton({
   };
   if (!withWords) return <IconButton icon={command.icon} label={t(command.id)} {...own} />;
   return (
-    <Button look="quiet" {...own}>
+    <Button look="quiet" aria-label={t(command.id)} {...own}>
       <Icon of={command.icon} />
-      <span className="@max-lg:sr-only">{t(command.id)}</span>
+      <span aria-hidden="true" className="grid justify-items-start *:[grid-area:1/1] @max-2xl:hidden">
+        {place.map((one) => (
+          <span key={one.id} className={one === command ? '' : 'invisible'}>
+            {t(one.id)}
+          </span>
+        ))}
+      </span>
     </Button>
   );
 }

@@ -10,17 +10,9 @@ export function CommandToolbar() {
   const t = useTranslations('shortcuts');
   return (
     <Toolbar.Root aria-label={t('toolbar')} className="flex items-center">
-      {toolbarPlaces.map((place) => {
-        const command = place.find((one) => one.isShown(context));
-        if (!command) return null;
-        return (
-          <Toolbar.Button
-            key={place[0]?.id}
-            disabled={command.whyNot(context) !== null}
-            render={<CommandButton command={command} context={context} />}
-          />
-        );
-      })}
+      {toolbarPlaces.map((place) => (
+        <Toolbar.Button key={place[0]?.id} render={<CommandButton place={place} context={context} />} />
+      ))}
     </Toolbar.Root>
   );
 }

@@ -62,7 +62,7 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
       data-mailbox={mailbox.path}
       tabIndex={isStop ? 0 : -1}
       title={name}
-      className={`mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 ${look}`}
+      className={`relative mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 rail:justify-center rail:!px-0 ${look}`}
       style={{ paddingInlineStart: 4 + (level - 1) * 14 }}
       onClick={onOpen}
       onFocus={onFocus}
@@ -70,7 +70,7 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
     >
       <span
         aria-hidden="true"
-        className="flex size-5 shrink-0 items-center justify-center text-faint"
+        className="flex size-5 shrink-0 items-center justify-center text-faint rail:hidden"
         onClick={(event) => {
           if (!isParent) return;
           event.stopPropagation();
@@ -83,17 +83,20 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
           </span>
         ) : null}
       </span>
-      <Icon of={icon} size={17} className={`me-2.5 shrink-0 ${isCurrent ? 'text-accent' : 'text-faint'}`} />
+      <Icon of={icon} size={17} className={`me-2.5 shrink-0 rail:me-0 ${isCurrent ? 'text-accent' : 'text-faint'}`} />
       <span
         dir="auto"
-        className={`min-w-0 flex-1 truncate [text-align:match-parent] ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
+        className={`min-w-0 flex-1 truncate [text-align:match-parent] rail:hidden ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
       >
         {name}
       </span>
       {unread > 0 ? (
-        <span aria-hidden="true" className="ms-2 text-small font-semibold text-muted tabular-nums">
+        <span aria-hidden="true" className="ms-2 text-small font-semibold text-muted tabular-nums rail:hidden">
           {unread > 9999 ? '9999+' : unread}
         </span>
+      ) : null}
+      {unread > 0 ? (
+        <span className="absolute end-1.5 top-1 hidden size-2 rounded-full bg-accent rail:block forced-colors:bg-[Highlight]" />
       ) : null}
     </li>
   );

@@ -15,6 +15,7 @@ import { useAnchor } from './use-anchor.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useLikely } from './use-likely.ts';
 import { useRangeSelection } from './use-range-selection.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -32,6 +33,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
     [scroller],
   );
   const above = useAnchor(mailbox, list, selection.focusId, rows, isHeld);
+  useReturnFocus(openId, selection);
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);

@@ -54,10 +54,9 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         className="-ms-1.5 rtl:-scale-x-100"
         onClick={closeMessage}
       />
-      {messagePlaces.map((place) => {
-        const command = place.find((one) => one.isShown(aimed));
-        return command ? <CommandButton key={place[0]?.id} command={command} context={aimed} withWords /> : null;
-      })}
+      {messagePlaces.map((place) => (
+        <CommandButton key={place[0]?.id} place={place} context={aimed} withWords />
+      ))}
       <Button
         look="quiet"
         className={isStarred ? 'text-star' : ''}
@@ -66,7 +65,7 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         onClick={() => setKeyword(aimed, '$flagged', !isStarred)}
       >
         <Star size={18} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
-        <span className="@max-lg:sr-only">{list('star')}</span>
+        <span className="@max-2xl:sr-only">{list('star')}</span>
       </Button>
       <span className="flex-1" />
       <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useMessage } from '#lib/client/use-message.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
@@ -28,6 +29,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const [dialog, setDialog] = useState<'headers' | 'source' | null>(null);
   const { message, error, retry } = useMessage(ref, bodyKind);
   const scroller = useRef<HTMLDivElement>(null);
+  const region = useRef<HTMLElement>(null);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
 
@@ -40,11 +42,17 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const canToggle = hasHtml || bodyKind !== preferences.body;
 
   useEffect(() => {
+    // In the list's place the row that had the focus is gone from sight.
+    if (isFocusFree()) region.current?.focus({ preventScroll: true });
+  }, []);
+
+  useEffect(() => {
     scroller.current?.scrollTo(0, 0);
   }, [ref.uid]);
 
   return (
     <section
+      ref={region}
       role="region"
       aria-label={t('region')}
       id="message"

@@ -23,10 +23,16 @@ export const allSettings: readonly Setting[] = [
     ['light', 'themeLight'],
     ['dark', 'themeDark'],
   ]),
+  choice('layout', { id: 'layout', section: 'appearance', hint: 'layoutHint' }, [
+    ['beside', 'layoutBeside'],
+    ['instead', 'layoutInstead'],
+    ['below', 'layoutBelow'],
+  ]),
   choice('density', { id: 'density', section: 'appearance' }, [
     ['comfortable', 'densityComfortable'],
     ['compact', 'densityCompact'],
   ]),
+  onOff('foldersAsIcons', { id: 'foldersAsIcons', section: 'appearance', hint: 'foldersAsIconsHint' }),
   choice('language', { id: 'language', section: 'appearance', reloads: true }, [
     ['system', 'languageSystem'],
     ['en', { asIs: 'English' }],

@@ -25,7 +25,7 @@ export function AccountMenu({ address }: { address: string }) {
           type="button"
           aria-label={t('account')}
           title={address}
-          className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-hover pointer-coarse:h-11"
+          className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-hover pointer-coarse:h-11 rail:justify-center rail:px-0"
         >
           <span
             aria-hidden="true"
@@ -33,10 +33,10 @@ export function AccountMenu({ address }: { address: string }) {
           >
             {initials({ name: null, address })}
           </span>
-          <span className="min-w-0 flex-1 truncate text-start text-meta" dir="ltr">
+          <span className="min-w-0 flex-1 truncate text-start text-meta rail:hidden" dir="ltr">
             {address}
           </span>
-          <Icon of={ChevronsUpDown} size={14} className="shrink-0 text-faint" />
+          <Icon of={ChevronsUpDown} size={14} className="shrink-0 text-faint rail:hidden" />
         </button>
       }
     >

@@ -15,10 +15,10 @@ export function ConnectionStatus() {
       aria-label={t('connection')}
       data-state={state}
       title={hint}
-      className="flex items-center gap-2 text-small text-muted"
+      className="flex min-w-0 flex-1 items-center gap-2 ps-1 text-small text-muted rail:flex-none rail:ps-0"
     >
-      <span aria-hidden="true" className={`size-2 rounded-full ${dots[state]} forced-colors:bg-[CanvasText]`} />
-      {t(state)}
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dots[state]} forced-colors:bg-[CanvasText]`} />
+      <span className="truncate rail:sr-only">{t(state)}</span>
     </div>
   );
 }

@@ -1,7 +1,5 @@
-import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { MailScreen } from '#components/shell/mail-screen.tsx';
-import { layoutCookie, parseWidths } from '#components/shell/layout-widths.ts';
 import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
@@ -27,7 +25,6 @@ export default async function Page({ params }: { params: Promise<Params> }) {
       path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null)}
       address={auth.account.user}
       isPublicComputer={auth.publicComputer}
-      widths={parseWidths((await cookies()).get(layoutCookie)?.value)}
     />
   );
 }
