@@ -16,6 +16,7 @@ export const mailErrorCodes = [
   'preauth-refused',
   'server-unavailable',
   'mailbox-missing',
+  'target-missing',
   'mailbox-not-selectable',
   'mailbox-changed',
   'mailbox-exists',

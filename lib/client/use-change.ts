@@ -22,18 +22,23 @@ export function useChange(): (change: MailChange) => void {
     mutationKey: keys.change,
     scope: { id: 'changes' },
     mutationFn: async (change) => {
+      const id = crypto.randomUUID();
+      let again = false;
       const send = () =>
-        changeMessages(change).catch((cause: unknown) => {
+        changeMessages([{ id, again, change }]).catch((cause: unknown) => {
           throw new MailError('server-unreachable', { cause });
         });
       let result = await send();
       while (!result.ok && result.error.code === 'wrong-credentials') {
         await renewed();
+        again = true;
         result = await send();
       }
       if (!result.ok) throw fromMailErrorValue(result.error);
       // Truth goes in before the change stops being pending: nothing flickers in between.
       applyToCaches(client, toFrames(result.value.events));
+      const [done] = result.value.results;
+      if (done && 'error' in done) throw fromMailErrorValue(done.error);
     },
     retry: (failures, error) => error.retryable && failures < maxRetries,
     retryDelay: (failures) => Math.min(8_000, 500 * 2 ** failures) * (0.75 + Math.random() / 2),

@@ -1,16 +1,31 @@
 import { z } from 'zod';
+import type { MailErrorValue } from '../errors.ts';
 import type { MailEvent } from './event.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
+import { choosableRoles } from './mailbox-change.ts';
 import { messageRefSchema } from './message.ts';
 
-const messages = z.array(messageRefSchema).min(1).max(1000);
+/** With `unchangedSince`, a modseq: only if nothing happened to the message since (RFC 7162 section 3.1.3). */
+const messages = z
+  .array(messageRefSchema.extend({ unchangedSince: z.string().regex(/^[1-9]\d{0,18}$/).optional() }))
+  .min(1)
+  .max(1000);
+const keywordValue = z.object({ keyword: keywordSchema, value: z.boolean() });
 
 /** Names the wanted state, never "toggle", so that a retry or a replay is harmless. */
 export const mailChangeSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('set-keyword'), messages, keyword: keywordSchema, value: z.boolean() }),
-  /** They are in `to` and nowhere else. */
-  z.object({ type: z.literal('move'), messages, to: mailboxPathSchema }),
+  keywordValue.extend({ type: z.literal('set-keyword'), messages }),
+  z.object({
+    /** They are in `to` and nowhere else. */
+    type: z.literal('move'),
+    messages,
+    to: mailboxPathSchema,
+    /** Where `to` is missing it is made, for this use. */
+    as: z.enum(choosableRoles).optional(),
+    /** Set before they go, as far as the mailbox takes them: $Junk, $NotJunk. */
+    keywords: z.array(keywordValue).max(4).optional(),
+  }),
   /** They are in `to` as well. */
   z.object({ type: z.literal('copy'), messages, to: mailboxPathSchema }),
   /** They are gone for good. */
@@ -19,12 +34,21 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
 
 export type MailChange = z.infer<typeof mailChangeSchema>;
 
-/** What a change led to. */
+/** A change on its way to the server. `again`: it was sent before and nobody knows what became of it. */
+export const sentChangeSchema = z.object({ id: z.uuid(), again: z.boolean(), change: mailChangeSchema });
+
+export type SentChange = z.infer<typeof sentChangeSchema>;
+
+/** What became of a change. */
 export interface ChangeOutcome {
-  /** The facts of every mailbox it touched, the same that the feed tells. */
-  events: MailEvent[];
+  /** What takes it back, in order; empty where it changed nothing, or for good. */
+  undo: MailChange[];
   /** Where moved and copied messages are now, as far as the server told. */
   placed: Placement[];
+  /** Messages left as they are, for something happened to them since. */
+  kept: number;
+  /** Messages that were no longer there. */
+  gone: number;
 }
 
 /** UIDs of messages in one mailbox, each with its UID in another (COPYUID, RFC 4315 section 3). */
@@ -32,4 +56,13 @@ export interface Placement {
   from: { mailbox: string; uidValidity: number };
   to: { mailbox: string; uidValidity: number };
   uids: [from: number, to: number][];
+}
+
+/**
+ * What became of changes sent together, in their order. After one that may be tried again those behind it were not tried, and
+ * are not answered. `events` are the facts of every mailbox they touched, the same that the feed tells.
+ */
+export interface ChangesAnswer {
+  results: ({ id: string; outcome: ChangeOutcome } | { id: string; error: MailErrorValue })[];
+  events: MailEvent[];
 }

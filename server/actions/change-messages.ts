@@ -1,15 +1,18 @@
 'use server';
 
-import { mailChangeSchema } from '#lib/mail/change.ts';
-import type { ChangeOutcome, MailChange } from '#lib/mail/change.ts';
+import { z } from 'zod';
+import { sentChangeSchema } from '#lib/mail/change.ts';
+import type { ChangesAnswer, SentChange } from '#lib/mail/change.ts';
 import type { Result } from '#lib/errors.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { executeChange } from '#server/mail/execute-change.ts';
+import { executeChanges } from '#server/mail/execute-change.ts';
 import { mailAction } from './mail-action.ts';
 
-const run = mailAction(mailChangeSchema, (auth, change) => executeChange(imapSession(auth), change));
+const schema = z.array(sentChangeSchema).min(1).max(20);
 
-/** Carries out one change; answers what it led to. */
-export async function changeMessages(change: MailChange): Promise<Result<ChangeOutcome>> {
-  return run(change);
+const run = mailAction(schema, (auth, sent) => executeChanges(imapSession(auth), sent));
+
+/** Carries out changes in their order; answers what became of each. */
+export async function changeMessages(sent: SentChange[]): Promise<Result<ChangesAnswer>> {
+  return run(sent);
 }

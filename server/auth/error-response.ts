@@ -12,6 +12,7 @@ const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'invalid-input': 400,
   'search-refused': 400,
   'mailbox-missing': 404,
+  'target-missing': 404,
   'mailbox-not-selectable': 404,
   'message-missing': 404,
   'part-missing': 404,

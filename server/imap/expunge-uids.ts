@@ -2,6 +2,7 @@ import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { formatUidSet, hasUid, toUidSet } from '#lib/mail/uid-set.ts';
 import { atom, execCommand, sequence } from './protocol.ts';
+import { has } from './transfer.ts';
 
 /**
  * Removes messages of the selected mailbox for good: marks them \Deleted and takes out these and no others (UID EXPUNGE,
@@ -12,7 +13,7 @@ export async function expungeUids(client: ImapFlow, uids: readonly number[]): Pr
   const set = toUidSet(uids);
   const range = formatUidSet(set);
   await execCommand(client, 'UID STORE', [sequence(range), atom('+FLAGS.SILENT'), [atom('\\Deleted')]]);
-  if (client.capabilities.has('UIDPLUS') || client.capabilities.has('IMAP4rev2')) {
+  if (has(client, 'UIDPLUS')) {
     await execCommand(client, 'UID EXPUNGE', [sequence(range)]);
     return;
   }

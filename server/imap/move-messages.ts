@@ -1,61 +1,86 @@
 import 'server-only';
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
-import { formatUidSet, toUidSet } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
-import { copiedUids } from './copy-uid.ts';
-import type { CopiedUids } from './copy-uid.ts';
+import { checkWritable, keepsFlag } from './check-writable.ts';
+import { copyMessages } from './copy-messages.ts';
 import { expungeUids } from './expunge-uids.ts';
-import { execCommand, mailboxToken, sequence } from './protocol.ts';
+import { readFingerprints } from './fingerprints.ts';
+import { toFlag } from './keywords.ts';
 import type { ImapSession } from './sessions.ts';
+import { storeOn } from './store-keyword.ts';
+import { findCopies, has, range, tellsCopies, transfer, uidNextOf } from './transfer.ts';
+import type { Source, Transferred } from './transfer.ts';
 import { withMailbox } from './with-mailbox.ts';
 
+interface Options {
+  /** It was tried before, and nobody knows how far it came. */
+  again: boolean;
+  /** Set before they go, where the mailbox takes them. */
+  keywords: readonly { keyword: Keyword; value: boolean }[];
+}
+
+export interface Moved extends Transferred {
+  /** What was set of the keywords that go along, by the UIDs in the source. */
+  keywords: { keyword: Keyword; value: boolean; uids: number[] }[];
+}
+
 /**
- * Moves messages (UID MOVE, RFC 6851; else UID COPY, then expunged by UID). Those that are gone are no error. Answers where
- * they are now, null where the server does not tell (no UIDPLUS).
+ * Moves messages: UID MOVE (RFC 6851), else UID COPY and then expunged by UID. Done again, those that are gone are where they
+ * should be. Throws target-missing where there is no such mailbox.
  */
 export async function moveMessages(
   session: ImapSession,
-  from: MailboxPath,
-  uidValidity: number,
+  source: Source,
   uids: readonly number[],
   to: MailboxPath,
-): Promise<CopiedUids | null> {
-  return withMailbox(session.commands, from, async ({ client, mailbox }) => {
-    checkUidValidity(mailbox, uidValidity);
-    if (client.capabilities.has('MOVE')) return transfer(client, 'UID MOVE', uids, to);
-    const copied = await transfer(client, 'UID COPY', uids, to);
+  { again, keywords }: Options,
+): Promise<Moved> {
+  let isRepeat = again;
+  const stored: Moved['keywords'] = [];
+  const prepared = await withMailbox(session.commands, source.mailbox, async ({ client, mailbox }) => {
+    const wasTried = isRepeat;
+    isRepeat = true; // A lost connection brings us here a second time.
+    checkUidValidity(mailbox, source.uidValidity);
+    checkWritable(mailbox);
+    stored.push(...(await storeKeywords(client, mailbox, uids, keywords)));
+    if (!has(client, 'MOVE')) return null;
+    if (tellsCopies(client)) {
+      const copied = await transfer(client, 'UID MOVE', uids, to);
+      return { copied, gone: wasTried ? 0 : uids.length - (copied?.uids.length ?? 0), sought: null };
+    }
+    const there = await readFingerprints(client, range(uids));
+    const uidNext = await uidNextOf(client, to);
+    const copied = there.length ? await transfer(client, 'UID MOVE', uids, to) : null;
+    const gone = wasTried ? 0 : uids.length - there.length;
+    return { copied, gone, sought: copied ? null : { there, uidNext } };
+  });
+  if (prepared) {
+    const { copied, gone, sought } = prepared;
+    const found = sought ? await findCopies(session, to, sought.there, sought.uidNext) : copied;
+    return { gone, copied: found, keywords: stored };
+  }
+  const copied = await copyMessages(session, source, uids, to, { again });
+  await withMailbox(session.commands, source.mailbox, async ({ client, mailbox }) => {
+    checkUidValidity(mailbox, source.uidValidity);
     await expungeUids(client, uids);
-    return copied;
   });
+  return { ...copied, keywords: stored };
 }
 
-/** Copies messages (UID COPY, RFC 9051 section 6.4.9); answers as `moveMessages` does. */
-export async function copyMessages(
-  session: ImapSession,
-  from: MailboxPath,
-  uidValidity: number,
-  uids: readonly number[],
-  to: MailboxPath,
-): Promise<CopiedUids | null> {
-  return withMailbox(session.commands, from, async ({ client, mailbox }) => {
-    checkUidValidity(mailbox, uidValidity);
-    return transfer(client, 'UID COPY', uids, to);
-  });
-}
-
-async function transfer(
+async function storeKeywords(
   client: ImapFlow,
-  command: 'UID MOVE' | 'UID COPY',
+  mailbox: MailboxObject,
   uids: readonly number[],
-  to: MailboxPath,
-): Promise<CopiedUids | null> {
-  let copied: CopiedUids | null = null;
-  const set = formatUidSet(toUidSet(uids));
-  const answer = await execCommand(client, command, [sequence(set), mailboxToken(client, to)], {
-    OK: (untagged) => {
-      copied = copiedUids(untagged) ?? copied; // MOVE says it before the messages go (RFC 6851 section 4.3).
-    },
-  });
-  return copiedUids(answer) ?? copied;
+  keywords: Options['keywords'],
+): Promise<Moved['keywords']> {
+  const messages = uids.map((uid) => ({ uid, modseq: '0' }));
+  const stored: Moved['keywords'] = [];
+  for (const { keyword, value } of keywords) {
+    if (!keepsFlag(mailbox, toFlag(keyword))) continue;
+    const { changed } = await storeOn(client, mailbox, messages, keyword, value);
+    if (changed.length > 0) stored.push({ keyword, value, uids: changed });
+  }
+  return stored;
 }

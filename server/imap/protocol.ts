@@ -164,11 +164,6 @@ export function onResponseCode(client: ImapFlow, code: string, handler: () => vo
   inner.sectionHandlers[code] = async () => handler();
 }
 
-/** A mailbox name as it travels to the server: in modified UTF-7 unless UTF8=ACCEPT is on. */
-export function mailboxToken(client: ImapFlow, path: string): Token {
-  return quoted(encodePath(client, path));
-}
-
 /**
  * A mailbox name from an untagged response: Dovecot 2.3 sends names in NOTIFY's responses as UTF-8 literals, everyone
  * else in modified UTF-7 (RFC 3501 section 5.1.3) unless UTF8=ACCEPT is on.

@@ -1,64 +1,82 @@
 import 'server-only';
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { KeywordsOfMessage, UidSet } from '#lib/mail/event.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { formatUidSet, hasUid, parseUidSet, toUidSet } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
+import { checkWritable, keepsFlag } from './check-writable.ts';
 import { toFlag, toKeywords } from './keywords.ts';
 import { answerOfRefusal, atom, execCommand, responseCodeOf, sequence } from './protocol.ts';
 import type { Token } from './protocol.ts';
 import type { ImapSession } from './sessions.ts';
 import { withMailbox } from './with-mailbox.ts';
 
+/** A message and, where it may only be changed as it was seen, the modseq it was seen at; "0" for in any case. */
+export interface SeenMessage {
+  uid: number;
+  modseq: string;
+}
+
+export interface StoredKeyword {
+  /** The keywords all of them have now; a message that is gone has no entry, and is no error. */
+  changes: KeywordsOfMessage[];
+  /** Those that had it otherwise before. */
+  changed: number[];
+  /** Those that something happened to since they were seen: they are as before. */
+  modified: number[];
+}
+
 /**
  * Adds or removes one keyword (UID STORE +FLAGS or -FLAGS, RFC 9051 section 6.4.6): these commute, so two devices never
- * overwrite each other. Answers the keywords the messages have now; one that is gone has no entry, and is no error.
+ * overwrite each other. With a modseq only if nothing happened to the message since (UNCHANGEDSINCE, RFC 7162 section 3.1.3);
+ * without CONDSTORE nobody can tell. imapflow's own STORE answers true where the server skipped messages. Throws keyword-refused
+ * where the mailbox takes no such keyword.
  */
 export async function storeKeyword(
   session: ImapSession,
   mailboxPath: MailboxPath,
   uidValidity: number,
-  uids: number[],
+  messages: readonly SeenMessage[],
   keyword: Keyword,
   value: boolean,
-): Promise<KeywordsOfMessage[]> {
+): Promise<StoredKeyword> {
   return withMailbox(session.commands, mailboxPath, async ({ client, mailbox }) => {
     checkUidValidity(mailbox, uidValidity);
-    const set = toUidSet(uids);
-    await execCommand(client, 'UID STORE', [sequence(formatUidSet(set)), ...operation(keyword, value)]);
-    return readKeywords(client, set);
+    checkWritable(mailbox);
+    const flag = toFlag(keyword);
+    if (!keepsFlag(mailbox, flag)) throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
+    return storeOn(client, mailbox, messages, keyword, value);
   });
 }
 
-/**
- * The same, but only on messages that nothing happened to since `modseq` (UID STORE with UNCHANGEDSINCE, RFC 7162 section 3.1.3).
- * `modified` are those that something did happen to: they are as before. Without CONDSTORE, and for messages of
- * modseq 0, nobody can tell, and the keyword is stored. imapflow's own STORE answers true where the server skipped messages.
- */
-export async function storeKeywordIfUnchanged(
-  session: ImapSession,
-  mailboxPath: MailboxPath,
-  uidValidity: number,
-  messages: { uid: number; modseq: string }[],
+/** The same in the mailbox that is selected, and without asking whether it takes the keyword. */
+export async function storeOn(
+  client: ImapFlow,
+  mailbox: MailboxObject,
+  messages: readonly SeenMessage[],
   keyword: Keyword,
   value: boolean,
-): Promise<{ changes: KeywordsOfMessage[]; modified: number[] }> {
-  return withMailbox(session.commands, mailboxPath, async ({ client, mailbox }) => {
-    checkUidValidity(mailbox, uidValidity);
-    const canTell = client.enabled.has('CONDSTORE') && !mailbox.noModseq; // RFC 7162 section 3.1.2.2: it would be a BAD.
-    const modified: number[] = [];
-    for (const [modseq, group] of Map.groupBy(messages, (message) => (canTell ? message.modseq : '0'))) {
-      const uids = group.map(({ uid }) => uid);
-      const since = modseq === '0' ? [] : [[atom('UNCHANGEDSINCE'), atom(modseq)]];
-      const command = [sequence(formatUidSet(toUidSet(uids))), ...since, ...operation(keyword, value)];
-      const skipped = await storeAndTellModified(client, command);
-      modified.push(...uids.filter((uid) => hasUid(skipped, uid)));
-    }
-    const changes = await readKeywords(client, toUidSet(messages.map(({ uid }) => uid)));
-    const there = new Set(changes.map(({ uid }) => uid)); // Dovecot counts one that is gone as modified.
-    return { changes, modified: modified.filter((uid) => there.has(uid)) };
-  });
+): Promise<StoredKeyword> {
+  const before = await readKeywords(client, toUidSet(messages.map(({ uid }) => uid)));
+  const differing = new Set(before.filter(({ keywords }) => keywords.includes(keyword) !== value).map(({ uid }) => uid));
+  if (differing.size === 0) return { changes: before, changed: [], modified: [] };
+  const canTell = client.enabled.has('CONDSTORE') && !mailbox.noModseq; // RFC 7162 section 3.1.2.2: it would be a BAD.
+  const wanted = messages.filter(({ uid }) => differing.has(uid));
+  const skipped: UidSet = [];
+  for (const [modseq, group] of Map.groupBy(wanted, (message) => (canTell ? message.modseq : '0'))) {
+    const since = modseq === '0' ? [] : [[atom('UNCHANGEDSINCE'), atom(modseq)]];
+    const set = sequence(formatUidSet(toUidSet(group.map(({ uid }) => uid))));
+    skipped.push(...(await storeAndTellModified(client, [set, ...since, ...operation(keyword, value)])));
+  }
+  const after = new Map((await readKeywords(client, toUidSet(differing))).map((row) => [row.uid, row]));
+  const modified = [...after.keys()].filter((uid) => hasUid(skipped, uid)); // Dovecot counts one that is gone as modified.
+  return {
+    changes: before.flatMap((row) => (differing.has(row.uid) ? (after.get(row.uid) ?? []) : row)),
+    changed: [...after.keys()].filter((uid) => !modified.includes(uid)),
+    modified,
+  };
 }
 
 /** MODIFIED comes with the OK, and with a NO where messages are gone besides (RFC 7162 section 3.1.3, example 12). */
@@ -78,9 +96,11 @@ function operation(keyword: Keyword, value: boolean): Token[] {
 
 async function readKeywords(client: ImapFlow, set: UidSet): Promise<KeywordsOfMessage[]> {
   const rows = await client.fetchAll(formatUidSet(set), { uid: true, flags: true }, { uid: true });
-  return rows.map((row) => ({
+  const read = rows.map((row) => ({
     uid: row.uid,
     modseq: (row.modseq ?? 0n).toString(),
     keywords: toKeywords(row.flags ?? []),
   }));
+  // What another client changes meanwhile comes as a row more; the last is the newest.
+  return [...new Map(read.map((row) => [row.uid, row])).values()].filter(({ uid }) => hasUid(set, uid));
 }

@@ -1,73 +1,73 @@
 import 'server-only';
-import { MailError } from '#lib/errors.ts';
-import type { ChangeOutcome, MailChange } from '#lib/mail/change.ts';
+import { randomUUID } from 'node:crypto';
+import { fromMailErrorValue, toMailErrorValue } from '#lib/errors.ts';
+import type { ChangeOutcome, ChangesAnswer, MailChange, SentChange } from '#lib/mail/change.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
-import type { MessageRef } from '#lib/mail/message.ts';
-import type { CopiedUids } from '#server/imap/copy-uid.ts';
-import { destroyMessages } from '#server/imap/destroy-messages.ts';
-import { copyMessages, moveMessages } from '#server/imap/move-messages.ts';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import { toKnownError } from '#server/auth/error-response.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { storeKeyword } from '#server/imap/store-keyword.ts';
+import { carryOut } from './carry-out.ts';
+import { recallProgress } from './change-progress.ts';
 import { sessionFeed } from './session-feed.ts';
 
-/** Messages of one change belong to few mailboxes; more than this is nobody's click. */
-const maxMailboxes = 50;
-
 /**
- * Carries out what a person wants of messages, mailbox by mailbox, and answers the facts it led to: the same that every
- * other tab and session of the account hears. Done twice it is done once. Throws a MailError; a message that is gone is none.
+ * Carries out what a person wants of messages, change by change in their order, and answers what became of each and the facts
+ * they led to: the same that every other tab and session of the account hears. Done again each is done once. A change that
+ * fails for good does not keep the ones behind it; one that may be tried again does, for they may build on it.
  */
-export async function executeChange(session: ImapSession, change: MailChange): Promise<ChangeOutcome> {
-  const groups = Map.groupBy(change.messages, ({ mailbox, uidValidity }) => `${uidValidity}:${mailbox}`);
-  if (groups.size > maxMailboxes) throw new MailError('invalid-input');
-  const outcome: ChangeOutcome = { events: [], placed: [] };
+export async function executeChanges(session: ImapSession, sent: readonly SentChange[]): Promise<ChangesAnswer> {
+  const results: ChangesAnswer['results'] = [];
   const touched = new Set<string>();
-  for (const messages of groups.values()) await executeInMailbox(session, change, messages, outcome);
-  for (const { mailbox } of change.messages) touched.add(mailbox);
-  if (change.type === 'move' || change.type === 'copy') touched.add(change.to);
+  const events: MailEvent[] = [];
+  for (const { id, again, change } of sent) {
+    const progress = recallProgress(session.id, id);
+    for (const mailbox of mailboxesOf(change)) touched.add(mailbox);
+    try {
+      await carryOut(session, change, again, progress);
+      for (const { to } of progress.outcome.placed) touched.add(to.mailbox);
+      results.push({ id, outcome: progress.outcome });
+      events.push(...progress.events);
+    } catch (error) {
+      const known = toKnownError(error);
+      results.push({ id, error: toMailErrorValue(known) });
+      if (known.retryable) break;
+    }
+  }
   for (const mailbox of touched) {
     // Our own write is a poke like any other; were the pull to fail, the watch brings it later.
     const pulled = await sessionFeed(session)
       .pull(mailbox)
       .catch((): MailEvent[] => []);
-    outcome.events.push(...pulled);
+    events.push(...pulled);
   }
-  return outcome;
+  for (const result of results) if ('outcome' in result) guardCopies(result.outcome, events);
+  return { results, events };
 }
 
-async function executeInMailbox(
+/** One change by itself. Throws a MailError. */
+export async function executeChange(
   session: ImapSession,
   change: MailChange,
-  messages: MessageRef[],
-  outcome: ChangeOutcome,
-): Promise<void> {
-  const [first] = messages;
-  if (!first) return;
-  const { mailbox, uidValidity } = first;
-  const uids = messages.map(({ uid }) => uid);
-  switch (change.type) {
-    case 'set-keyword': {
-      const changes = await storeKeyword(session, mailbox, uidValidity, uids, change.keyword, change.value);
-      outcome.events.push({ type: 'keywords-changed', mailbox, uidValidity, changes });
-      return;
-    }
-    case 'move': {
-      if (change.to === mailbox) return;
-      place(outcome, first, change.to, await moveMessages(session, mailbox, uidValidity, uids, change.to));
-      return;
-    }
-    case 'copy': {
-      place(outcome, first, change.to, await copyMessages(session, mailbox, uidValidity, uids, change.to));
-      return;
-    }
-    case 'destroy':
-      return destroyMessages(session, mailbox, uidValidity, uids);
-  }
+): Promise<ChangeOutcome & { events: MailEvent[] }> {
+  const { results, events } = await executeChanges(session, [{ id: randomUUID(), again: false, change }]);
+  const [result] = results;
+  if (!result || 'error' in result) throw fromMailErrorValue(result?.error ?? { code: 'unexpected', retryable: true });
+  return { ...result.outcome, events };
 }
 
-function place(outcome: ChangeOutcome, from: MessageRef, to: string, copied: CopiedUids | null): void {
-  if (!copied) return;
-  const { mailbox, uidValidity } = from;
-  const target = { mailbox: to, uidValidity: copied.uidValidity };
-  outcome.placed.push({ from: { mailbox, uidValidity }, to: target, uids: copied.uids });
+function mailboxesOf(change: MailChange): string[] {
+  const sources = change.messages.map(({ mailbox }) => mailbox);
+  return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
+}
+
+/** Copies are taken back only as they are: the state that was pulled after they were made is what they are held against. */
+function guardCopies(outcome: ChangeOutcome, events: readonly MailEvent[]): void {
+  for (const change of outcome.undo) {
+    if (change.type !== 'destroy') continue;
+    for (const message of change.messages) {
+      const counts = events.findLast((event) => event.type === 'mailbox-counts' && event.mailbox === message.mailbox);
+      const token = counts?.type === 'mailbox-counts' ? parseSyncToken(counts.counts.token ?? '') : null;
+      if (token?.uidValidity === message.uidValidity) message.unchangedSince = token.modseq;
+    }
+  }
 }

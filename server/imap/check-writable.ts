@@ -1,0 +1,15 @@
+import 'server-only';
+import type { MailboxObject } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
+
+/** Some servers answer a STORE in a mailbox selected [READ-ONLY] with OK and do nothing. Throws permission-denied. */
+export function checkWritable(mailbox: MailboxObject): void {
+  if (mailbox.readOnly) throw new MailError('permission-denied');
+}
+
+/** Whether a flag stays when it is set: PERMANENTFLAGS names it, or allows any keyword by \* (RFC 9051 section 7.1). */
+export function keepsFlag({ permanentFlags }: MailboxObject, flag: string): boolean {
+  if (!permanentFlags) return true; // Not told: then all are (RFC 9051 section 6.3.2).
+  const kept = new Set([...permanentFlags].map((one) => one.toLowerCase()));
+  return kept.has(flag.toLowerCase()) || (!flag.startsWith('\\') && kept.has('\\*'));
+}

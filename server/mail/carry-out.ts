@@ -1,0 +1,128 @@
+import 'server-only';
+import { isMailError, MailError } from '#lib/errors.ts';
+import type { ChangeOutcome, MailChange } from '#lib/mail/change.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { copyMessages } from '#server/imap/copy-messages.ts';
+import { destroyMessages } from '#server/imap/destroy-messages.ts';
+import { moveMessages } from '#server/imap/move-messages.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { storeKeyword } from '#server/imap/store-keyword.ts';
+import type { CopiedUids } from '#server/imap/copy-uid.ts';
+import type { ChangeProgress } from './change-progress.ts';
+import { makeMailboxFor } from './make-mailbox-for.ts';
+
+type ChangeOf<Type extends MailChange['type']> = Extract<MailChange, { type: Type }>;
+
+/** Messages of one change belong to few mailboxes; more than this is nobody's click. */
+const maxMailboxes = 50;
+
+/** Carries out a change mailbox by mailbox, writing into `progress` what became of it. Throws a MailError. */
+export async function carryOut(
+  session: ImapSession,
+  change: MailChange,
+  again: boolean,
+  progress: ChangeProgress,
+): Promise<void> {
+  const groups = Map.groupBy(change.messages, ({ mailbox, uidValidity }) => `${uidValidity}:${mailbox}`);
+  if (groups.size > maxMailboxes) throw new MailError('invalid-input');
+  for (const [key, messages] of groups) {
+    if (progress.done.has(key)) continue;
+    await inMailbox(session, { ...change, messages }, again, progress);
+    progress.done.add(key);
+  }
+}
+
+async function inMailbox(session: ImapSession, change: MailChange, again: boolean, progress: ChangeProgress): Promise<void> {
+  switch (change.type) {
+    case 'set-keyword':
+      return setKeyword(session, change, progress);
+    case 'move':
+      return move(session, change, again, progress.outcome);
+    case 'copy':
+      return copy(session, change, again, progress.outcome);
+    case 'destroy': {
+      const { mailbox, uidValidity } = sourceOf(change);
+      const { kept } = await destroyMessages(session, mailbox, uidValidity, seen(change));
+      progress.outcome.kept += kept;
+    }
+  }
+}
+
+async function setKeyword(session: ImapSession, change: ChangeOf<'set-keyword'>, progress: ChangeProgress): Promise<void> {
+  const { keyword, value } = change;
+  const { outcome } = progress;
+  const { mailbox, uidValidity } = sourceOf(change);
+  const stored = await storeKeyword(session, mailbox, uidValidity, seen(change), keyword, value);
+  progress.events.push({ type: 'keywords-changed', mailbox, uidValidity, changes: stored.changes });
+  outcome.kept += stored.modified.length;
+  outcome.gone += change.messages.length - stored.changes.length;
+  const modseqs = new Map(stored.changes.map(({ uid, modseq }) => [uid, modseq]));
+  const messages = stored.changed.map((uid) => {
+    const modseq = modseqs.get(uid) ?? '0';
+    return { mailbox, uidValidity, uid, ...(modseq === '0' ? {} : { unchangedSince: modseq }) };
+  });
+  if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
+}
+
+async function move(session: ImapSession, change: ChangeOf<'move'>, again: boolean, outcome: ChangeOutcome): Promise<void> {
+  const source = sourceOf(change);
+  if (change.to === source.mailbox) return;
+  const uids = change.messages.map(({ uid }) => uid);
+  const options = { again, keywords: change.keywords ?? [] };
+  const { to, result } = await into(session, change, (target) => moveMessages(session, source, uids, target, options));
+  outcome.gone += result.gone;
+  const targets = place(outcome, source, to, result.copied);
+  for (const { keyword, value, uids: changed } of result.keywords) {
+    const messages = changed.flatMap((uid) => targets.get(uid) ?? []);
+    if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
+  }
+  if (targets.size > 0) outcome.undo.push({ type: 'move', messages: [...targets.values()], to: source.mailbox });
+}
+
+async function copy(session: ImapSession, change: ChangeOf<'copy'>, again: boolean, outcome: ChangeOutcome): Promise<void> {
+  const source = sourceOf(change);
+  const uids = change.messages.map(({ uid }) => uid);
+  const { copied, gone } = await copyMessages(session, source, uids, change.to, { again });
+  outcome.gone += gone;
+  if (!copied || copied.uids.length === 0) return;
+  const messages = copied.uids.map(([, uid]) => ({ mailbox: change.to, uidValidity: copied.uidValidity, uid }));
+  outcome.undo.push({ type: 'destroy', messages });
+}
+
+/** Runs with the target, which is made first where it is missing and the change says for what use. */
+async function into<T>(
+  session: ImapSession,
+  { to, as }: ChangeOf<'move'>,
+  run: (target: string) => Promise<T>,
+): Promise<{ to: string; result: T }> {
+  try {
+    return { to, result: await run(to) };
+  } catch (error) {
+    if (!as || !isMailError(error) || error.code !== 'target-missing') throw error;
+    const made = await makeMailboxFor(session, as, to);
+    return { to: made, result: await run(made) };
+  }
+}
+
+function place(
+  outcome: ChangeOutcome,
+  from: { mailbox: string; uidValidity: number },
+  to: string,
+  copied: CopiedUids | null,
+): Map<number, MessageRef> {
+  if (!copied || copied.uids.length === 0) return new Map();
+  const target = { mailbox: to, uidValidity: copied.uidValidity };
+  outcome.placed.push({ from, to: target, uids: copied.uids });
+  return new Map(copied.uids.map(([uid, targetUid]) => [uid, { ...target, uid: targetUid }]));
+}
+
+function seen({ messages }: MailChange): { uid: number; modseq: string }[] {
+  return messages.map(({ uid, unchangedSince }) => ({ uid, modseq: unchangedSince ?? '0' }));
+}
+
+/** All messages here are of one mailbox. */
+function sourceOf({ messages }: MailChange): { mailbox: string; uidValidity: number } {
+  const [first] = messages;
+  if (!first) throw new MailError('invalid-input');
+  return { mailbox: first.mailbox, uidValidity: first.uidValidity };
+}
