@@ -17,6 +17,10 @@ const migrations = [
   `CREATE TABLE chosen_roles (
      account_key TEXT NOT NULL, role TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (account_key, role)
    ) STRICT;`,
+  `ALTER TABLE sessions ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
+   ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT '';
+   ALTER TABLE sessions ADD COLUMN stream_at INTEGER;`,
 ];
 
 /** The embedded store (node:sqlite): sessions and preferences, no mail. Opened once, in DATA_DIR, readable by us only. */
@@ -31,9 +35,10 @@ export function database(): DatabaseSync {
   });
 }
 
+/** Under a lock: server processes that share the store start at the same time. */
 function migrate(opened: DatabaseSync): void {
+  opened.exec('BEGIN IMMEDIATE');
   const row = opened.prepare('PRAGMA user_version').get();
-  for (let version = Number(row?.user_version ?? 0); version < migrations.length; version += 1) {
-    opened.exec(`BEGIN; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT;`);
-  }
+  for (const migration of migrations.slice(Number(row?.user_version ?? 0))) opened.exec(migration);
+  opened.exec(`PRAGMA user_version = ${migrations.length}; COMMIT;`);
 }

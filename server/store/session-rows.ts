@@ -16,15 +16,32 @@ const rowSchema = z.object({
   created_at: z.number(),
   seen_at: z.number(),
   expires_at: z.number(),
+  /** 1: the person asked to be kept signed in. */
+  kept: z.number(),
+  /** Browser and system, such as "Firefox, Linux"; may be empty. */
+  device: z.string(),
+  /** The client's IP address at sign-in; may be empty. */
+  place: z.string(),
+  /** When a change feed of it was last known to be open; null before the first. */
+  stream_at: z.number().nullable(),
 });
 
 export type SessionRow = z.infer<typeof rowSchema>;
 
+/** Milliseconds a session may be idle, by kind. */
+export interface IdleLimits {
+  normal: number;
+  kept: number;
+  public: number;
+}
+
 export function insertSessionRow(row: SessionRow): void {
   database()
     .prepare(
-      `INSERT INTO sessions VALUES (:id_hash, :account_key, :host, :port, :user, :ciphertext, :nonce, :key_id,
-       :public_computer, :created_at, :seen_at, :expires_at)`,
+      `INSERT INTO sessions (id_hash, account_key, host, port, user, ciphertext, nonce, key_id, public_computer,
+       created_at, seen_at, expires_at, kept, device, place, stream_at) VALUES (:id_hash, :account_key, :host, :port,
+       :user, :ciphertext, :nonce, :key_id, :public_computer, :created_at, :seen_at, :expires_at, :kept, :device,
+       :place, :stream_at)`,
     )
     .run(row);
 }
@@ -34,8 +51,21 @@ export function findSessionRow(idHash: string): SessionRow | null {
   return row ? rowSchema.parse(row) : null;
 }
 
+/** An account's sessions, the one used last first. */
+export function listSessionRows(accountKey: string): SessionRow[] {
+  const rows = database()
+    .prepare('SELECT * FROM sessions WHERE account_key = ? ORDER BY seen_at DESC, id_hash')
+    .all(accountKey);
+  return rows.map((row) => rowSchema.parse(row));
+}
+
 export function touchSessionRow(idHash: string, seenAt: number): void {
   database().prepare('UPDATE sessions SET seen_at = ? WHERE id_hash = ?').run(seenAt, idHash);
+}
+
+/** Remembers that a change feed of the session was open at this time. */
+export function touchSessionStream(idHash: string, streamAt: number): void {
+  database().prepare('UPDATE sessions SET stream_at = ? WHERE id_hash = ?').run(streamAt, idHash);
 }
 
 export function resealSessionRow(row: Pick<SessionRow, 'id_hash' | 'ciphertext' | 'nonce' | 'key_id'>): void {
@@ -48,6 +78,16 @@ export function deleteSessionRow(idHash: string): void {
   database().prepare('DELETE FROM sessions WHERE id_hash = ?').run(idHash);
 }
 
+/** Deletes sessions of an account: one, or all but one; answers the hashes removed. Another account's are never touched. */
+export function deleteSessionRowsOf(accountKey: string, which: { only: string } | { except: string | null }): string[] {
+  const [condition, id] =
+    'only' in which ? (['id_hash = ?2', which.only] as const) : (['id_hash IS NOT ?2', which.except] as const);
+  const removed = database()
+    .prepare(`DELETE FROM sessions WHERE account_key = ?1 AND ${condition} RETURNING id_hash`)
+    .all(accountKey, id);
+  return removed.map((row) => String(row.id_hash));
+}
+
 /** Removes what ran out, and of an account all but the `keep` used last; answers the hashes removed. */
 export function sweepSessionRows(now: number, accountKey: string, keep: number): string[] {
   const removed = database()
@@ -57,4 +97,26 @@ export function sweepSessionRows(now: number, accountKey: string, keep: number):
     )
     .all(now, accountKey, keep);
   return removed.map((row) => String(row.id_hash));
+}
+
+const lapsed = `expires_at <= :now
+  OR seen_at <= :now - CASE WHEN public_computer = 1 THEN :public WHEN kept = 1 THEN :kept ELSE :normal END
+  OR (public_computer = 1 AND stream_at <= :streamBefore)`;
+
+/**
+ * Removes every session that is past a limit, or on a public computer without an open page since `streamBefore` (Unix milliseconds).
+ * Looks before it writes: most of the time there is none, and a write would lock the store.
+ */
+export function deleteLapsedSessionRows(now: number, idle: IdleLimits, streamBefore: number): void {
+  const parameters = { now, ...idle, streamBefore };
+  const found = database().prepare(`SELECT 1 FROM sessions WHERE ${lapsed} LIMIT 1`).get(parameters);
+  if (found) database().prepare(`DELETE FROM sessions WHERE ${lapsed}`).run(parameters);
+}
+
+/** Which of these sessions the store no longer has: ended here, in another process or by the administrator. */
+export function missingSessionRows(idHashes: readonly string[]): string[] {
+  const rows = database()
+    .prepare('SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id_hash FROM sessions)')
+    .all(JSON.stringify(idHashes));
+  return rows.map((row) => String(row.value));
 }
