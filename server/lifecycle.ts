@@ -2,6 +2,7 @@ import 'server-only';
 import { onSessionEnded } from './auth/session-ended.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
+import { startSessionSweep } from './session-sweep.ts';
 import { onShutdown } from './shutdown.ts';
 
 /** Streams first, then their connections: so nobody reconnects in between. */
@@ -14,4 +15,5 @@ export function connectLifecycle(): void {
     endAllSessionFeeds('restart');
     await closeAllImapSessions();
   });
+  startSessionSweep();
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A value the administrator gave is bad or missing; the message is one sentence that names it. */
@@ -26,8 +27,12 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SESSION_IDLE: seconds.default(12 * 3600),
   SESSION_ABSOLUTE: seconds.default(7 * 24 * 3600),
+  KEPT_SESSION_IDLE: seconds.default(14 * 24 * 3600),
+  KEPT_SESSION_ABSOLUTE: seconds.default(30 * 24 * 3600),
   PUBLIC_SESSION_IDLE: seconds.default(600),
   PUBLIC_SESSION_ABSOLUTE: seconds.default(2 * 3600),
+  PUBLIC_SESSION_CLOSED: seconds.min(20).default(45),
+  KIOSK: z.string().default('never'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -43,8 +48,19 @@ export interface Settings {
   dataDir: string;
   port: number;
   logLevel: Raw['LOG_LEVEL'];
-  /** Seconds: idle and absolute, of an ordinary session and of one on a public computer (security.md 2.2). */
-  session: { idle: number; absolute: number; publicIdle: number; publicAbsolute: number };
+  /** Seconds, idle and absolute: of an ordinary session, of one kept signed in, and of one on a public computer (security.md 2.2). */
+  session: {
+    idle: number;
+    absolute: number;
+    keptIdle: number;
+    keptAbsolute: number;
+    publicIdle: number;
+    publicAbsolute: number;
+    /** Without an open page for so long a public computer was left: longer than a reload or a short loss of the network. */
+    publicClosed: number;
+  };
+  /** Clients that always count as public computers: all, none, or those of these networks. */
+  kiosk: 'always' | 'never' | BlockList;
   /** Reverse proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
 }
@@ -98,11 +114,31 @@ function toSettings(raw: Raw): Settings {
     session: {
       idle: raw.SESSION_IDLE,
       absolute: raw.SESSION_ABSOLUTE,
+      keptIdle: raw.KEPT_SESSION_IDLE,
+      keptAbsolute: raw.KEPT_SESSION_ABSOLUTE,
       publicIdle: raw.PUBLIC_SESSION_IDLE,
       publicAbsolute: raw.PUBLIC_SESSION_ABSOLUTE,
+      publicClosed: raw.PUBLIC_SESSION_CLOSED,
     },
+    kiosk: raw.KIOSK === 'always' || raw.KIOSK === 'never' ? raw.KIOSK : toNetworks(raw.KIOSK),
     trustedProxies: raw.TRUSTED_PROXIES,
   };
+}
+
+/** Networks such as "10.1.0.0/16, 2001:db8::/32"; an address alone is one client. */
+function toNetworks(text: string): BlockList {
+  const networks = new BlockList();
+  for (const network of text.split(',')) {
+    const [address = '', prefix] = network.trim().split('/');
+    const kind = isIP(address);
+    const longest = kind === 6 ? 128 : 32;
+    const length = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
+    if (kind === 0 || length < 0 || length > longest) {
+      throw new SettingsError('KIOSK must be always, never, or networks such as 10.1.0.0/16, separated by commas.');
+    }
+    networks.addSubnet(address, length, kind === 6 ? 'ipv6' : 'ipv4');
+  }
+  return networks;
 }
 
 function refuseOpenNetwork(kind: 'IMAP' | 'SMTP', chosen: string, host: string): void {

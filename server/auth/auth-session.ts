@@ -10,6 +10,7 @@ import {
   sweepSessionRows,
   touchSessionRow,
 } from '#server/store/session-rows.ts';
+import type { IdleLimits } from '#server/store/session-rows.ts';
 import { accountKey } from './account.ts';
 import type { Account } from './account.ts';
 import { tellSessionEnded } from './session-ended.ts';
@@ -25,20 +26,28 @@ export interface AuthSession {
   publicComputer: boolean;
 }
 
+/** What a session begins with besides whose it is. */
+export interface SessionStart {
+  kind: 'normal' | 'kept' | 'public';
+  /** Browser and system, such as "Firefox, Linux". */
+  device: string;
+  /** The client's IP address, or empty. */
+  place: string;
+}
+
 /** Sessions an account may have; the one used longest ago ends first (security.md 2.1). */
 const maxSessions = 20;
-/** Writing "seen" at every request would be a write per click; this precision is enough, in milliseconds. */
-const touchEvery = 20_000;
+/** Writing "seen" at every request would be a write per click; this part of the idle time is precise enough. */
+const touchesPerIdleTime = 30;
 
 /** Stores a session whose password was just proven; answers the cookie's value, which is never stored. */
-export function createAuthSession(account: Account, password: string, publicComputer: boolean): string {
+export function createAuthSession(account: Account, password: string, { kind, device, place }: SessionStart): string {
   const cookie = makeCookie();
   const idHash = hashSessionId(cookie.id);
   const key = accountKey(account);
   const now = Date.now();
   const [secret = ''] = env().secrets;
   const envelope = seal(password, cookie, secret, { idHash, accountKey: key });
-  const { absolute, publicAbsolute } = env().session;
   insertSessionRow({
     id_hash: idHash,
     account_key: key,
@@ -46,10 +55,14 @@ export function createAuthSession(account: Account, password: string, publicComp
     ciphertext: envelope.ciphertext,
     nonce: envelope.nonce,
     key_id: envelope.keyId,
-    public_computer: publicComputer ? 1 : 0,
+    public_computer: kind === 'public' ? 1 : 0,
     created_at: now,
     seen_at: now,
-    expires_at: now + (publicComputer ? publicAbsolute : absolute) * 1000,
+    expires_at: now + longestSession(kind) * 1000,
+    kept: kind === 'kept' ? 1 : 0,
+    device,
+    place,
+    stream_at: null,
   });
   for (const ended of sweepSessionRows(now, key, maxSessions)) tellSessionEnded(ended);
   return formatCookie(cookie);
@@ -57,7 +70,7 @@ export function createAuthSession(account: Account, password: string, publicComp
 
 /**
  * Opens the session that a cookie's value names; null when there is none, it ran out, or it cannot be opened. `passive`
- * requests (streams, polling) do not count as use.
+ * requests (whatever a page may ask for by itself) do not count as use.
  */
 export function openAuthSession(value: string | undefined, options: { passive?: boolean } = {}): AuthSession | null {
   const cookie = value ? parseCookie(value) : null;
@@ -66,9 +79,10 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
   const row = findSessionRow(idHash);
   if (!row) return null;
   const now = Date.now();
-  const { idle, publicIdle } = env().session;
   const publicComputer = row.public_computer === 1;
-  if (now >= row.expires_at || now >= row.seen_at + (publicComputer ? publicIdle : idle) * 1000) {
+  const limits = idleLimits();
+  const idle = publicComputer ? limits.public : row.kept === 1 ? limits.kept : limits.normal;
+  if (now >= row.expires_at || now >= row.seen_at + idle) {
     endAuthSession(idHash);
     return null;
   }
@@ -88,7 +102,7 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
       key_id: resealed.keyId,
     });
   }
-  if (!options.passive && now - row.seen_at > touchEvery) touchSessionRow(idHash, now);
+  if (!options.passive && now - row.seen_at > idle / touchesPerIdleTime) touchSessionRow(idHash, now);
   return { id: idHash, account, password, publicComputer };
 }
 
@@ -117,6 +131,17 @@ export async function renewAuthSession(password: string): Promise<AuthSession> {
   const sealed = seal(password, cookie, active, { idHash: session.id, accountKey: accountKey(session.account) });
   resealSessionRow({ id_hash: session.id, ciphertext: sealed.ciphertext, nonce: sealed.nonce, key_id: sealed.keyId });
   return { ...session, password };
+}
+
+/** Seconds a session lasts at most. */
+export function longestSession(kind: SessionStart['kind']): number {
+  const { absolute, keptAbsolute, publicAbsolute } = env().session;
+  return { normal: absolute, kept: keptAbsolute, public: publicAbsolute }[kind];
+}
+
+export function idleLimits(): IdleLimits {
+  const { idle, keptIdle, publicIdle } = env().session;
+  return { normal: idle * 1000, kept: keptIdle * 1000, public: publicIdle * 1000 };
 }
 
 /** Deletes the row and tells everyone who holds something for the session. */

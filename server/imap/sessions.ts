@@ -110,6 +110,11 @@ export async function closeAllImapSessions(): Promise<void> {
   await Promise.all([...sessions.keys()].map((id) => closeImapSession(id)));
 }
 
+/** The sessions of this process that hold connections or may open some. */
+export function imapSessionIds(): string[] {
+  return [...sessions.keys()];
+}
+
 /** Open connections and sessions of this process, for /readyz and tests. */
 export function countImapConnections(): { sessions: number; connections: number } {
   return { sessions: sessions.size, connections: governorCounters().held };

@@ -45,11 +45,13 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 /**
  * The change feed as octets: how we are connected, then for each mailbox what the browser missed, then everything as it
  * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
+ * `onAlive` is called when it begins, while it stands at least every 15 s, and when it ends.
  */
 export function streamEvents(
   session: ImapSession,
   points: ResumePoint[],
   signal: AbortSignal,
+  onAlive: () => void = () => {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let end = () => {};
@@ -58,7 +60,10 @@ export function streamEvents(
       const write = (text: string) => controller.enqueue(encoder.encode(text));
       const feed = sessionFeed(session);
       const unsubscribe = feed.subscribe({ onFrame: (frame) => write(encodeFrame(frame)), onEnd: () => end() });
-      const ping = setInterval(() => write(encodedPing), pingMs);
+      const ping = setInterval(() => {
+        write(encodedPing);
+        onAlive();
+      }, pingMs);
       let ended = false;
       end = () => {
         if (ended) return;
@@ -66,9 +71,11 @@ export function streamEvents(
         clearInterval(ping);
         unsubscribe();
         open.get(session.id)?.delete(end);
+        onAlive();
         controller.close();
       };
       register(session.id, end);
+      onAlive();
       signal.addEventListener('abort', end, { once: true });
       write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
       for (const point of points) {

@@ -3,6 +3,7 @@ import { errorResponse } from '#server/auth/error-response.ts';
 import { refuseCrossSite } from '#server/auth/same-origin.ts';
 import { eventStreamHeaders } from '#server/events/sse.ts';
 import { imapSession } from '#server/imap/sessions.ts';
+import { touchSessionStream } from '#server/store/session-rows.ts';
 import { readResumePoints, streamEvents } from '#server/mail/stream-events.ts';
 
 /** The change feed. `mailbox`, `since` and `uidNext` repeat, one triple for each mailbox the browser holds. */
@@ -11,7 +12,10 @@ export async function GET(request: Request): Promise<Response> {
     refuseCrossSite(request.headers);
     const auth = await requireAuthSession({ passive: true });
     const points = readResumePoints(new URL(request.url).searchParams);
-    return new Response(streamEvents(imapSession(auth), points, request.signal), { headers: eventStreamHeaders });
+    // On a public computer the stream is the session's heartbeat: without one for a while, the last page was closed.
+    const onAlive = auth.publicComputer ? () => touchSessionStream(auth.id, Date.now()) : undefined;
+    const stream = streamEvents(imapSession(auth), points, request.signal, onAlive);
+    return new Response(stream, { headers: eventStreamHeaders });
   } catch (error) {
     return errorResponse(error);
   }

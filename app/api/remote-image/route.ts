@@ -12,14 +12,10 @@ const schema = z.object({ u: z.url({ protocol: /^https?$/ }).max(8_000), sig: z.
 const perMinute = 120;
 
 /** A remote picture of a mail, fetched by us. Only for addresses this session had signed after the person asked for pictures. */
-export const GET = mailRoute(
-  schema,
-  async ({ auth, input: { u, sig }, request }) => {
-    refuseDestination(request.headers);
-    if (!isSignedLink(auth, 'image', u, sig)) throw new MailError('forbidden-origin');
-    limitRate('remote-image', auth.id, perMinute);
-    const { mediaType, bytes } = await fetchRemoteImage(u, request.signal);
-    return new Response(new Uint8Array(bytes), { headers: downloadHeaders('inline', 'image', mediaType) });
-  },
-  { passive: true },
-);
+export const GET = mailRoute(schema, async ({ auth, input: { u, sig }, request }) => {
+  refuseDestination(request.headers);
+  if (!isSignedLink(auth, 'image', u, sig)) throw new MailError('forbidden-origin');
+  limitRate('remote-image', auth.id, perMinute);
+  const { mediaType, bytes } = await fetchRemoteImage(u, request.signal);
+  return new Response(new Uint8Array(bytes), { headers: downloadHeaders('inline', 'image', mediaType) });
+});

@@ -7,11 +7,12 @@ import { formatSetCookie } from '#server/auth/session-cookie.ts';
 export async function POST(request: Request): Promise<Response> {
   try {
     requireSameOrigin(request.headers);
-    const session = await findAuthSession();
+    const session = await findAuthSession({ passive: true });
     if (session) endAuthSession(session.id);
     const headers = new Headers(privateHeaders);
     headers.append('Set-Cookie', formatSetCookie('', { publicComputer: session?.publicComputer ?? false, maxAge: 0 }));
-    headers.set('Clear-Site-Data', '"cache", "storage"');
+    const forget = session?.publicComputer ? '"cache", "cookies", "storage"' : '"cache", "storage"';
+    headers.set('Clear-Site-Data', forget);
     return Response.json({ ok: true, value: null }, { headers });
   } catch (error) {
     return errorResponse(error);

@@ -17,14 +17,10 @@ const schema = z.object({
 });
 
 /** What happened to a mailbox since a token: `{events, token}`. With `uidNext` new messages come with their rows. */
-export const GET = mailRoute(
-  schema,
-  async ({ auth, input, request }) => {
-    const token = parseSyncToken(input.since);
-    if (!token) throw new MailError('invalid-input');
-    if (input.drift) log.warn('drift', { messages: input.drift });
-    const known = { ...token, uidNext: input.uidNext ?? null };
-    return readChanges(imapSession(auth), input.mailbox, known, request.signal);
-  },
-  { passive: true },
-);
+export const GET = mailRoute(schema, async ({ auth, input, request }) => {
+  const token = parseSyncToken(input.since);
+  if (!token) throw new MailError('invalid-input');
+  if (input.drift) log.warn('drift', { messages: input.drift });
+  const known = { ...token, uidNext: input.uidNext ?? null };
+  return readChanges(imapSession(auth), input.mailbox, known, request.signal);
+});

@@ -1,0 +1,38 @@
+import 'server-only';
+import { idleLimits } from './auth/auth-session.ts';
+import { tellSessionEnded } from './auth/session-ended.ts';
+import { env } from './env.ts';
+import { imapSessionIds } from './imap/sessions.ts';
+import { log } from './log.ts';
+import { onShutdown } from './shutdown.ts';
+import { singleton } from './singleton.ts';
+import { deleteLapsedSessionRows, missingSessionRows } from './store/session-rows.ts';
+
+const everyMs = 1_000;
+
+/**
+ * Ends what ran out though its page keeps asking, and lets go of what another process or the administrator ended: within a second, on
+ * every process that shares the store.
+ */
+export function startSessionSweep(): void {
+  singleton('session-sweep', () => {
+    const startedAt = Date.now();
+    const timer = setInterval(() => sweep(startedAt), everyMs);
+    timer.unref();
+    onShutdown('session-sweep', () => clearInterval(timer));
+    return timer;
+  });
+}
+
+function sweep(startedAt: number): void {
+  try {
+    const now = Date.now();
+    const abandonedAfter = env().session.publicClosed * 1000;
+    // While no process ran no page could have told that it is open.
+    const streamBefore = now - startedAt < abandonedAfter ? 0 : now - abandonedAfter;
+    deleteLapsedSessionRows(now, idleLimits(), streamBefore);
+    for (const id of missingSessionRows(imapSessionIds())) tellSessionEnded(id);
+  } catch {
+    log.error('session-sweep-failed'); // The store is locked or gone; the next second tries again.
+  }
+}
