@@ -8,6 +8,7 @@ export const mailErrorCodes = [
   'invalid-input',
   'wrong-credentials',
   'too-many-attempts',
+  'proof-needed',
   'too-many-connections',
   'server-unreachable',
   'server-timeout',
@@ -77,10 +78,16 @@ export interface MailErrorValue {
   reference?: string;
   /** Which field of what was sent is meant, such as "to" or "attachments". */
   field?: string;
+  /** A riddle whose answer must come with the next try (sign-in under attack). */
+  challenge?: string;
 }
 
 /** What a Server Action answers: a thrown error would reach the browser as a bare digest. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: MailErrorValue };
+
+interface MailErrorOptions extends Pick<MailErrorValue, 'retryAfter' | 'reference' | 'field' | 'challenge'> {
+  cause?: unknown;
+}
 
 /**
  * The one error type of the product. Recognise it with `isMailError`, never with `instanceof`: Next loads a module up to
@@ -92,11 +99,9 @@ export class MailError extends Error {
   readonly retryAfter?: number;
   readonly reference?: string;
   readonly field?: string;
+  readonly challenge?: string;
 
-  constructor(
-    code: MailErrorCode,
-    options: { cause?: unknown; retryAfter?: number; reference?: string; field?: string } = {},
-  ) {
+  constructor(code: MailErrorCode, options: MailErrorOptions = {}) {
     super(code, { cause: options.cause });
     this.name = 'MailError';
     this.code = code;
@@ -104,6 +109,7 @@ export class MailError extends Error {
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.reference !== undefined) this.reference = options.reference;
     if (options.field !== undefined) this.field = options.field;
+    if (options.challenge !== undefined) this.challenge = options.challenge;
   }
 }
 
@@ -122,10 +128,11 @@ export function toMailErrorValue(error: MailError): MailErrorValue {
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
     ...(error.reference === undefined ? {} : { reference: error.reference }),
     ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.challenge === undefined ? {} : { challenge: error.challenge }),
   };
 }
 
 /** Turns a value from the other side of the border back into an error that can be thrown. */
 export function fromMailErrorValue(value: MailErrorValue): MailError {
-  return new MailError(value.code, { retryAfter: value.retryAfter, reference: value.reference, field: value.field });
+  return new MailError(value.code, value);
 }

@@ -12,11 +12,17 @@ import { sessionFeed } from '#server/mail/session-feed.ts';
 import { mailAction } from './mail-action.ts';
 
 /** No line breaks or NULs: they would be another command's beginning on the wire. */
-const schema = z.string().min(1).max(1024).regex(/^[^\0\r\n]+$/);
+const schema = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^[^\0\r\n]+$/);
 
 const run = mailAction(schema, async (auth, password) => {
   const session = imapSession(auth);
-  await limitSignIn(clientAddress(await headers()), session.accountKey, () => verifyCredentials(auth.account, password));
+  // Whoever has a session proved the account's former password here.
+  const attempt = { client: clientAddress(await headers()), account: session.accountKey, isKnownDevice: true };
+  await limitSignIn(attempt, () => verifyCredentials(auth.account, password));
   imapSession(await renewAuthSession(password)); // Takes the new password over; its connections are opened anew.
   sessionFeed(session).reconnect();
   return null;

@@ -34,6 +34,7 @@ const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'message-too-large': 413,
   'sending-limit': 429,
   'too-many-attempts': 429,
+  'proof-needed': 429,
   'rate-limited': 429,
   cancelled: 499,
   'server-timeout': 504,

@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { isMailErrorCode, MailError, toMailErrorValue } from '#lib/errors.ts';
 import type { Result } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
+import { accountKey } from './account.ts';
+import { longestSession } from './auth-session.ts';
 import { errorResponse, privateHeaders } from './error-response.ts';
-import { nextAuthOptions } from './next-auth-options.ts';
+import { formatKnownDevice } from './known-device.ts';
+import { accountOf, nextAuthOptions, sessionKind } from './next-auth-options.ts';
 import { refuseCrossSite, requireSameOrigin } from './same-origin.ts';
 import { formatSetCookie, sessionCookieName } from './session-cookie.ts';
 
@@ -26,7 +29,12 @@ export async function csrfWithNextAuth(request: Request, context: Context): Prom
 }
 
 const answerSchema = z.object({ url: z.string() });
-const refusalSchema = z.object({ code: z.string(), retryAfter: z.number().optional() });
+const refusalSchema = z.object({
+  code: z.string(),
+  retryAfter: z.number().optional(),
+  reference: z.string().optional(),
+  challenge: z.string().optional(),
+});
 
 /**
  * A sign-in. Answers 200 with a Result in both cases: a refusal is an answer, not a failed request. On a public computer the
@@ -35,13 +43,21 @@ const refusalSchema = z.object({ code: z.string(), retryAfter: z.number().option
 export async function signInWithNextAuth(request: Request, context: Context): Promise<Response> {
   try {
     requireSameOrigin(request.headers);
-    const publicComputer = (await request.clone().formData()).get('publicComputer') === 'true';
+    const form = await request.clone().formData();
+    const kind = sessionKind(request.headers, {
+      publicComputer: field(form, 'publicComputer'),
+      keep: field(form, 'keep'),
+    });
     const response = await handle(request, context);
     const value = cookieIn(response.headers);
     const refused = await refusalIn(response);
     if (!value || refused) return refusal(refused);
     const headers = new Headers(privateHeaders);
-    headers.append('Set-Cookie', formatSetCookie(value, { publicComputer, maxAge: env().session.absolute }));
+    const publicComputer = kind === 'public';
+    headers.append('Set-Cookie', formatSetCookie(value, { publicComputer, maxAge: longestSession(kind) }));
+    if (!publicComputer) {
+      headers.append('Set-Cookie', formatKnownDevice(accountKey(accountOf(field(form, 'address')))));
+    }
     return Response.json({ ok: true, value: null } satisfies Result<null>, { headers });
   } catch (error) {
     return errorResponse(error);
@@ -59,10 +75,15 @@ async function refusalIn(response: Response): Promise<string | null> {
 function refusal(text: string | null): Response {
   const parsed = refusalSchema.safeParse(parseJson(text ?? ''));
   const code = parsed.success && isMailErrorCode(parsed.data.code) ? parsed.data.code : 'unexpected';
-  const error = new MailError(code, { retryAfter: parsed.data?.retryAfter });
+  const error = new MailError(code, parsed.data);
   return Response.json({ ok: false, error: toMailErrorValue(error) } satisfies Result<null>, {
     headers: privateHeaders,
   });
+}
+
+function field(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }
 
 function parseJson(text: string): unknown {

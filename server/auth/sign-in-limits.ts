@@ -1,10 +1,12 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import { singleton } from '#server/singleton.ts';
+import { isProven, makeChallenge } from './proof-of-work.ts';
 
 /**
  * Slows down guessing without giving anyone a way to lock others out (security.md 2.5): per address of the client, and per
- * account from that address; never per account alone. Only refused passwords count.
+ * account from that address. An account tried from everywhere asks for a proof of work from browsers it does not know, and
+ * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count.
  */
 interface Failures {
   count: number;
@@ -19,8 +21,22 @@ interface Limit {
   longestDelayMs: number;
 }
 
+export interface SignInAttempt {
+  /** What the client is counted by (client-address.ts). */
+  client: string;
+  /** The account's key. */
+  account: string;
+  /** The browser proved that it signed in as the account before. */
+  isKnownDevice: boolean;
+  /** The answer to a challenge, where there is one. */
+  challenge?: string;
+  proof?: string;
+}
+
 const perClient: Limit = { free: 10, windowMs: 10 * 60_000, firstDelayMs: 5_000, longestDelayMs: 15 * 60_000 };
 const perPair: Limit = { free: 5, windowMs: 10 * 60_000, firstDelayMs: 1_000, longestDelayMs: 60_000 };
+/** Of an account over all clients; the longest delay is none: it asks for a proof instead. */
+const perAccount: Limit = { free: 20, windowMs: 15 * 60_000, firstDelayMs: 0, longestDelayMs: 0 };
 const maxInFlight = 2;
 const maxEntries = 50_000;
 
@@ -29,19 +45,18 @@ const state = singleton('sign-in-limits', () => ({
   inFlight: new Map<string, number>(),
 }));
 
-/** Runs a sign-in within the limits; throws too-many-attempts with the seconds to wait. */
-export async function limitSignIn<T>(
-  client: string,
-  account: string,
-  signIn: () => Promise<T>,
-  now = Date.now,
-): Promise<T> {
+/** Runs a sign-in within the limits; throws too-many-attempts with the seconds to wait, proof-needed with a challenge. */
+export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promise<T>, now = Date.now): Promise<T> {
+  const { client, account } = attempt;
   const pair = `${client}\n${account}`;
   const wait = Math.max(delayOf(`c:${client}`, perClient, now()), delayOf(`p:${pair}`, perPair, now()));
   if (wait > 0) throw new MailError('too-many-attempts', { retryAfter: Math.ceil(wait / 1000) });
-  const running = state.inFlight.get(pair) ?? 0;
+  // Of a known device only its own attempts count: strangers cannot use up what the owner needs.
+  const place = attempt.isKnownDevice ? pair : isUnderAttack(account, now()) ? account : pair;
+  const running = state.inFlight.get(place) ?? 0;
   if (running >= maxInFlight) throw new MailError('too-many-attempts', { retryAfter: 2 });
-  state.inFlight.set(pair, running + 1);
+  if (place === account) requireProof(attempt, now());
+  state.inFlight.set(place, running + 1);
   try {
     const result = await signIn();
     state.failures.delete(`p:${pair}`);
@@ -50,13 +65,24 @@ export async function limitSignIn<T>(
     if (error instanceof Error && (error as { code?: unknown }).code === 'wrong-credentials') {
       count(`c:${client}`, perClient, now());
       count(`p:${pair}`, perPair, now());
+      count(`a:${account}`, perAccount, now());
     }
     throw error;
   } finally {
-    const left = (state.inFlight.get(pair) ?? 1) - 1;
-    if (left > 0) state.inFlight.set(pair, left);
-    else state.inFlight.delete(pair);
+    const left = (state.inFlight.get(place) ?? 1) - 1;
+    if (left > 0) state.inFlight.set(place, left);
+    else state.inFlight.delete(place);
   }
+}
+
+function isUnderAttack(account: string, now: number): boolean {
+  const failures = state.failures.get(`a:${account}`);
+  return failures !== undefined && failures.count >= perAccount.free && now - failures.last < perAccount.windowMs;
+}
+
+function requireProof({ account, client, challenge, proof }: SignInAttempt, now: number): void {
+  if (challenge && proof && isProven(challenge, proof, account, client, now)) return;
+  throw new MailError('proof-needed', { challenge: makeChallenge(account, client, now) });
 }
 
 function delayOf(key: string, limit: Limit, now: number): number {

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { browserPackages, ensureDebianPackages, mailServerPackages } from './debian-packages.mjs';
+import { browserPackages, ensureDebianPackages, mailServerPackages, testPackages } from './debian-packages.mjs';
 import { installDependencies } from './install-dependencies.mjs';
 import { projectEnvironment, runCommand } from './run-command.mjs';
 
 // `npm test` on a fresh clone: plain JavaScript for whatever Node the machine has; the tools below run on Node 24 of node_modules.
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
 await installDependencies();
-ensureDebianPackages([...mailServerPackages, ...browserPackages]);
+ensureDebianPackages([...mailServerPackages, ...browserPackages, ...testPackages]);
 
 const reports = '.data/reports';
 rmSync(reports, { recursive: true, force: true });

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 
 /** Everything that tests and demo take from Debian instead of npm. */
 export const mailServerPackages = ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'openssl'];
+/** What only the tests need. */
+export const testPackages = ['fail2ban'];
 export const browserPackages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'];
 
 /**
