@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { AppProviders } from '#components/shell/app-providers.tsx';
+import { idleLimits } from '#server/auth/auth-session.ts';
 import './globals.css';
 import { pageContext } from './page-context.ts';
 
@@ -20,13 +21,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { auth, locale, direction, preferences, messages, format } = await pageContext();
   const theme = preferences.theme === 'system' ? undefined : preferences.theme;
   return (
-    <html lang={locale} dir={direction} data-theme={theme}>
+    <html lang={locale} dir={direction} data-theme={theme} data-public={auth?.publicComputer ? '' : undefined}>
       <body>
         <AppProviders
           messages={messages}
           direction={direction}
           format={format}
-          isPrivateBrowser={auth !== null && !auth.publicComputer}
+          session={auth && { isPublic: auth.publicComputer, idleSeconds: idleLimits().public / 1000 }}
         >
           {children}
         </AppProviders>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
@@ -14,12 +14,23 @@ const field =
   'mt-1.5 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-read text-ink placeholder:text-faint pointer-coarse:h-11';
 
 /** Sign-in. What was typed stays after a refusal, but for nothing that should not be seen. */
-export function LoginPage({ next }: { next: string }) {
+export function LoginPage({
+  next,
+  isKiosk,
+  wasIdle,
+}: {
+  next: string;
+  /** The administrator says that this is a shared computer: nobody has to know and tick it. */
+  isKiosk: boolean;
+  /** Whoever was here was signed out because nobody was there. */
+  wasIdle: boolean;
+}) {
   const t = useTranslations('login');
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<MailErrorValue | null>(null);
-  const [isPublic, setPublic] = useState(false);
+  const [isPublic, setPublic] = useState(isKiosk);
+  const [isKept, setKept] = useState(false);
   const passwordField = useRef<HTMLInputElement>(null);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
@@ -33,6 +44,7 @@ export function LoginPage({ next }: { next: string }) {
         address: text(form, 'address').trim(),
         password: text(form, 'password'),
         publicComputer: isPublic,
+        keep: isKept && !isPublic,
       });
       // A real navigation: the page that asked for a password is gone from memory.
       window.location.replace(next);
@@ -44,14 +56,19 @@ export function LoginPage({ next }: { next: string }) {
   }
 
   return (
-    <main className="flex h-dvh flex-col items-center overflow-auto p-5">
+    <main className={`flex h-dvh flex-col items-center overflow-auto p-5 ${isKiosk ? 'large-type' : ''}`}>
       <div className="my-auto w-full max-w-[368px]">
         <div className="mb-7 flex items-center gap-2.5 text-accent">
           <Bird size={30} />
           <span className="text-subject font-semibold tracking-tight text-ink">Pipit</span>
         </div>
         <h1 className="text-hero font-semibold tracking-tight">{t('title')}</h1>
-        <p className="mt-1.5 text-read text-muted">{t('lead')}</p>
+        <p className="mt-1.5 text-read text-muted">{isKiosk ? t('kioskLead') : t('lead')}</p>
+        {wasIdle ? (
+          <p role="status" className="mt-4 rounded-md bg-hover px-3 py-2 text-meta leading-normal">
+            {t('wasIdle')}
+          </p>
+        ) : null}
         <form className="mt-7" method="post" onSubmit={(event) => void onSubmit(event)}>
           <label className="block text-meta font-medium">
             {t('address')}
@@ -60,7 +77,7 @@ export function LoginPage({ next }: { next: string }) {
               name="address"
               type="text"
               inputMode="email"
-              autoComplete="username"
+              autoComplete={isPublic ? 'off' : 'username'}
               autoCapitalize="none"
               spellCheck={false}
               required
@@ -75,24 +92,19 @@ export function LoginPage({ next }: { next: string }) {
               className={field}
               name="password"
               type="password"
-              autoComplete="current-password"
+              autoComplete={isPublic ? 'off' : 'current-password'}
               required
               dir="ltr"
             />
           </label>
-          <label className="mt-4 flex items-start gap-2.5 text-meta leading-normal pointer-coarse:min-h-11 pointer-coarse:items-center">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-4 accent-accent"
-              checked={isPublic}
-              onChange={(event) => setPublic(event.target.checked)}
-              aria-describedby="public-hint"
-            />
-            {t('publicComputer')}
-          </label>
-          <p id="public-hint" className="ms-6.5 mt-1 text-small leading-normal text-muted" hidden={!isPublic}>
-            {t('publicHint')}
-          </p>
+          <Tick
+            label={t('publicComputer')}
+            hint={t('publicHint')}
+            value={isPublic}
+            onChange={setPublic}
+            isFixed={isKiosk}
+          />
+          {isPublic ? null : <Tick label={t('keep')} hint={t('keepHint')} value={isKept} onChange={setKept} />}
           {error ? (
             <p
               role="alert"
@@ -107,6 +119,41 @@ export function LoginPage({ next }: { next: string }) {
         </form>
       </div>
     </main>
+  );
+}
+
+function Tick({
+  label,
+  hint,
+  value,
+  onChange,
+  isFixed = false,
+}: {
+  label: string;
+  /** Shown once it is ticked. */
+  hint: string;
+  value: boolean;
+  onChange: (value: boolean) => void;
+  isFixed?: boolean;
+}) {
+  const id = useId();
+  return (
+    <>
+      <label className="mt-4 flex items-start gap-2.5 text-meta leading-normal pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 accent-accent"
+          checked={value}
+          disabled={isFixed}
+          onChange={(event) => onChange(event.target.checked)}
+          aria-describedby={id}
+        />
+        {label}
+      </label>
+      <p id={id} className="ms-6.5 mt-1 text-small leading-normal text-muted" hidden={!value}>
+        {hint}
+      </p>
+    </>
   );
 }
 

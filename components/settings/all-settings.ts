@@ -1,4 +1,5 @@
 import { NotificationsField } from './notifications-field.tsx';
+import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -45,4 +46,5 @@ export const allSettings: readonly Setting[] = [
     ['fastmail', 'keySetFastmail'],
     ['off', 'keySetOff'],
   ]),
+  own(SessionsField, { id: 'signedIn', section: 'sessions' }, ['signedInHint', 'endOthers', 'endAll']),
 ];

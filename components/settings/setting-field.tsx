@@ -26,9 +26,7 @@ export function SettingField({ setting }: { setting: Setting }) {
         />
       );
     case 'on-off':
-      return (
-        <OnOff {...common} value={setting.isOn(preferences)} onChange={(isOn) => choose(setting.change(isOn))} />
-      );
+      return <OnOff {...common} value={setting.isOn(preferences)} onChange={(isOn) => choose(setting.change(isOn))} />;
     case 'own':
       return <setting.Field />;
   }

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { DataProvider } from '#lib/client/data-provider.tsx';
+import { useLiveEvents } from '#lib/client/live-events.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import type { Preferences } from '#lib/mail/preferences.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
@@ -34,6 +35,7 @@ function Screen({ initialSection }: { initialSection: Section }) {
   const [wanted, setWanted] = useState('');
   const found = useFoundSettings(wanted);
   useTheme();
+  useLiveEvents();
   const shown = found ?? allSettings.filter((setting) => setting.section === section);
   return (
     <div className="h-dvh overflow-y-auto">
@@ -48,7 +50,11 @@ function Screen({ initialSection }: { initialSection: Section }) {
           </a>
           <label className="relative mb-3 block">
             <span className="sr-only">{t('search')}</span>
-            <Icon of={Search} size={16} className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-faint" />
+            <Icon
+              of={Search}
+              size={16}
+              className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-faint"
+            />
             <input
               type="search"
               value={wanted}

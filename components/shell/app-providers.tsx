@@ -4,6 +4,9 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { IntlProvider } from 'use-intl';
 import type { ReactNode } from 'react';
+import { SessionGuard } from '#components/session/session-guard.tsx';
+import type { SignedIn } from '#components/session/session-guard.tsx';
+import { PublicComputerProvider } from '#lib/client/public-computer.tsx';
 import type { DateContext } from '#lib/format/dates.ts';
 import { FormatProvider } from '#lib/format/use-format.tsx';
 import type { Messages } from '#lib/i18n/messages.ts';
@@ -13,22 +16,25 @@ export function AppProviders({
   messages,
   direction,
   format,
-  isPrivateBrowser,
+  session,
   children,
 }: {
   messages: Messages;
   direction: 'ltr' | 'rtl';
   format: DateContext;
-  /** Somebody is signed in, on a computer of their own. */
-  isPrivateBrowser: boolean;
+  /** Null while nobody is signed in. */
+  session: SignedIn | null;
   children: ReactNode;
 }) {
   return (
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={direction}>
         <IntlProvider locale={format.locale} messages={messages} timeZone={format.timeZone}>
-          <FormatProvider initial={format} isLasting={isPrivateBrowser}>
-            {children}
+          <FormatProvider initial={format} isLasting={session?.isPublic === false}>
+            <PublicComputerProvider value={session?.isPublic ?? false}>
+              {session ? <SessionGuard session={session} /> : null}
+              {children}
+            </PublicComputerProvider>
           </FormatProvider>
         </IntlProvider>
       </DirectionProvider>

@@ -9,5 +9,6 @@ export const keys = {
     ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,
   messagesOf: (mailbox: string) => ['message', mailbox] as const,
   preferences: ['preferences'] as const,
+  sessions: ['sessions'] as const,
   change: ['change'] as const,
 };

@@ -1,9 +1,16 @@
 import { fetchJson } from './fetch-json.ts';
 
+/** Nobody touched this shared computer for most of the idle time: what ends the session now is that. */
+let isIdle = false;
+
+export function setIdle(value: boolean): void {
+  isIdle = value;
+}
+
 /** Blanks the page before leaving it, so that neither Back nor a slow navigation shows mail (security.md 2.4). */
 export function leaveForSignIn(): void {
   document.documentElement.hidden = true;
-  window.location.replace('/login');
+  window.location.replace(isIdle ? '/login?ended=idle' : '/login');
 }
 
 /** Ends the session for this browser; other tabs hear of it at once. Throws a MailError when the server could not be told. */

@@ -17,6 +17,10 @@ export interface App {
   nextUser(): string;
   /** Of the Node process. */
   pid: number;
+  /** Where its store lies. */
+  dataDir: string;
+  /** Another server process on the same store and mail server; answers its address. */
+  startAnother(): Promise<string>;
   /** What the server wrote to its log so far. */
   log(): string;
   stop(): Promise<void>;
@@ -30,6 +34,8 @@ export interface AppOptions {
   people?: number;
   /** Appended to dovecot.conf. */
   extraConfig?: string;
+  /** Another server process on the same store and the same mail server. */
+  beside?: App;
 }
 
 /** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
@@ -39,45 +45,70 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
   const ca = makeTestCa(join(dir, 'tls'));
   const users = Array.from({ length: people }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
   const mail = await startMailServer({ dataDir: mailDir ?? join(dir, 'mail'), users, tls: ca.good, ...(extraConfig ? { extraConfig } : {}) });
+  const settings: NodeJS.ProcessEnv & { DATA_DIR: string } = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    APP_SECRET: 'a-secret-for-the-browser-tests-of-pipit-only',
+    IMAP_HOST: 'localhost',
+    IMAP_PORT: `${mail.imapsPort}`,
+    IMAP_SECURITY: 'tls',
+    IMAP_TLS_CA: ca.ca.cert,
+    SMTP_HOST: 'localhost',
+    SMTP_PORT: '465',
+    SMTP_SECURITY: 'tls',
+    DATA_DIR: join(dir, 'pipit'),
+    LOG_LEVEL: 'info',
+    ...environment,
+  };
+  const server = await startServer(settings);
+  const others: Server[] = [];
+  let used = 0;
+  return {
+    address: server.address,
+    mail,
+    pid: server.pid,
+    dataDir: settings.DATA_DIR,
+    nextUser: () => `person${(used += 1)}@example.test`,
+    log: server.log,
+    async startAnother() {
+      const another = await startServer(settings);
+      others.push(another);
+      return another.address;
+    },
+    async stop() {
+      await Promise.all([server, ...others].map((one) => one.stop()));
+      await mail.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Server {
+  address: string;
+  pid: number;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   const port = await freePort();
   const address = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      APP_URL: address,
-      APP_SECRET: 'a-secret-for-the-browser-tests-of-pipit-only',
-      IMAP_HOST: 'localhost',
-      IMAP_PORT: `${mail.imapsPort}`,
-      IMAP_SECURITY: 'tls',
-      IMAP_TLS_CA: ca.ca.cert,
-      SMTP_HOST: 'localhost',
-      SMTP_PORT: '465',
-      SMTP_SECURITY: 'tls',
-      DATA_DIR: join(dir, 'pipit'),
-      PORT: `${port}`,
-      LOG_LEVEL: 'info',
-      ...environment,
-    },
+    env: { ...settings, APP_URL: address, PORT: `${port}` },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const ended = once(child, 'exit');
   const isUp = await Promise.race([answers(`${address}/readyz`), ended.then(() => false)]);
   if (!isUp) throw new Error(`The server did not start: ${text}`);
-  let used = 0;
   return {
     address,
-    mail,
     pid: child.pid ?? 0,
-    nextUser: () => `person${(used += 1)}@example.test`,
     log: () => text,
     async stop() {
       child.kill('SIGTERM');
       await ended;
-      await mail.stop();
-      rmSync(dir, { recursive: true, force: true });
     },
   };
 }
