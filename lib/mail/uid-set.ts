@@ -100,6 +100,19 @@ export function sliceUids(set: UidSet, from: number, to: number): UidSet {
   return slice;
 }
 
+/** Of a set that corresponds to another by place, as COPYUID's two do (RFC 4315 section 3): what a part of it is in the other. */
+export function translateUids(part: UidSet, from: UidSet, to: UidSet): UidSet {
+  const translated: UidSet = [];
+  let passed = 0;
+  for (const [first, last] of from) {
+    for (const [a, b] of intersectUids(part, [[first, last]])) {
+      translated.push(...sliceUids(to, passed + a - first + 1, passed + b - first + 1));
+    }
+    passed += last - first + 1;
+  }
+  return joinRanges(translated);
+}
+
 /** The UIDs one by one, ascending. */
 export function* eachUid(set: UidSet): Generator<number> {
   for (const [first, last] of set) for (let uid = first; uid <= last; uid += 1) yield uid;
