@@ -46,7 +46,7 @@ export async function actOnUids(
   if (uids.length === 0) return done;
   switch (act.type) {
     case 'set-keyword':
-      return storeOnUids(client, act, uids, unchangedSince, memory);
+      return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
     case 'copy':
       return copyUids(client, uids, act.to);
     case 'move': {
