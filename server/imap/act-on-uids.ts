@@ -8,7 +8,7 @@ import { compareModseq } from '#lib/mail/sync-token.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { havingKeyword, searchUids, withUids } from './search-uids.ts';
 import { toFlag } from './keywords.ts';
-import { atom, execTakingLines, mailboxToken, responseCodeOf, sequence, textOf } from './protocol.ts';
+import { atom, execTakingLines, mailboxName, responseCodeOf, sequence, textOf } from './protocol.ts';
 import type { ParsedNode, Token, Untagged } from './protocol.ts';
 
 /** What one act did to some messages of the selected mailbox. */
@@ -146,7 +146,7 @@ async function transfer(
   const answer = await execTakingLines(
     client,
     command,
-    [sequence(formatUidSet(uids)), mailboxToken(client, to)],
+    [sequence(formatUidSet(uids)), mailboxName(client, to)],
     (line) => takeExpunged(client, line),
     {
       OK: (untagged) => {
