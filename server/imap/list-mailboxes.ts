@@ -21,7 +21,7 @@ const roles: Readonly<Record<string, MailboxRole>> = {
 
 /**
  * All mailboxes with their counts in one LIST RETURN (SUBSCRIBED SPECIAL-USE STATUS (...)) (RFC 5258, 5819, 6154). Servers
- * without LIST-STATUS get the list alone from here and the counts in a second step, bounded (read-counts.ts). A special
+ * without LIST-STATUS get the list alone from here; the feed asks for their counts one by one. A special
  * use that the person chose counts before what the server says.
  */
 export async function listMailboxes(session: ImapSession, signal?: AbortSignal): Promise<Mailbox[]> {

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { armedClient } from './armed-client.ts';
-import { listOn } from './list-mailboxes.ts';
+import { listInTurns } from './list-in-turns.ts';
 import { pause } from './watch.ts';
 import { watchTiming } from './watch-timing.ts';
 import type { WatchContext } from './watch.ts';
@@ -9,8 +9,8 @@ import type { WatchContext } from './watch.ts';
 const manyMailboxes = 500;
 
 /**
- * Watches without NOTIFY: IDLE on the focused mailbox (where the server has it), and for all others one LIST-STATUS
- * (RFC 5819) at intervals, compared with the one before. Returns when the connection closes.
+ * Watches without NOTIFY: IDLE on the focused mailbox (where the server has it), and a look at all others at intervals,
+ * compared with the one before. Returns when the connection closes.
  */
 export async function watchByIdle(context: WatchContext, onStarted: () => void): Promise<void> {
   const { client, signal, poke } = context;
@@ -30,10 +30,11 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
     }
   }
 
+  const list = listInTurns(client);
   let known: Mailbox[] = [];
   await armed.withDeadline(async () => {
     await select();
-    known = await listOn(client);
+    known = await list();
   });
   if (canIdle) armed.idle();
   onStarted();
@@ -45,9 +46,9 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
     await armed.withDeadline(async () => {
       if (!canIdle) await client.noop();
       await select();
-      const now = await listOn(client);
+      const now = await list();
       tellDifferences(known, now, context);
-      known = now;
+      known = withCountsOf(known, now);
     });
     if (canIdle) armed.idle();
   }
@@ -60,15 +61,19 @@ function tellDifferences(before: Mailbox[], after: Mailbox[], { poke }: WatchCon
   const others = after.filter(({ path, subscribed, counts }) => {
     const old = byPath.get(path);
     // Another uidValidity: deleted and made again between two looks.
-    return !old || old.subscribed !== subscribed || old.counts?.uidValidity !== counts?.uidValidity;
+    const isRemade = counts && old?.counts && old.counts.uidValidity !== counts.uidValidity;
+    return !old || old.subscribed !== subscribed || isRemade;
   });
   const paths = [...gone, ...others].map(({ path }) => path);
   if (paths.length > 0) poke({ kind: 'mailboxes', paths });
-  for (const mailbox of after) {
-    const old = byPath.get(mailbox.path);
-    // Servers without LIST-STATUS give no counts here: then the mailbox is asked itself.
-    if (mailbox.counts && JSON.stringify(mailbox.counts) === JSON.stringify(old?.counts)) continue;
-    if (mailbox.selectable && (mailbox.counts || mailbox.role === 'inbox'))
-      poke({ kind: 'mailbox', path: mailbox.path });
+  for (const { path, counts } of after) {
+    // Without counts it was not its turn.
+    if (counts && JSON.stringify(counts) !== JSON.stringify(byPath.get(path)?.counts)) poke({ kind: 'mailbox', path });
   }
+}
+
+/** The newer list; who was not counted again keeps the counts from before. */
+function withCountsOf(before: Mailbox[], after: Mailbox[]): Mailbox[] {
+  const byPath = new Map(before.map((mailbox) => [mailbox.path, mailbox]));
+  return after.map((mailbox) => (mailbox.counts ? mailbox : { ...mailbox, counts: byPath.get(mailbox.path)?.counts ?? null }));
 }

@@ -14,7 +14,7 @@ export interface Differences {
   areNamesOther: boolean;
   /** Told of, and no longer there. */
   gone: MailboxPath[];
-  /** Counts are other than told; without LIST-STATUS (RFC 5819) those looked at, which have to be asked themselves. */
+  /** Counts are other than told; of those that were not counted the ones looked at, which have to be asked themselves. */
   moved: MailboxPath[];
   /** Of these, those made again under the same name. */
   remade: MailboxPath[];
@@ -23,7 +23,7 @@ export interface Differences {
 /** How all mailboxes as they are differ from what was told. To whom nothing was told nothing differs. */
 export function compareMailboxes(mailboxes: readonly Mailbox[], { counted, looked, listed }: ToldMailboxes): Differences {
   const names = new Set(mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])));
-  const countable = new Set(mailboxes.flatMap(({ path, counts }) => (counts ? [path] : [])));
+  const countable = new Set(mailboxes.flatMap(({ path, selectable }) => (selectable ? [path] : [])));
   const isCounted = counted.size > 0 && countable.size > 0;
   const moved: MailboxPath[] = [];
   const remade: MailboxPath[] = [];

@@ -10,6 +10,7 @@ import {
   setSpecialUse,
   subscribeMailbox,
 } from '#server/imap/change-mailbox.ts';
+import { readCountsOf } from '#server/imap/read-counts.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
@@ -89,7 +90,9 @@ async function remove(
   mailboxes: Mailbox[],
 ): Promise<Done> {
   const all = [mailbox, ...mailboxes.filter(({ path }) => isBelow(mailbox, path))];
-  const isEmpty = all.length === 1 && (mailbox.counts?.messages ?? 0) === 0;
+  // Asked for now: not every server counts in the list.
+  const messages = mailbox.selectable ? (await readCountsOf(session, mailbox.path)).messages : 0;
+  const isEmpty = all.length === 1 && messages === 0;
   if (how === 'if-empty' && !isEmpty) throw new MailError('mailbox-not-empty');
   if (how === 'to-trash') {
     const trash = mailboxes.find(({ role }) => role === 'trash');

@@ -11,11 +11,17 @@ export interface MailboxesAndQuota {
   quota: Quota | null;
 }
 
-/** The whole tree with counts, and how full it is. What is told here the feed need not tell again. */
+/**
+ * The whole tree with counts, and how full it is. What is told here the feed need not tell again; counts that the server does
+ * not give with the list (no LIST-STATUS, RFC 5819) are those that the feed told last, or come by it one by one.
+ */
 export async function readMailboxes(session: ImapSession, signal?: AbortSignal): Promise<MailboxesAndQuota> {
-  const mailboxes = await listMailboxes(session, signal);
+  const listed = await listMailboxes(session, signal);
   const feed = sessionFeed(session);
-  for (const { path, counts } of mailboxes) if (counts) feed.note(path, counts);
+  for (const { path, counts } of listed) if (counts) feed.note(path, counts);
+  const mailboxes = listed.map((mailbox) =>
+    mailbox.counts || !mailbox.selectable ? mailbox : { ...mailbox, counts: feed.countsOf(mailbox.path) },
+  );
   const quota = await readQuota(session, signal).catch(() => null); // How full it is must not hide what is in it.
   return { mailboxes, quota };
 }

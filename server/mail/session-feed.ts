@@ -29,6 +29,8 @@ export interface SessionFeed {
   look(path: MailboxPath, counts: MailboxCounts): void;
   /** Remembers counts that were told, so that only a difference is told again. */
   note(path: MailboxPath, counts: MailboxCounts): void;
+  /** The counts that were told last; where none were they are asked for in the background, and told. */
+  countsOf(path: MailboxPath): MailboxCounts | null;
   /** Pulls a mailbox now and tells all listeners; answers the facts, for who caused them. */
   pull(path: MailboxPath): Promise<MailEvent[]>;
   /** We changed the tree ourselves: every session of the account is told; `paths` were renamed or deleted. */
@@ -75,6 +77,9 @@ function makeFeed(session: ImapSession): SessionFeed {
   const listeners = new Set<FeedListener>();
   const looked = new Map<MailboxPath, KnownState>();
   const counted = new Map<MailboxPath, MailboxCounts>();
+  /** Mailboxes in a tree that was read without their counts. */
+  const uncounted = new Set<MailboxPath>();
+  let isCounting = false;
   let listed: ReadonlySet<string> | null = null;
   const pulls = new Map<MailboxPath, { running: Promise<MailEvent[]>; again: boolean }>();
   let connection: { state: ConnectionState; reason: MailErrorCode | null } = { state: 'reconnecting', reason: null };
@@ -130,6 +135,17 @@ function makeFeed(session: ImapSession): SessionFeed {
     const events: MailEvent[] = [{ type: 'mailbox-counts', mailbox: path, counts }];
     tell({ token: counts.token, events });
     return events;
+  }
+
+  /** One after the other, so that what a person waits for comes in between; once somebody listens. */
+  async function countInTurn(): Promise<void> {
+    if (isCounting) return;
+    isCounting = true;
+    for (const path of uncounted) {
+      uncounted.delete(path);
+      await pull(path).catch(() => {}); // One that refuses has none, and is in nobody's way.
+    }
+    isCounting = false;
   }
 
   function remember(path: MailboxPath, counts: MailboxCounts): void {
@@ -218,10 +234,7 @@ function makeFeed(session: ImapSession): SessionFeed {
         if (paths.length > 0) session.suspect(paths);
         tellMailboxes();
       },
-      onFact(fact) {
-        tell({ token: null, events: [fact] });
-        return listeners.size > 0;
-      },
+      onFact: (fact) => tell({ token: null, events: [fact] }),
     });
   }
 
@@ -236,6 +249,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     // What nobody hears of would have to be told later: forget it, whoever comes back brings a token.
     looked.clear();
     counted.clear();
+    uncounted.clear();
     listed = null;
   }
 
@@ -243,6 +257,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     subscribe(listener) {
       listeners.add(listener);
       start();
+      void countInTurn();
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
@@ -263,6 +278,12 @@ function makeFeed(session: ImapSession): SessionFeed {
     note(path, counts) {
       if (!looked.has(path)) counted.set(path, counts);
       if (path === 'INBOX' && !looked.has(path)) remember(path, counts); // New mail is announced wherever one is.
+    },
+    countsOf(path) {
+      const told = counted.get(path) ?? null;
+      if (!told) uncounted.add(path);
+      if (!told && listeners.size > 0) void countInTurn();
+      return told;
     },
     async pull(path) {
       const events = await pull(path);
