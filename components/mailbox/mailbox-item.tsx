@@ -7,6 +7,7 @@ import {
   FolderOpen,
   Inbox,
   Mails,
+  MoreHorizontal,
   Send,
   ShieldAlert,
   Star,
@@ -16,6 +17,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
+import type { MenuPlace } from '#components/ui/menu.tsx';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { TreeNode } from './tree-nodes.ts';
 
@@ -41,10 +43,12 @@ interface Props {
   onToggle: () => void;
   onFocus: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onMenu: (at: MenuPlace) => void;
 }
 
-export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, onFocus, onKeyDown }: Props) {
+export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, onFocus, onKeyDown, onMenu }: Props) {
   const t = useTranslations('mailbox');
+  const texts = useTranslations('mailboxes');
   const { mailbox, level, position, siblings, isParent, isExpanded } = node;
   const unread = mailbox.counts?.unseen ?? 0;
   const icon = mailbox.role ? icons[mailbox.role] : mailbox.selectable ? Folder : FolderOpen;
@@ -59,14 +63,19 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
       aria-expanded={isParent ? isExpanded : undefined}
       aria-current={isCurrent ? 'page' : undefined}
       aria-selected={isCurrent}
+      aria-busy={mailbox.isPending}
       data-mailbox={mailbox.path}
       tabIndex={isStop ? 0 : -1}
       title={name}
-      className={`relative mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 rail:justify-center rail:!px-0 ${look}`}
+      className={`group relative mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 rail:justify-center rail:!px-0 ${look} ${mailbox.isPending ? 'italic opacity-70' : ''}`}
       style={{ paddingInlineStart: 4 + (level - 1) * 14 }}
       onClick={onOpen}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
     >
       <span
         aria-hidden="true"
@@ -91,13 +100,28 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
         {name}
       </span>
       {unread > 0 ? (
-        <span aria-hidden="true" className="ms-2 text-small font-semibold text-muted tabular-nums rail:hidden">
+        <span
+          aria-hidden="true"
+          className="ms-2 text-small font-semibold text-muted tabular-nums group-hover:opacity-0 pointer-coarse:group-hover:opacity-100 rail:hidden"
+        >
           {unread > 9999 ? '9999+' : unread}
         </span>
       ) : null}
       {unread > 0 ? (
         <span className="absolute end-1.5 top-1 hidden size-2 rounded-full bg-accent rail:block forced-colors:bg-[Highlight]" />
       ) : null}
+      <button
+        type="button"
+        aria-label={texts('actions', { name })}
+        tabIndex={-1}
+        className={`absolute end-1 flex size-6 items-center justify-center rounded-md text-muted opacity-0 group-hover:opacity-100 hover:text-ink rail:hidden pointer-coarse:static pointer-coarse:size-11 ${isCurrent ? 'pointer-coarse:opacity-100' : 'pointer-coarse:hidden'}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          onMenu(event.currentTarget);
+        }}
+      >
+        <Icon of={MoreHorizontal} size={16} />
+      </button>
     </li>
   );
 }

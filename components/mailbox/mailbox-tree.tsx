@@ -1,24 +1,31 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { FolderPlus } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import { openMailbox } from '#lib/client/location.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
+import { isBelow } from '#lib/mail/mailbox-path.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { maxFolds } from '#lib/mail/default-preferences.ts';
 import { MailboxItem } from './mailbox-item.tsx';
 import { useMailboxName } from './mailbox-name.ts';
 import { toTreeNodes } from './tree-nodes.ts';
 import type { TreeNode } from './tree-nodes.ts';
+import { useMailboxActs } from './use-mailbox-acts.tsx';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** Up to so many mailboxes the whole tree starts open. */
 const openUpTo = 60;
 
-/** The account's mailboxes as ARIA's tree: one stop for the Tab key, arrows inside. */
+const stopSelector = '[role=treeitem][tabindex="0"]';
+
+/** The account's mailboxes as ARIA's tree, one stop for the Tab key, arrows inside; and a button that makes another. */
 export function MailboxTree({ current, onOpen }: { current: string | null; onOpen: () => void }) {
   const t = useTranslations('mailbox');
+  const texts = useTranslations('mailboxes');
   const { locale } = useFormat();
   const nameOf = useMailboxName();
   const { mailboxes, isPending, error, retry } = useMailboxes();
@@ -26,6 +33,22 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
   const { unfolded } = preferences;
   const [focused, setFocused] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
+  const stopItem = useCallback(() => list.current?.querySelector<HTMLElement>(stopSelector) ?? null, []);
+  /** A mailbox that was made, renamed or moved, and is to have the focus once it is drawn. */
+  const wanted = useRef<string | null>(null);
+  const acts = useMailboxActs({
+    focusAfter: () => (wanted.current === null || wanted.current === stopItem()?.dataset.mailbox ? stopItem() : false),
+    onPlaced(path) {
+      wanted.current = path;
+      setFocused(path);
+      const above = nodes.filter(({ mailbox, isExpanded }) => !isExpanded && isBelow(mailbox, path));
+      if (above.length > 0)
+        setOpen(
+          above.map(({ mailbox }) => mailbox.path),
+          true,
+        );
+    },
+  });
 
   const nodes = useMemo(() => {
     const expanded = new Map(unfolded);
@@ -42,6 +65,7 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
 
   function activate({ mailbox, isExpanded }: TreeNode): void {
     setFocused(mailbox.path);
+    if (mailbox.isPending) return; // There is nothing to open before the server has it.
     if (!mailbox.selectable) return setOpen([mailbox.path], !isExpanded);
     openMailbox(mailbox.path);
     onOpen();
@@ -53,33 +77,56 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
     setExpanded: setOpen,
     nameOf: ({ mailbox }) => nameOf(mailbox),
     activate,
+    openMenu: ({ mailbox }, at) => acts.openMenu(mailbox, at),
+    rename: ({ mailbox }) => acts.ask({ kind: 'rename', mailbox }),
+    remove: ({ mailbox }) => acts.ask({ kind: 'delete', mailbox }),
   });
 
-  useEffect(() => {
-    if (focused === null || !list.current?.contains(document.activeElement)) return;
-    list.current.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
-  }, [focused]);
-
-  if (error && mailboxes.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
   const isKnown = (path: string | null) => nodes.some(({ mailbox }) => mailbox.path === path);
   const stop = isKnown(focused) ? focused : isKnown(current) ? current : nodes[0]?.mailbox.path;
+
+  useEffect(() => {
+    const { activeElement } = document;
+    const isLost = wanted.current !== null && (activeElement === null || activeElement === document.body);
+    if (focused !== stop || (!isLost && !list.current?.contains(activeElement))) return;
+    wanted.current = null;
+    stopItem()?.focus();
+  }, [focused, stop, stopItem]);
+
+  if (error && mailboxes.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
   return (
-    <ul ref={list} role="tree" aria-label={t('tree')} aria-busy={isPending} className="py-1">
-      {nodes.map((node) => (
-        <MailboxItem
-          key={node.mailbox.path}
-          node={node}
-          name={nameOf(node.mailbox)}
-          isCurrent={node.mailbox.path === current}
-          isStop={node.mailbox.path === stop}
-          onOpen={() => activate(node)}
-          onToggle={() => setOpen([node.mailbox.path], !node.isExpanded)}
-          onFocus={() => setFocused(node.mailbox.path)}
-          onKeyDown={(event) => onKeyDown(event, node)}
-        />
-      ))}
-      {isPending ? [70, 52, 60, 44, 56].map((width) => <SkeletonItem key={width} width={width} />) : null}
-    </ul>
+    <>
+      <ul ref={list} role="tree" aria-label={t('tree')} aria-busy={isPending} className="py-1" onFocus={acts.preload}>
+        {nodes.map((node) => (
+          <MailboxItem
+            key={node.mailbox.path}
+            node={node}
+            name={nameOf(node.mailbox)}
+            isCurrent={node.mailbox.path === current}
+            isStop={node.mailbox.path === stop}
+            onOpen={() => activate(node)}
+            onToggle={() => setOpen([node.mailbox.path], !node.isExpanded)}
+            onFocus={() => setFocused(node.mailbox.path)}
+            onKeyDown={(event) => onKeyDown(event, node)}
+            onMenu={(at) => {
+              setFocused(node.mailbox.path);
+              acts.openMenu(node.mailbox, at);
+            }}
+          />
+        ))}
+        {isPending ? [70, 52, 60, 44, 56].map((width) => <SkeletonItem key={width} width={width} />) : null}
+      </ul>
+      <button
+        type="button"
+        className="mx-2 mb-2 flex h-8 w-[calc(100%-16px)] items-center rounded-md ps-6 text-meta text-muted hover:bg-hover hover:text-ink pointer-coarse:h-11 rail:justify-center rail:ps-0"
+        title={texts('newFolder')}
+        onClick={() => acts.ask({ kind: 'create', parent: null })}
+      >
+        <Icon of={FolderPlus} size={17} className="me-2.5 shrink-0 rail:me-0" />
+        <span className="rail:sr-only">{texts('newFolder')}</span>
+      </button>
+      {acts.open}
+    </>
   );
 }
 

@@ -10,10 +10,16 @@ interface TreeKeys {
   setExpanded(paths: string[], expanded: boolean): void;
   nameOf(node: TreeNode): string;
   activate(node: TreeNode): void;
+  openMenu(node: TreeNode, at: Element): void;
+  rename(node: TreeNode): void;
+  remove(node: TreeNode): void;
 }
 
-/** The keyboard of ARIA's tree pattern: arrows, Home, End, Enter, Space, * and typing a name. */
-export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: TreeKeys) {
+/**
+ * The keyboard of ARIA's tree pattern: arrows, Home, End, Enter, Space, * and typing a name; F2 renames, Delete deletes, Shift+F10 and
+ * the menu key open the menu.
+ */
+export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate, ...acts }: TreeKeys) {
   const typed = useRef({ text: '', at: 0 });
 
   function search(key: string, from: number): TreeNode | undefined {
@@ -36,6 +42,10 @@ export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: Tre
     else if (event.key === 'ArrowUp') goTo(nodes[index - 1]);
     else if (event.key === 'Home') goTo(nodes[0]);
     else if (event.key === 'End') goTo(nodes.at(-1));
+    else if (event.key === 'F2') acts.rename(node);
+    else if (event.key === 'Delete') acts.remove(node);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      acts.openMenu(node, event.currentTarget);
     else if (event.key === 'Enter' || event.key === ' ') activate(node);
     else if (event.key === inward && node.isParent && !node.isExpanded) setExpanded([path], true);
     else if (event.key === inward && node.isExpanded) goTo(nodes[index + 1]);
@@ -47,7 +57,8 @@ export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate }: Tre
         siblings.map(({ mailbox }) => mailbox.path),
         true,
       );
-    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !['j', 'k', 'g'].includes(event.key)) goTo(search(event.key, index));
+    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !['j', 'k', 'g'].includes(event.key))
+      goTo(search(event.key, index));
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -11,6 +11,7 @@ import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import type { InitialData } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
+import { useFollowMailbox } from '#lib/client/use-follow-mailbox.ts';
 import { useMailLocation } from '#lib/client/location.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
@@ -46,6 +47,7 @@ function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
   const closeFolders = useCallback(() => setFoldersOpen(false), []);
   const toasts = useToasts();
   useLiveEvents();
+  useFollowMailbox();
   usePageTitle(mailbox, isPublicComputer);
   usePreload();
   useTheme();

@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong font-medium',
   plain: 'text-ink hover:bg-hover active:bg-pressed border border-line-strong/40',
+  danger: 'bg-danger text-on-accent font-medium',
   quiet: 'text-muted hover:text-ink hover:bg-hover active:bg-pressed',
 } as const;
 

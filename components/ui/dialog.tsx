@@ -3,20 +3,27 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
 
-/** A dialog that is open as long as it is rendered. `wide` is for things to look at. */
+/**
+ * A dialog that is open as long as it is rendered. `wide` is for things to look at, `narrow` for a question or a short form;
+ * `focusAfter` says where the focus goes if what had it before may be gone by then; false: nowhere yet.
+ */
 export function Dialog({
   title,
   closeLabel,
   onClose,
   wide = false,
+  narrow = false,
   actions,
+  focusAfter,
   children,
 }: {
   title: string;
   closeLabel: string;
   onClose: () => void;
   wide?: boolean;
+  narrow?: boolean;
   actions?: ReactNode;
+  focusAfter?: () => HTMLElement | false | null;
   children: ReactNode;
 }) {
   return (
@@ -24,7 +31,8 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
-          className={`fixed inset-x-0 top-[4dvh] z-50 mx-auto flex max-h-[92dvh] w-[calc(100vw-24px)] flex-col rounded-lg border border-line bg-raised shadow-float outline-none ${wide ? 'max-w-[1040px]' : 'max-w-[560px]'}`}
+          className={`fixed inset-x-0 top-[4dvh] z-50 mx-auto flex max-h-[92dvh] w-[calc(100vw-24px)] flex-col rounded-lg border border-line bg-raised shadow-float outline-none ${wide ? 'max-w-[1040px]' : narrow ? 'max-w-[420px] top-[14dvh]' : 'max-w-[560px]'}`}
+          finalFocus={focusAfter}
         >
           <header className="flex items-center gap-2 border-b border-line py-2 ps-4 pe-2">
             <Base.Title className="min-w-0 flex-1 truncate text-title font-semibold" dir="auto">

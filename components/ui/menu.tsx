@@ -19,22 +19,71 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
   );
 }
 
+/** A menu without a button of its own, open as long as it is rendered: at a point of the window, or at an element. */
+export function FloatingMenu({
+  at,
+  label,
+  onClose,
+  focusAfter,
+  children,
+}: {
+  at: MenuPlace;
+  label: string;
+  onClose: () => void;
+  focusAfter?: () => HTMLElement | false | null;
+  children: ReactNode;
+}) {
+  const anchor = at instanceof Element ? at : { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => open || onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} sideOffset={2} align="start" className="z-50 outline-none">
+          <Base.Popup
+            aria-label={label}
+            className="max-w-80 min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none"
+            finalFocus={focusAfter}
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export type MenuPlace = Element | { x: number; y: number };
+
 const itemLook =
   'flex min-h-8 items-center gap-2.5 rounded-md px-2.5 text-meta text-ink outline-none data-highlighted:bg-hover pointer-coarse:min-h-11';
 
+/** `hint` stands at its end: the key for it, or why it can't be done when it is disabled. */
 export function MenuItem({
   icon,
   children,
+  disabled = false,
+  hint,
   onSelect,
 }: {
   icon?: LucideIcon;
   children: ReactNode;
+  disabled?: boolean;
+  hint?: string;
   onSelect: () => void;
 }) {
   return (
-    <Base.Item className={itemLook} onClick={onSelect}>
-      {icon ? <Icon of={icon} size={16} className="text-muted" /> : null}
-      {children}
+    <Base.Item
+      className={`${itemLook} data-disabled:text-muted`}
+      disabled={disabled}
+      title={disabled ? hint : undefined}
+      onClick={onSelect}
+    >
+      {icon ? <Icon of={icon} size={16} className="shrink-0 text-muted" /> : null}
+      <span className="flex-1">{children}</span>
+      {hint ? (
+        <span className={disabled ? 'sr-only' : 'ps-4 text-small text-muted'} aria-hidden={!disabled}>
+          {hint}
+        </span>
+      ) : null}
     </Base.Item>
   );
 }

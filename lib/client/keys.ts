@@ -11,4 +11,5 @@ export const keys = {
   preferences: ['preferences'] as const,
   sessions: ['sessions'] as const,
   change: ['change'] as const,
+  mailboxChange: ['mailbox-change'] as const,
 };

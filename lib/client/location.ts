@@ -41,6 +41,11 @@ export function openMailbox(mailbox: string): void {
   go('pushState', mailHref(mailbox));
 }
 
+/** The open mailbox has another path: the same message stays open, and Back does not lead to what is no more. */
+export function replaceMailbox(mailbox: string): void {
+  go('replaceState', mailHref(mailbox, parseMailPath(window.location.pathname).uid));
+}
+
 /** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. */
 export function openMessage({ mailbox, uid }: { mailbox: string; uid: number }): void {
   const here = parseMailPath(window.location.pathname);

@@ -6,7 +6,9 @@ import type { Mailbox } from '../mail/mailbox.ts';
 import { fetchJson } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import type { ListState } from './message-window.ts';
+import { overlayTree } from './pending-tree.ts';
 import { overlayMailboxes } from './pending.ts';
+import { usePendingMailboxChanges } from './use-mailbox-change.ts';
 import { usePending } from './use-pending.ts';
 
 export interface Quota {
@@ -25,20 +27,21 @@ export function readMailboxes(signal?: AbortSignal): Promise<MailboxesData> {
   return fetchJson<MailboxesData>('/api/mailboxes', { signal });
 }
 
-/** The tree's data, unread counts as the person's own clicks already make them. */
+/** The tree's data, names and counts as the person's own clicks already make them. */
 export function useMailboxes() {
   const client = useQueryClient();
   const pending = usePending();
+  const pendingTree = usePendingMailboxChanges();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: keys.mailboxes,
     queryFn: ({ signal }) => readMailboxes(signal),
   });
   const mailboxes = useMemo(
     () =>
-      overlayMailboxes(data?.mailboxes ?? noMailboxes, pending, (path) =>
+      overlayMailboxes(overlayTree(data?.mailboxes ?? noMailboxes, pendingTree), pending, (path) =>
         client.getQueryData<ListState>(keys.list(path)),
       ),
-    [data, pending, client],
+    [data, pendingTree, pending, client],
   );
   const failure: MailErrorValue | null = error && isMailError(error) ? toMailErrorValue(error) : null;
   return { mailboxes, quota: data?.quota ?? null, isPending, error: failure, retry: () => void refetch() };

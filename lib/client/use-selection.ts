@@ -38,6 +38,12 @@ export function followSelection(mailbox: string, pairs: ReadonlyMap<number, numb
   selection.set({ ...now, ids: new Set(ids), anchor: follow(now.anchor), focusId: follow(now.focusId) });
 }
 
+/** The mailbox has another path; everything stays selected. */
+export function followRenamedSelection(from: string, to: string): void {
+  const now = selection.get();
+  if (now.place === from) selection.set({ ...now, place: to });
+}
+
 /** What is selected and focused in a list, by the ids of its rows; going elsewhere starts anew. */
 export function useSelection(place: string): Selection {
   const state = useStore(selection, nothing);

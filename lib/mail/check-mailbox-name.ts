@@ -27,7 +27,8 @@ export function checkMailboxName(
   if (/[%*]/.test(name)) return 'wildcard';
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'control';
   if (new TextEncoder().encode(name).length > maxOctets) return 'tooLong';
-  const isSame = (other: string) => other === name || (parent === null && /^inbox$/i.test(name) && /^inbox$/i.test(other));
+  const isSame = (other: string) =>
+    other === name || (parent === null && /^inbox$/i.test(name) && /^inbox$/i.test(other));
   const taken = mailboxes.some((mailbox) => mailbox.parent === parent && mailbox.path !== self && isSame(mailbox.name));
   return taken ? 'exists' : null;
 }

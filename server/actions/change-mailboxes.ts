@@ -2,10 +2,9 @@
 
 import type { Result } from '#lib/errors.ts';
 import { mailboxChangeSchema } from '#lib/mail/mailbox-change.ts';
-import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
+import type { MailboxChange, MailboxOutcome } from '#lib/mail/mailbox-change.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
-import type { MailboxOutcome } from '#server/mail/execute-mailbox-change.ts';
 import { mailAction } from './mail-action.ts';
 
 const run = mailAction(mailboxChangeSchema, (auth, change) => executeMailboxChange(imapSession(auth), change));

@@ -1,7 +1,7 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
-import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
+import type { MailboxChange, MailboxOutcome } from '#lib/mail/mailbox-change.ts';
 import { childPath, isBelow, renamedPath } from '#lib/mail/mailbox-path.ts';
 import {
   createMailbox,
@@ -16,16 +16,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles, writeChosenRole } from '#server/store/chosen-role-rows.ts';
 import { readMailboxes } from './read-mailboxes.ts';
-import type { MailboxesAndQuota } from './read-mailboxes.ts';
 import { sessionFeed } from './session-feed.ts';
-
-/** The tree as it stands after a change, and what the change came to. */
-export interface MailboxOutcome extends MailboxesAndQuota {
-  /** Where the mailbox is now, as the server names it; null where it is gone. */
-  path: MailboxPath | null;
-  /** What would take the change back; null where nothing can. */
-  inverse: MailboxChange | null;
-}
 
 type Done = Pick<MailboxOutcome, 'path' | 'inverse'>;
 
@@ -99,7 +90,15 @@ async function remove(
     if (!trash?.canHoldMailboxes || trash.path === mailbox.path) throw new MailError('mailbox-name-refused');
     return rename(session, mailbox, freePath(mailboxes, trash.path, mailbox.name), mailboxes);
   }
-  await withConnection(session.commands, (client) => deleteMailboxes(client, all.map(({ path }) => path)), { timeoutMs: 120_000 });
+  await withConnection(
+    session.commands,
+    (client) =>
+      deleteMailboxes(
+        client,
+        all.map(({ path }) => path),
+      ),
+    { timeoutMs: 120_000 },
+  );
   const { parent, name } = mailbox;
   return { path: null, inverse: isEmpty && mailbox.selectable ? { type: 'create', parent, name } : null };
 }

@@ -19,7 +19,9 @@ export function readChosenRoles(accountKey: string): ChosenRoles {
 
 /** A mailbox has one use: what it was before it no longer is. Null: as the server says. */
 export function writeChosenRole(accountKey: string, role: ChoosableRole, path: MailboxPath | null): void {
-  database().prepare('DELETE FROM chosen_roles WHERE account_key = ?1 AND (role = ?2 OR path = ?3)').run(accountKey, role, path);
+  database()
+    .prepare('DELETE FROM chosen_roles WHERE account_key = ?1 AND (role = ?2 OR path = ?3)')
+    .run(accountKey, role, path);
   if (path === null) return;
   database().prepare('INSERT INTO chosen_roles VALUES (?, ?, ?)').run(accountKey, role, path);
 }
