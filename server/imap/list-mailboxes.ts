@@ -34,16 +34,19 @@ export async function listOn(client: ImapFlow, chosen: ChosenRoles = {}): Promis
   if (canCount && client.mailbox) await client.noop(); // As in read-counts.ts.
   const listed = await client.list({ ...(canCount ? { statusQuery } : {}), specialUseHints: chosen });
   const paths = new Set(listed.map(({ path }) => path));
-  return listed.map((entry) => toMailbox(entry, paths));
+  // Cyrus and Courier keep all below "INBOX." (RFC 2342 section 5): that is the top, and INBOX is nobody's parent.
+  const prefix = client.namespace?.prefix ?? '';
+  return listed.map((entry) => toMailbox(entry, paths, prefix));
 }
 
-function toMailbox(entry: ListResponse, paths: ReadonlySet<string>): Mailbox {
+function toMailbox(entry: ListResponse, paths: ReadonlySet<string>, prefix: string): Mailbox {
   const selectable = !entry.flags.has('\\Noselect') && !entry.flags.has('\\NonExistent');
+  const isAbove = entry.parentPath !== '' && `${entry.parentPath}${entry.delimiter}` !== prefix;
   const { status } = entry;
   return {
     path: entry.path,
     name: entry.name || entry.path,
-    parent: entry.parentPath && paths.has(entry.parentPath) ? entry.parentPath : null,
+    parent: isAbove && paths.has(entry.parentPath) ? entry.parentPath : null,
     delimiter: entry.delimiter || null,
     role: (entry.specialUse && roles[entry.specialUse]) || null,
     selectable,

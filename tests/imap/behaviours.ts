@@ -16,6 +16,8 @@ import { listenToFeed } from './listen-to-feed.ts';
 
 /** A server to hold to what Pipit promises on any. */
 export interface AnyServer {
+  /** What the names of all mailboxes but INBOX begin with (RFC 2342). */
+  prefix?: string;
   newPerson(): Promise<ImapPerson>;
   end(): Promise<void>;
 }
@@ -37,12 +39,13 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       server = await start();
     });
     afterAll(() => server.end());
+    const path = (name: string) => `${server.prefix ?? ''}${name}`;
 
     test('the tree has roles and counts, a window at any depth is exact, a message opens, rows have previews', async () => {
       const { session, device } = await server.newPerson();
       const subjects = Array.from({ length: 120 }, (_, index) => `Größe ${index + 1}`);
       await device.append('INBOX', subjects.map((subject) => ({ raw: aMessage({ subject, text: `Hello from ${subject}.\n` }) })));
-      await device.append('Archive', [{ raw: aMessage(), flags: ['\\Seen'] }, { raw: aMessage() }]);
+      await device.append(path('Archive'), [{ raw: aMessage(), flags: ['\\Seen'] }, { raw: aMessage() }]);
       const feed = listenToFeed(session);
       const { uidValidity, rows, messages, unseen } = await readWindow(session, 'INBOX', { from: 31, to: 80 });
       expect({ messages, unseen }).toEqual({ messages: 120, unseen: 120 });
@@ -50,12 +53,14 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
 
       const { mailboxes } = await readMailboxes(session);
       const roles = Object.fromEntries(mailboxes.map(({ path, role }) => [path, role]));
-      expect(roles).toMatchObject({ INBOX: 'inbox', Drafts: 'drafts', Sent: 'sent', Trash: 'trash', Junk: 'junk' });
-      const listed = mailboxes.find(({ path }) => path === 'Archive')?.counts;
+      const expected = ['drafts', 'sent', 'trash', 'junk'].map((role) => [path(role.replace(/^./, (first) => first.toUpperCase())), role]);
+      expect(roles).toMatchObject({ INBOX: 'inbox', ...Object.fromEntries(expected) });
+      expect(mailboxes.every(({ parent }) => parent === null)).toBe(true);
+      const listed = mailboxes.find((mailbox) => mailbox.path === path('Archive'))?.counts;
       // With the list, or in the background.
-      const counts = listed ?? (await feed.next('mailbox-counts', ({ mailbox }) => mailbox === 'Archive')).counts;
+      const counts = listed ?? (await feed.next('mailbox-counts', ({ mailbox }) => mailbox === path('Archive'))).counts;
       expect(counts).toMatchObject({ messages: 2, unseen: 1 });
-      expect((await readMailboxes(session)).mailboxes.find(({ path }) => path === 'Archive')?.counts).toEqual(counts);
+      expect((await readMailboxes(session)).mailboxes.find((mailbox) => mailbox.path === path('Archive'))?.counts).toEqual(counts);
 
       const uid = rows[9]?.uid ?? 0;
       expect(JSON.stringify(await readPreviews(session, 'INBOX', uidValidity, [uid]))).toContain('Hello from Größe 40.');
@@ -102,21 +107,21 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       await readWindow(session, 'INBOX', { newest: 10 });
       await readMailboxes(session);
       await feed.next('connection', (event) => event.state !== 'reconnecting');
-      await device.append('Archive', [{ raw: aMessage() }]);
-      await feed.next('mailbox-counts', ({ mailbox, counts }) => mailbox === 'Archive' && counts.unseen === 1);
-      await device.create('Plans');
-      await device.append('Plans', [{ raw: aMessage() }]);
-      await expectTree(['Plans'], []);
-      await device.command('RENAME Plans Projects');
-      await expectTree(['Projects'], ['Plans']);
-      await device.command('DELETE Projects');
-      await expectTree([], ['Projects']);
+      await device.append(path('Archive'), [{ raw: aMessage() }]);
+      await feed.next('mailbox-counts', ({ mailbox, counts }) => mailbox === path('Archive') && counts.unseen === 1);
+      await device.create(path('Plans'));
+      await device.append(path('Plans'), [{ raw: aMessage() }]);
+      await expectTree([path('Plans')], []);
+      await device.command(`RENAME ${path('Plans')} ${path('Projects')}`);
+      await expectTree([path('Projects')], [path('Plans')]);
+      await device.command(`DELETE ${path('Projects')}`);
+      await expectTree([], [path('Projects')]);
 
       async function expectTree(there: string[], gone: string[]): Promise<void> {
         await feed.next('mailboxes-changed');
         for (;;) {
-          const paths = (await readMailboxes(session)).mailboxes.map(({ path }) => path);
-          if (there.every((path) => paths.includes(path)) && !gone.some((path) => paths.includes(path))) return;
+          const paths = (await readMailboxes(session)).mailboxes.map((mailbox) => mailbox.path);
+          if (there.every((one) => paths.includes(one)) && !gone.some((one) => paths.includes(one))) return;
           await feed.next('mailboxes-changed');
         }
       }
@@ -128,30 +133,30 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       const model = await openClientModel(session, 'INBOX');
       await device.command('SELECT INBOX');
       await device.command('STORE 2 +FLAGS (\\Flagged)');
-      const { placed } = await executeChange(session, { type: 'move', messages: [refTo(model, 2)], to: 'Archive' });
-      expect(placed).toMatchObject([{ to: { mailbox: 'Archive' }, uids: [[2, 1]] }]);
-      await executeChange(session, { type: 'copy', messages: [refTo(model, 3)], to: 'Archive' });
+      const { placed } = await executeChange(session, { type: 'move', messages: [refTo(model, 2)], to: path('Archive') });
+      expect(placed).toMatchObject([{ to: { mailbox: path('Archive') }, uids: [[2, 1]] }]);
+      await executeChange(session, { type: 'copy', messages: [refTo(model, 3)], to: path('Archive') });
       await device.command('STORE 1 +FLAGS (\\Deleted)'); // By some other program, which has not expunged yet.
       await executeChange(session, { type: 'destroy', messages: [refTo(model, 4)] });
       await settle(model);
       expect(await heldBy(model)).toEqual(await heldAt(device));
       expect(await subjectsIn(session, 'INBOX')).toEqual(expect.arrayContaining(['One', 'Three', 'Five']));
       expect(await subjectsIn(session, 'INBOX')).not.toContain('Two');
-      expect(await subjectsIn(session, 'Archive')).toEqual(['Two', 'Three']);
-      const { rows } = await readWindow(session, 'Archive', { newest: 5 });
+      expect(await subjectsIn(session, path('Archive'))).toEqual(['Two', 'Three']);
+      const { rows } = await readWindow(session, path('Archive'), { newest: 5 });
       expect(rows[0]?.keywords).toEqual(['$flagged']);
     });
 
     test('mailboxes are made, renamed and deleted, one with messages never as an empty one', async () => {
       const { session, device } = await server.newPerson();
-      const { path } = await executeMailboxChange(session, { type: 'create', parent: null, name: 'Pläne' });
-      expect(path).toBe('Pläne');
-      await device.append('Pläne', [{ raw: aMessage({ subject: 'Kept' }) }]);
-      const emptied = executeMailboxChange(session, { type: 'delete', path: 'Pläne', how: 'if-empty' });
+      const made = await executeMailboxChange(session, { type: 'create', parent: null, name: 'Pläne' });
+      expect(made.path).toBe(path('Pläne'));
+      await device.append(path('Pläne'), [{ raw: aMessage({ subject: 'Kept' }) }]);
+      const emptied = executeMailboxChange(session, { type: 'delete', path: path('Pläne'), how: 'if-empty' });
       await expect(emptied).rejects.toMatchObject({ code: 'mailbox-not-empty' });
-      const renamed = await executeMailboxChange(session, { type: 'rename', path: 'Pläne', parent: 'Archive', name: 'Entwürfe' });
-      const { delimiter } = renamed.mailboxes.find((mailbox) => mailbox.path === renamed.path) ?? { delimiter: '' };
-      expect(renamed.path).toBe(`Archive${delimiter}Entwürfe`);
+      const renamed = await executeMailboxChange(session, { type: 'rename', path: path('Pläne'), parent: path('Archive'), name: 'Entwürfe' });
+      const now = renamed.mailboxes.find((mailbox) => mailbox.path === renamed.path);
+      expect(now).toMatchObject({ path: `${path('Archive')}${now?.delimiter}Entwürfe`, parent: path('Archive'), name: 'Entwürfe' });
       expect(await subjectsIn(session, renamed.path ?? '')).toEqual(['Kept']);
       const deleted = await executeMailboxChange(session, { type: 'delete', path: renamed.path ?? '', how: 'for-good' });
       expect(deleted.mailboxes.map((mailbox) => mailbox.path)).not.toContain(renamed.path);

@@ -9,7 +9,7 @@ import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';
 import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
 
-const password = 'kingfisher';
+export const password = 'kingfisher';
 // Made before the server starts: Dovecot notices a changed passwd-file only from the next second on.
 const users = Array.from({ length: 100 }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
 

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Everything that tests and demo take from Debian instead of npm. */
 export const mailServerPackages = ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'openssl'];
@@ -24,6 +26,42 @@ export function ensureDebianPackages(names) {
   if (apt(prefix, command) || (apt(prefix, 'apt-get update') && apt(prefix, command))) return;
   process.stderr.write(`Installing failed. Please run it yourself to see why:\n\n  sudo ${command}\n\n`);
   process.exit(1);
+}
+
+/**
+ * Unpacks packages, with what they need and the machine lacks, into a folder: for what cannot be installed beside another
+ * (Debian lets a machine have one IMAP server), and starts nothing. Needs no root. Throws when they cannot be had.
+ * @param {string} folder made by it; if it is there already nothing is done
+ * @param {string[]} names
+ */
+export function unpackDebianPackages(folder, names) {
+  if (existsSync(folder)) return;
+  mkdirSync(dirname(folder), { recursive: true });
+  const unpacking = mkdtempSync(`${folder}.`);
+  const needed = new Set([...names, ...names.flatMap(neededBy)]);
+  const download = () => run('apt-get', ['download', ...needed], unpacking).status === 0;
+  const prefix = installerPrefix();
+  if (!download() && !(prefix && apt(prefix, 'apt-get update') && download())) {
+    rmSync(unpacking, { recursive: true });
+    throw new Error(`These Debian packages could not be fetched by apt-get download: ${[...needed].join(', ')}`);
+  }
+  for (const file of readdirSync(unpacking).filter((name) => name.endsWith('.deb'))) {
+    if (run('dpkg-deb', ['-x', file, '.'], unpacking).status !== 0) throw new Error(`${file} could not be unpacked`);
+    rmSync(join(unpacking, file));
+  }
+  if (existsSync(folder)) rmSync(unpacking, { recursive: true }); // Somebody else was quicker.
+  else renameSync(unpacking, folder);
+}
+
+/** What installing a package would install; nothing where it cannot be installed. @param {string} name @returns {string[]} */
+function neededBy(name) {
+  const { stdout } = run('apt-get', ['install', '--simulate', '--no-install-recommends', name]);
+  return [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, needed]) => needed ?? name);
+}
+
+/** @param {string} file @param {string[]} args @param {string} [cwd] */
+function run(file, args, cwd) {
+  return spawnSync(file, args, { cwd, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
 }
 
 /** @param {string} name */

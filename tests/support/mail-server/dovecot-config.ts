@@ -1,3 +1,5 @@
+import type { Owner } from './unprivileged-owner.ts';
+
 export interface DovecotPorts {
   imap: number;
   imaps: number | null;
@@ -7,8 +9,8 @@ export interface DovecotPorts {
 export interface DovecotConfig {
   dir: string;
   ports: DovecotPorts;
-  /** Name and ids of the unprivileged user that Dovecot and the mail belong to. */
-  owner: { name: string; group: string; uid: number; gid: number };
+  /** The unprivileged user that Dovecot and the mail belong to. */
+  owner: Owner;
   tls: { cert: string; key: string } | null;
   extra: string;
 }

@@ -1,12 +1,13 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dovecotConfig } from './dovecot-config.ts';
 import { endStaleDovecot } from './end-stale-dovecot.ts';
 import { freePort } from './free-port.ts';
+import { greeting } from './greeting.ts';
+import { isRoot, makeFoldersOf, unprivilegedOwner } from './unprivileged-owner.ts';
 
 export interface MailUser {
   user: string;
@@ -46,7 +47,6 @@ export interface MailServer {
 }
 
 const binary = '/usr/sbin/dovecot';
-const readyWithinMs = 20_000;
 const run = promisify(execFile);
 
 /** Starts a real Dovecot as an unprivileged child process on its own ports and data folder; resolves when it greets. */
@@ -58,11 +58,7 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     imaps: options.tls ? await freePort() : null,
     lmtp: await freePort(),
   };
-  for (const folder of [dataDir, join(dataDir, 'run'), join(dataDir, 'state'), join(dataDir, 'mail')]) {
-    mkdirSync(folder, { recursive: true });
-    if (isRoot()) chownSync(folder, owner.uid, owner.gid);
-  }
-  if (isRoot()) makeTraversable(dataDir);
+  makeFoldersOf(owner, [dataDir, join(dataDir, 'run'), join(dataDir, 'state'), join(dataDir, 'mail')]);
   const configFile = join(dataDir, 'dovecot.conf');
   const usersFile = join(dataDir, 'users');
   writeFileSync(configFile, dovecotConfig({ dir: dataDir, ports, owner, tls: options.tls ?? null, extra: options.extraConfig ?? '' }));
@@ -139,55 +135,4 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
 function userLine({ user, password, quotaBytes }: MailUser): string {
   const extra = quotaBytes ? `userdb_quota_rule=*:bytes=${quotaBytes}` : '';
   return `${user}:{PLAIN}${password}::::::${extra}\n`;
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-/** Dovecot refuses to keep mail as root: then everything belongs to nobody. */
-function unprivilegedOwner(): { name: string; group: string; uid: number; gid: number } {
-  const id = (flag: string, ...who: string[]) => execFileSync('id', [flag, ...who], { encoding: 'utf8' }).trim();
-  const who = isRoot() ? ['nobody'] : [];
-  return {
-    name: id('-un', ...who),
-    group: id('-gn', ...who),
-    uid: Number(id('-u', ...who)),
-    gid: Number(id('-g', ...who)),
-  };
-}
-
-/** Lets the unprivileged user pass through (not read) the folders above its own. */
-function makeTraversable(folder: string): void {
-  for (let current = dirname(folder); current !== '/'; current = dirname(current)) {
-    const mode = Number.parseInt(execFileSync('stat', ['-c', '%a', current], { encoding: 'utf8' }), 8);
-    if ((mode & 0o001) === 0) chmodSync(current, mode | 0o001);
-  }
-}
-
-/** Resolves at the first "* OK"; rejects when the process ends or time runs out. */
-function greeting(port: number, child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = setTimeout(() => reject(new Error('Dovecot did not greet in time')), readyWithinMs);
-    const onExit = () => {
-      clearTimeout(giveUp);
-      reject(new Error('Dovecot ended while starting; see dovecot.log'));
-    };
-    child.once('exit', onExit);
-    const attempt = () => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('data', (data) => {
-        socket.destroy();
-        if (!data.toString().startsWith('* OK')) return;
-        clearTimeout(giveUp);
-        child.off('exit', onExit);
-        resolve();
-      });
-      socket.once('error', () => {
-        socket.destroy();
-        if (child.exitCode === null) setTimeout(attempt, 25);
-      });
-    };
-    attempt();
-  });
 }
