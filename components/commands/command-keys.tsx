@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { makeKeySequence } from './key-sequence.ts';
-import { keysOf } from './key-sets.ts';
+import { isApple, keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
 import { commands } from './registry.ts';
 import { runCommand } from './run-command.ts';
@@ -22,9 +22,11 @@ export function CommandKeys() {
     const sequence = makeKeySequence();
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const isMod = isApple() ? event.metaKey : event.ctrlKey;
+      const isOther = event.altKey || (isApple() ? event.ctrlKey : event.metaKey);
+      if (isOther || isBusy(event.target, isMod)) return;
       const { context, keySet, t, whyNot } = latest.current;
-      const name = sequence(event.key, event.shiftKey);
+      const name = sequence({ key: event.key, isShift: event.shiftKey, isMod });
       const command = commands.find((one) => keysOf(one, keySet).includes(name) && one.isShown(context));
       if (!command) return;
       event.preventDefault();
@@ -37,9 +39,11 @@ export function CommandKeys() {
   return null;
 }
 
-/** In fields, menus and dialogs the keys are theirs. */
-function isTyping(target: EventTarget | null): boolean {
+/** Whether the key belongs to somebody else: a field, a menu, a dialog. With Mod it is no text, and works in fields too. */
+function isBusy(target: EventTarget | null, isMod: boolean): boolean {
   if (!(target instanceof Element)) return false;
-  const field = target.closest('input, textarea, select, [contenteditable], [role=menu], [role=dialog]');
-  return field !== null && !(field instanceof HTMLInputElement && field.type === 'checkbox');
+  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return true;
+  const field = target.closest('input, textarea, select, [contenteditable]');
+  const isTyping = field !== null && !(field instanceof HTMLInputElement && field.type === 'checkbox');
+  return isTyping && !isMod;
 }

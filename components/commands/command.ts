@@ -26,10 +26,11 @@ export interface CommandContext {
   change(change: MailChange): void;
   refresh(): void;
   showShortcuts(): void;
+  showPalette(): void;
 }
 
 /** Where the help and the palette list it. */
-export type CommandGroup = 'walk' | 'act' | 'select' | 'go' | 'app';
+export type CommandGroup = 'walk' | 'act' | 'write' | 'select' | 'go' | 'app';
 
 /** A sentence that says why something can't be done here and now. */
 export type WhyNot = Exclude<keyof Messages['whyNot'], 'inVain'>;

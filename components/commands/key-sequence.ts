@@ -3,12 +3,20 @@ const sequenceMs = 1_200;
 
 const prefixes: ReadonlySet<string> = new Set(['g', '*']);
 
+export interface PressedKey {
+  key: string;
+  isShift: boolean;
+  /** Ctrl, or Cmd on Apple's devices. */
+  isMod: boolean;
+}
+
 /** Turns single keys into the names of the registry, pairs included. */
-export function makeKeySequence(now: () => number = Date.now): (key: string, shift: boolean) => string {
+export function makeKeySequence(now: () => number = Date.now): (pressed: PressedKey) => string {
   let prefix = '';
   let at = 0;
-  return (key, shift) => {
-    const name = shift && /^[a-z]$/i.test(key) ? `Shift+${key.toLowerCase()}` : key.length === 1 ? key.toLowerCase() : key;
+  return ({ key, isShift, isMod }) => {
+    const letter = key.length === 1 ? key.toLowerCase() : key;
+    const name = `${isMod ? 'Mod+' : ''}${isShift && /^[a-z]$/.test(letter) ? 'Shift+' : ''}${letter}`;
     if (prefix && now() - at < sequenceMs) {
       const pair = `${prefix} ${name}`;
       prefix = '';

@@ -8,7 +8,8 @@ import { useMessageList } from '#lib/client/use-message-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
 import type { CommandContext } from './command.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import type { CommandDialog } from './command-dialogs.tsx';
+import { CommandDialogs } from './command-dialogs.tsx';
 
 const Context = createContext<CommandContext | null>(null);
 
@@ -34,7 +35,7 @@ export function MailContextProvider({
   const selection = useSelection(mailbox);
   const change = useChange();
   const { mailboxes, retry } = useMailboxes();
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
     const openId = openUid;
     const openRef = openId === null ? null : list.refOf(openId);
@@ -64,13 +65,14 @@ export function MailContextProvider({
           },
         );
       },
-      showShortcuts: () => setHelpOpen(true),
+      showShortcuts: () => setDialog('shortcuts'),
+      showPalette: () => setDialog('palette'),
     };
   }, [mailbox, mailboxes, list, selection, openUid, change, retry, t, errors]);
   return (
     <Context value={context}>
       {children}
-      {isHelpOpen ? <ShortcutsDialog onClose={() => setHelpOpen(false)} /> : null}
+      <CommandDialogs shown={dialog} onClose={() => setDialog(null)} />
     </Context>
   );
 }

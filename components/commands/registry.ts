@@ -10,9 +10,9 @@ import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
+import { showPalette } from './show-palette.ts';
 import { showShortcuts } from './show-shortcuts.ts';
 import { star } from './star.ts';
-import { toggleStar } from './toggle-star.ts';
 import { unstar } from './unstar.ts';
 
 /** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
@@ -23,7 +23,8 @@ export const commands: readonly Command[] = [
   close,
   markRead,
   markUnread,
-  toggleStar,
+  star,
+  unstar,
   select,
   selectAll,
   selectNone,
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   clearSelection,
   ...goToCommands,
   refresh,
+  showPalette,
   showShortcuts,
 ];
 
@@ -40,3 +42,9 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [[markRead, markUn
 
 /** What the open message's bar offers, in the same way. */
 export const messagePlaces: readonly (readonly Command[])[] = [[markRead, markUnread]];
+
+/** What a row offers under the mouse, where its date stood. */
+export const hoverPlaces: readonly (readonly Command[])[] = [[markRead, markUnread]];
+
+/** What a row's context menu offers: to open it, and everything that can be done with messages. */
+export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group }) => group === 'act')];

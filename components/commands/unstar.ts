@@ -1,14 +1,15 @@
 import { StarOff } from 'lucide-react';
 import type { Command } from './command.ts';
 import { nothingChosen } from './reasons.ts';
-import { anyHas, setKeyword } from './set-keyword.ts';
+import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 export const unstar: Command = {
   id: 'unstar',
   group: 'act',
   icon: StarOff,
-  keys: [],
-  isShown: (context) => anyHas(context, '$flagged'),
+  keys: ['s'],
+  fastmailKeys: ['.'],
+  isShown: (context) => anyHas(context, '$flagged') && !anyLacks(context, '$flagged'),
   whyNot: nothingChosen,
   run: (context) => setKeyword(context, '$flagged', false),
 };

@@ -17,6 +17,7 @@ import { useLikely } from './use-likely.ts';
 import { useRangeSelection } from './use-range-selection.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 import { useRowFocus } from './use-row-focus.ts';
+import { useRowMenu } from './use-row-menu.tsx';
 import { useRowWindow } from './use-row-window.ts';
 
 /** A mailbox's messages, newest first, at any length; only the rows in sight are in the document. */
@@ -37,7 +38,8 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);
-  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange });
+  const { menu, openMenu, onContextMenu } = useRowMenu();
+  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, openMenu });
   const known = mailboxes.find(({ path }) => path === mailbox);
   const name = known ? nameOf(known) : mailbox === 'INBOX' ? nameOf({ role: 'inbox', name: mailbox }) : mailbox;
 
@@ -67,10 +69,11 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
       onStar(row, value) {
         change({ type: 'set-keyword', messages: [row.ref], keyword: '$flagged', value });
       },
+      onContextMenu,
       onFocus: ({ id }) => latest.current.selection.setFocus(id),
       ...likely,
     };
-  }, [change, likely]);
+  }, [change, likely, onContextMenu]);
 
   const focusIndex = selection.focusId === null ? null : list.indexOf(selection.focusId);
   const openIndex = openId === null ? null : list.indexOf(openId);
@@ -132,6 +135,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
           </div>
         </div>
       </div>
+      {menu}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { CornerUpLeft, CornerUpRight, Paperclip, Star } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
@@ -10,12 +10,14 @@ import { visibleText } from '#lib/format/visible-text.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
+import { RowHover } from './row-hover.tsx';
 import { labelsOf, useRowName, useSubject, useWho } from './row-name.ts';
 
 export interface RowActions {
   onClick(row: ListRow, event: MouseEvent): void;
   onSelect(row: ListRow, event: MouseEvent): void;
   onStar(row: ListRow, value: boolean): void;
+  onContextMenu(row: ListRow, event: MouseEvent<HTMLElement>): void;
   onFocus(row: ListRow): void;
   /** A mouse came to the row, left it, or a button or finger went down on it. */
   onRest(message: MessageRef): void;
@@ -39,6 +41,7 @@ interface Props {
 /** One message of the list. Clicking opens it; the box and the star act on it; Shift and Ctrl select. */
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { row, rowIndex, top, height, role, density, isSelected, isOpen, isStop, actions } = props;
+  const [isHovered, setHovered] = useState(false);
   const format = useFormat();
   const who = useWho()(row, role);
   const date = formatListDate(row.receivedAt, format);
@@ -63,8 +66,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={(event) => actions.onClick(row, event)}
       onFocus={() => actions.onFocus(row)}
-      onPointerEnter={({ pointerType }) => (pointerType === 'mouse' ? actions.onRest(row.ref) : undefined)}
-      onPointerLeave={actions.onLeave}
+      onContextMenu={(event) => actions.onContextMenu(row, event)}
+      onPointerEnter={({ pointerType }) => {
+        if (pointerType !== 'mouse') return;
+        setHovered(true);
+        actions.onRest(row.ref);
+      }}
+      onPointerLeave={() => {
+        setHovered(false);
+        actions.onLeave();
+      }}
       onPointerDown={({ button }) => (button === 0 ? actions.onPress(row.ref) : undefined)}
     >
       <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
@@ -74,6 +85,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <ComfortableCells row={row} who={who} isUnread={isUnread} date={<RowDate row={row} date={date} />} />
       )}
       {density === 'compact' ? <RowDate row={row} date={date} className="self-center" /> : null}
+      {isHovered ? <RowHover row={row} /> : null}
       <StarCell isStarred={has('$flagged')} onStar={(value) => actions.onStar(row, value)} />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { openMessage } from '#lib/client/location.ts';
-import type { MessageList } from '#lib/client/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 
 interface GridKeys {
@@ -11,10 +11,11 @@ interface GridKeys {
   /** Brings a row (1 is the newest) into sight and the focus into it, also one that is still to be loaded. */
   goTo(rowIndex: number): void;
   selectRange(toId: number): void;
+  openMenu(row: ListRow, at: Element): void;
 }
 
 /** The keyboard of ARIA's grid pattern inside the list; letters are commands (components/commands). */
-export function useGridKeys({ list, selection, page, goTo, selectRange }: GridKeys) {
+export function useGridKeys({ list, selection, page, goTo, selectRange, openMenu }: GridKeys) {
   return (event: KeyboardEvent<HTMLElement>): void => {
     const index = selection.focusId === null ? 1 : (list.indexOf(selection.focusId) ?? 1);
     const focused = selection.focusId === null ? null : list.refOf(selection.focusId);
@@ -24,6 +25,13 @@ export function useGridKeys({ list, selection, page, goTo, selectRange }: GridKe
     if (event.altKey || (isControl && (event.key === ' ' || event.key === 'Enter'))) return;
     if (isCommand && event.key.toLowerCase() === 'a') {
       selection.select(list.loaded().map(({ id }) => id));
+      event.preventDefault();
+      return;
+    }
+    const element = event.target instanceof Element ? event.target.closest('[role=row]') : null;
+    if (element && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      const row = list.rowAt(index);
+      if (row) openMenu(row, element);
       event.preventDefault();
       return;
     }

@@ -36,7 +36,8 @@ export function useRowFocus(list: MessageList, selection: Selection, window: Ret
       handled.current = selection.focusRequests;
       element.focus({ preventScroll: true });
     }
-    hadFocus.current = grid.contains(document.activeElement);
+    // A row's menu is the row's as well.
+    hadFocus.current = document.activeElement?.closest('#messages, [role=menu]') != null;
   });
 
   return useCallback(

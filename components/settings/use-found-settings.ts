@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { allSettings } from './all-settings.ts';
-import { matchesWords } from './match-words.ts';
+import { matchesWords } from '#lib/format/match-words.ts';
 import type { Setting } from './setting.ts';
 import { useSettingText } from './use-setting-text.ts';
 

@@ -3,6 +3,9 @@ import type { Preferences } from './preferences.ts';
 /** Choices of folding that are remembered. */
 export const maxFolds = 200;
 
+/** Entries of the palette whose use is counted. */
+export const maxUses = 60;
+
 /** Least and most of a pane's size in CSS pixels. */
 export const paneLimits = { folders: [180, 360], list: [300, 640], listHeight: [140, 1200] } as const;
 
@@ -20,5 +23,6 @@ export const defaultPreferences: Preferences = {
   foldersAsIcons: false,
   swipeRight: 'archive',
   swipeLeft: 'delete',
+  paletteUses: [],
   unfolded: [],
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
-import { maxFolds, paneLimits } from './default-preferences.ts';
+import { maxFolds, maxUses, paneLimits } from './default-preferences.ts';
 
 const swipeActSchema = z.enum(['archive', 'delete', 'read', 'star', 'move', 'nothing']);
 
@@ -33,6 +33,8 @@ export const preferencesSchema = z.object({
   /** What a finger drawn across a row does, by where it goes. */
   swipeRight: swipeActSchema,
   swipeLeft: swipeActSchema,
+  /** What was chosen in the palette and how often, the latest last. */
+  paletteUses: z.array(z.tuple([z.string().max(1_100), z.int().min(1).max(999)])).max(maxUses),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
 });

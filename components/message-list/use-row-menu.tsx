@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { aimedAt } from '#components/commands/run-command.ts';
+import type { MenuPlace } from '#components/ui/menu.tsx';
+import type { ListRow } from '#lib/client/message-list.ts';
+
+const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
+
+interface RowMenus {
+  openMenu(row: ListRow, at: MenuPlace): void;
+  onContextMenu(row: ListRow, event: MouseEvent<HTMLElement>): void;
+  /** The menu, while it is open. */
+  menu: ReactNode;
+}
+
+/** The context menu of rows. In the selection it belongs to all that is selected, elsewhere to its row, which then has the focus. */
+export function useRowMenu(): RowMenus {
+  const context = useMailContext();
+  const [open, setOpen] = useState<{ row: ListRow; at: MenuPlace } | null>(null);
+  const latest = useRef(context);
+  useEffect(() => {
+    latest.current = context;
+  });
+  const [openers] = useState(() => {
+    const openMenu = (row: ListRow, at: MenuPlace) => {
+      latest.current.selection.setFocus(row.id, true);
+      setOpen({ row, at });
+    };
+    return {
+      openMenu,
+      onContextMenu(row: ListRow, event: MouseEvent<HTMLElement>) {
+        event.preventDefault();
+        openMenu(row, { x: event.clientX, y: event.clientY });
+      },
+    };
+  });
+  const isOfSelection = open !== null && context.selection.ids.has(open.row.id);
+  const now = open && (context.list.rowAt(context.list.indexOf(open.row.id) ?? 0) ?? open.row);
+  return {
+    ...openers,
+    menu: open ? (
+      <Suspense fallback={null}>
+        <RowMenu
+          context={now && !isOfSelection ? aimedAt(context, [now]) : context}
+          at={open.at}
+          onClose={() => setOpen(null)}
+        />
+      </Suspense>
+    ) : null,
+  };
+}
