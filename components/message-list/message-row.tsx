@@ -104,7 +104,7 @@ function SelectCell({
   return (
     <div role="gridcell" className="relative flex w-8 shrink-0 items-center justify-center pointer-coarse:w-11">
       {isUnread && !isSelected ? (
-        <span className="absolute size-2 rounded-full bg-accent group-hover:opacity-0 pointer-coarse:group-hover:opacity-100 forced-colors:bg-[Highlight]" />
+        <span className="pointer-events-none absolute size-2 rounded-full bg-accent group-hover:opacity-0 pointer-coarse:group-hover:opacity-100 forced-colors:bg-[Highlight]" />
       ) : null}
       <input
         type="checkbox"

@@ -82,7 +82,7 @@ test('a row has a menu by right click and by Shift+F10, and what the mouse finds
   await expect(menu).toBeHidden();
   await expect(row(page, 'Number 4')).toBeFocused();
   await page.keyboard.press('x');
-  await row(page, 'Number 2').getByRole('checkbox').check({ force: true });
+  await row(page, 'Number 2').getByRole('checkbox').check();
   await row(page, 'Number 2').click({ button: 'right' });
   await page.getByRole('menu', { name: 'Actions for 2 messages' }).getByRole('menuitem', { name: 'Star' }).click();
   await expect(row(page, 'Number 4')).toHaveAttribute('data-flagged', 'true');
