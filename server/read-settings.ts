@@ -33,6 +33,7 @@ const schema = z.object({
   PUBLIC_SESSION_ABSOLUTE: seconds.default(2 * 3600),
   PUBLIC_SESSION_CLOSED: seconds.min(20).default(45),
   KIOSK: z.string().default('never'),
+  AUTHSERV_ID: z.string().default(''),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -61,6 +62,8 @@ export interface Settings {
   };
   /** Clients that always count as public computers: all, none, or those of these networks. */
   kiosk: 'always' | 'never' | BlockList;
+  /** Names by which our own mail servers sign Authentication-Results (RFC 8601 section 2.5), lower case. */
+  authservIds: string[];
   /** Reverse proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
 }
@@ -121,6 +124,10 @@ function toSettings(raw: Raw): Settings {
       publicClosed: raw.PUBLIC_SESSION_CLOSED,
     },
     kiosk: raw.KIOSK === 'always' || raw.KIOSK === 'never' ? raw.KIOSK : toNetworks(raw.KIOSK),
+    authservIds: raw.AUTHSERV_ID.toLowerCase()
+      .split(',')
+      .map((id) => id.trim())
+      .filter(Boolean),
     trustedProxies: raw.TRUSTED_PROXIES,
   };
 }

@@ -8,6 +8,7 @@ import { visibleText } from '#lib/format/visible-text.ts';
 import type { Address } from '#lib/mail/address.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { SenderChecks } from './sender-truth.tsx';
 
 /** Recipients named in the folded line, and shown at most when unfolded (security.md 2.9). */
 const folded = 3;
@@ -53,6 +54,7 @@ export function MessageHeading({ message }: { message: MessageDetail }) {
             <People label={t('cc')} people={message.cc} />
             <People label={t('bcc')} people={message.bcc} />
             <People label={t('replyTo')} people={message.replyTo} />
+            <SenderChecks truth={message.truth} />
           </dl>
         ) : (
           <Recipients people={[...message.to, ...message.cc]} />

@@ -13,6 +13,7 @@ import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageHeading } from './message-heading.tsx';
 import { Notices } from './notices.tsx';
+import { SenderWarnings } from './sender-truth.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 import { useDark } from './use-dark.ts';
 import { useMarkRead } from './use-mark-read.ts';
@@ -85,6 +86,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
               {subject}
             </h2>
             <MessageHeading message={message} />
+            <SenderWarnings truth={message.truth} />
             <Notices notices={message.notices} />
             <div className="mt-5">
               <MessageBody message={message} dark={isDark} />

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Keyword } from './keyword.ts';
 import type { MessageRef } from './message.ts';
+import type { SenderTruth } from './sender-truth.ts';
 
 /** A stretch of readable text in the order of the message. `html` is raw and hostile: only the frame's filter may touch it. */
 export interface BodyPart {
@@ -61,6 +62,7 @@ export interface MessageDetail {
   messageId: string | null;
   inReplyTo: string | null;
   references: string[];
+  truth: SenderTruth;
   body: BodyPart[];
   attachments: Attachment[];
   notices: MessageNotice[];

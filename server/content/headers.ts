@@ -13,6 +13,11 @@ const maxFields = 1_000;
 
 /** A header block as fields in their order, unfolded and with encoded-words decoded (RFC 5322 section 2.2, RFC 2047). */
 export function parseHeaders(bytes: Buffer): Header[] {
+  return splitHeaders(bytes).map(({ name, value }) => ({ name, value: decodeWords(value) }));
+}
+
+/** The same as written: where a decoded word must not pass for what it decodes to. */
+export function splitHeaders(bytes: Buffer): Header[] {
   const text = decodeCharset(bytes.subarray(0, maxHeaderBytes), '');
   const fields: Header[] = [];
   for (const line of text.split(/\r?\n(?![ \t])/)) {
@@ -22,7 +27,7 @@ export function parseHeaders(bytes: Buffer): Header[] {
       .slice(colon + 1)
       .replace(/\r?\n[ \t]+/g, ' ')
       .trim();
-    fields.push({ name: line.slice(0, colon).trim(), value: decodeWords(value) });
+    fields.push({ name: line.slice(0, colon).trim(), value });
   }
   return fields;
 }

@@ -14,13 +14,13 @@ import { withMailbox } from './with-mailbox.ts';
 
 export interface ImapMessage {
   /** Everything of the message but its body. */
-  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references'>;
+  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references' | 'truth'>;
   /** Null where the server's BODYSTRUCTURE makes no sense. */
   structure: PartNode | null;
   /** The start of each wanted part, still encoded. */
   parts: Map<string, Buffer>;
-  /** The References field, raw (RFC 5322 section 3.6.4). */
-  references: Buffer | null;
+  /** The fields that the envelope does not tell, raw: References, Authentication-Results, List-Id. */
+  fields: Buffer | null;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function readImapMessage(
       return {
         structure,
         parts,
-        references: row.headers ?? null,
+        fields: row.headers ?? null,
         head: {
           ref,
           modseq: (row.modseq ?? 0n).toString(),
@@ -79,7 +79,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
     internalDate: true,
     size: true,
     bodyStructure: true,
-    headers: ['References'],
+    headers: ['References', 'Authentication-Results', 'List-Id'],
   };
   const [row] = (await client.fetchAll(`${uid}`, query, { uid: true })).filter((found) => found.uid === uid);
   if (row?.internalDate) return row;

@@ -3,12 +3,16 @@ import { MailError } from '#lib/errors.ts';
 import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
+import type { SenderTruth } from '#lib/mail/sender-truth.ts';
+import { readAuthentication } from '#server/content/authentication-results.ts';
 import { chooseParts, findPart } from '#server/content/choose-parts.ts';
 import { decodeText } from '#server/content/decode-text.ts';
 import { joinFlowed } from '#server/content/flowed.ts';
-import { messageIdsIn } from '#server/content/headers.ts';
+import { messageIdsIn, splitHeaders } from '#server/content/headers.ts';
+import type { Header } from '#server/content/headers.ts';
+import { judgeSender } from '#server/content/judge-sender.ts';
+import { env } from '#server/env.ts';
 import { readImapMessage } from '#server/imap/read-message.ts';
-import type { ImapMessage } from '#server/imap/read-message.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 
 /** Octets read of each text part, encoded: 2 MB of HTML in base64 (security.md 2.9). The rest is a download. */
@@ -33,12 +37,37 @@ export async function readMessage(session: ImapSession, ref: MessageRef, options
     partLimit,
     options.signal,
   );
-  const base = { ...message.head, section: options.section, references: referencesOf(message) };
-  if (!message.structure) return { ...base, body: [], attachments: [], notices: ['unreadable-structure'] };
+  const fields = splitHeaders(message.fields ?? Buffer.alloc(0));
+  const base = { ...message.head, section: options.section, references: referencesOf(fields) };
+  if (!message.structure) {
+    return {
+      ...base,
+      truth: truthOf(session, base, fields),
+      body: [],
+      attachments: [],
+      notices: ['unreadable-structure'],
+    };
+  }
   const { envelope } = rootOf(message.structure, options.section);
   const { texts, attachments, notices } = choose(message.structure);
   const body = texts.slice(0, maxTexts).map((node) => toBodyPart(node, message.parts.get(node.part)));
-  return { ...base, ...envelope, body, attachments, notices };
+  const shown = { ...base, ...envelope };
+  // What a server found is about the message it took in, not about one that somebody put inside.
+  const truth = truthOf(session, shown, options.section === null ? fields : []);
+  return { ...shown, truth, body, attachments, notices };
+}
+
+function truthOf(
+  session: ImapSession,
+  { from, replyTo }: Pick<MessageDetail, 'from' | 'replyTo'>,
+  fields: readonly Header[],
+): SenderTruth {
+  const valuesOf = (name: string) =>
+    fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
+  const authentication = readAuthentication(valuesOf('authentication-results'), env().authservIds);
+  const isList = valuesOf('list-id').length > 0;
+  const ownDomain = session.account.user.split('@')[1]?.toLowerCase() ?? null;
+  return judgeSender({ from, replyTo, isList }, authentication, ownDomain);
 }
 
 function rootOf(structure: PartNode, section: string | null): { root: PartNode; envelope: Partial<NestedEnvelope> } {
@@ -60,6 +89,6 @@ function toBodyPart(node: PartNode, bytes: Buffer | undefined): BodyPart {
   return { part: node.part, kind: 'plain', content, flowed, truncated };
 }
 
-function referencesOf({ references }: ImapMessage): string[] {
-  return references ? messageIdsIn(references.toString('latin1').replace(/\r?\n[ \t]+/g, ' ')) : [];
+function referencesOf(fields: readonly Header[]): string[] {
+  return messageIdsIn(fields.find(({ name }) => name.toLowerCase() === 'references')?.value ?? '');
 }

@@ -58,6 +58,7 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
     SMTP_SECURITY: 'tls',
     DATA_DIR: join(dir, 'pipit'),
     LOG_LEVEL: 'info',
+    AUTHSERV_ID: 'mx.example.test',
     ...environment,
   };
   const server = await startServer(settings);
