@@ -3,17 +3,30 @@ import { onSessionEnded } from './auth/session-ended.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
 import { startSessionSweep } from './session-sweep.ts';
+import { leaveTasks } from './mail/tasks/tasks.ts';
 import { onShutdown } from './shutdown.ts';
+
+/** So long the batches under way may take when the process stops: then nothing is uncertain when it starts again. Milliseconds. */
+const taskMs = 2_500;
 
 /** Streams first, then their connections: so nobody reconnects in between. */
 export function connectLifecycle(): void {
   onSessionEnded('streams-and-connections', (id) => {
     endSessionFeed(id);
+    void leaveTasks(id);
     void closeImapSession(id);
   });
   onShutdown('streams-and-connections', async () => {
     endAllSessionFeeds('restart');
+    await within(leaveTasks(null), taskMs);
     await closeAllImapSessions();
   });
   startSessionSweep();
+}
+
+async function within(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

@@ -49,3 +49,11 @@ export interface MessageWindow {
   firstPosition: number;
   rows: MessageSummary[];
 }
+
+/** Which messages a mailbox has, as a sequence-set of UIDs (RFC 9051 section 9), and the state at which it had them. */
+export interface MailboxUids {
+  uidValidity: number;
+  uidNext: number;
+  token: SyncToken | null;
+  uids: string;
+}

@@ -10,8 +10,8 @@ export interface AccountListener {
   onPoke(path: MailboxPath): void;
   /** We made, renamed, deleted or subscribed mailboxes; `paths` are those that may be selected somewhere. */
   onMailboxes(paths: readonly MailboxPath[]): void;
-  /** Something that is true for the whole account and stands in no mailbox. */
-  onFact(fact: MailEvent): void;
+  /** Something that is true for the whole account and stands in no mailbox; answers whether anyone listens. */
+  onFact(fact: MailEvent): boolean;
 }
 
 const accounts = singleton('event-hub', () => new Map<string, Set<AccountListener>>());
@@ -39,7 +39,9 @@ export function pokeMailboxes(accountKey: string, paths: readonly MailboxPath[])
   for (const listener of accounts.get(accountKey) ?? []) listener.onMailboxes(paths);
 }
 
-/** Tells every session of the account in this process, the one that caused it too: its other tabs hear it so. */
-export function tellAccount(accountKey: string, fact: MailEvent): void {
-  for (const listener of accounts.get(accountKey) ?? []) listener.onFact(fact);
+/** Tells every session of the account in this process, the one that caused it too: its other tabs hear it so. Answers whether anyone heard. */
+export function tellAccount(accountKey: string, fact: MailEvent): boolean {
+  let isHeard = false;
+  for (const listener of accounts.get(accountKey) ?? []) isHeard = listener.onFact(fact) || isHeard;
+  return isHeard;
 }

@@ -115,25 +115,44 @@ function withResponseCode(error: unknown): unknown {
 }
 
 /**
- * Runs something while FETCH responses are offered to `take` as they came; what it does not take goes imapflow's way. Its parser
- * makes an object of every token, which for a hundred thousand rows is most of the work.
+ * Runs something while all responses are offered to `take` as they came; what it does not take goes imapflow's way. Its parser
+ * makes an object of every token, which for ten thousand lines of one form is most of the work.
  */
-export async function withRawFetches<T>(
+async function withRawResponses<T>(
   client: ImapFlow,
   take: (response: RawResponse) => boolean,
   run: () => Promise<T>,
 ): Promise<T> {
   const inner = internals(client);
   const usual = inner.handleResponse.bind(client);
-  inner.handleResponse = async (data) => {
-    const isFetch = /^\* \d+ FETCH /i.test(data.payload.toString('latin1', 0, 24));
-    return (isFetch && take(data)) || usual(data);
-  };
+  inner.handleResponse = async (data) => take(data) || usual(data);
   try {
     return await run();
   } finally {
     Reflect.deleteProperty(inner, 'handleResponse'); // The class's own shows again.
   }
+}
+
+/** The same for FETCH responses only. */
+export async function withRawFetches<T>(
+  client: ImapFlow,
+  take: (response: RawResponse) => boolean,
+  run: () => Promise<T>,
+): Promise<T> {
+  const isFetch = ({ payload }: RawResponse) => /^\* \d+ FETCH /i.test(payload.toString('latin1', 0, 24));
+  return withRawResponses(client, (data) => isFetch(data) && take(data), run);
+}
+
+/** As execCommand, while lines of the server's are offered to `takeLine`; one that it takes goes no further. */
+export async function execTakingLines(
+  client: ImapFlow,
+  command: string,
+  attributes: Token[],
+  takeLine: (line: string) => boolean,
+  untagged: Record<string, UntaggedHandler> = {},
+): Promise<Untagged> {
+  const take = ({ payload, literals }: RawResponse) => !literals?.length && takeLine(payload.toString('latin1'));
+  return withRawResponses(client, take, () => execCommand(client, command, attributes, untagged));
 }
 
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */

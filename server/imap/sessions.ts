@@ -27,6 +27,8 @@ export interface ImapSession {
   search: Lane;
   /** Where to search so many mailboxes: side by side where the budget has room for it. The first is `search`. */
   searchLanes(mailboxes: number): Lane[];
+  /** Acts on thousands of messages, batch by batch, so that they never hold up a click. */
+  tasks: Lane;
   /** `Lane.suspect` for all of them but the watch. */
   suspect(paths: readonly MailboxPath[] | null): void;
   /** `Lane.drop` for all of them but the watch. */
@@ -62,7 +64,8 @@ export function imapSession(auth: AuthSession): ImapSession {
   const transfers = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
   const search = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
   const alsoSearch = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
-  const lanes = [commands, transfers, search, alsoSearch];
+  const tasks = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
+  const lanes = [commands, transfers, search, alsoSearch, tasks];
   const session: ImapSession = {
     id: auth.id,
     account,
@@ -75,6 +78,7 @@ export function imapSession(auth: AuthSession): ImapSession {
       const hasRoom = alsoSearch.isOpen() || placesLeft(accountKey(account)) > taken;
       return mailboxes > 1 && hasRoom ? [search, alsoSearch] : [search];
     },
+    tasks,
     suspect: (paths) => lanes.forEach((lane) => lane.suspect(paths)),
     drop: () => lanes.forEach((lane) => lane.drop()),
     async close() {

@@ -234,7 +234,10 @@ function makeFeed(session: ImapSession): SessionFeed {
         if (paths.length > 0) session.suspect(paths);
         tellMailboxes();
       },
-      onFact: (fact) => tell({ token: null, events: [fact] }),
+      onFact(fact) {
+        tell({ token: null, events: [fact] });
+        return listeners.size > 0;
+      },
     });
   }
 

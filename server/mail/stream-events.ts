@@ -11,6 +11,7 @@ import { singleton } from '#server/singleton.ts';
 import { numberText, tokenText } from './inputs.ts';
 import { pullDelta } from './pull-delta.ts';
 import { sessionFeed } from './session-feed.ts';
+import { listTasks, resumeTasks } from './tasks/tasks.ts';
 
 /** A mailbox the browser holds and the state it holds it at. */
 export interface ResumePoint {
@@ -43,7 +44,7 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 }
 
 /**
- * The change feed as octets: how we are connected, then for each mailbox what the browser missed, then everything as it
+ * The change feed as octets: how we are connected, which tasks are under way, then for each mailbox what the browser missed, then everything as it
  * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
  * `onAlive` is called when it begins, while it stands at least every 15 s, and when it ends.
  */
@@ -78,6 +79,10 @@ export function streamEvents(
       onAlive();
       signal.addEventListener('abort', end, { once: true });
       write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
+      for (const task of listTasks(session)) {
+        write(encodeFrame({ token: null, events: [{ type: 'task-progress', task }] }));
+      }
+      resumeTasks(session);
       for (const point of points) {
         void catchUp(session, point).then((frame) => {
           if (!ended) write(encodeFrame(frame));

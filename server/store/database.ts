@@ -21,15 +21,22 @@ const migrations = [
    ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN stream_at INTEGER;`,
+  `CREATE TABLE tasks (
+     id TEXT PRIMARY KEY, account_key TEXT NOT NULL, steps TEXT NOT NULL, progress TEXT NOT NULL, is_ended INTEGER NOT NULL,
+     is_told INTEGER NOT NULL, created_at INTEGER NOT NULL, leased_until INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX tasks_of_account ON tasks (account_key, is_ended);
+   CREATE TABLE task_inverses (task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE, steps TEXT NOT NULL) STRICT;
+   CREATE INDEX inverses_of_task ON task_inverses (task_id);`,
 ];
 
-/** The embedded store (node:sqlite): sessions and preferences, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences and tasks, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const opened = new DatabaseSync(join(dataDir, 'pipit.db'));
-    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
     migrate(opened);
     return opened;
   });

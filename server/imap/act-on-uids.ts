@@ -1,0 +1,187 @@
+import 'server-only';
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { MailError } from '#lib/errors.ts';
+import type { UidSet } from '#lib/mail/event.ts';
+import type { MailAct } from '#lib/mail/task.ts';
+import { countUids, eachUid, formatUidSet, parseUidSet, subtractUids } from '#lib/mail/uid-set.ts';
+import { compareModseq } from '#lib/mail/sync-token.ts';
+import { expungeUids } from './expunge-uids.ts';
+import { havingKeyword, searchUids, withUids } from './search-uids.ts';
+import { toFlag } from './keywords.ts';
+import { atom, execTakingLines, mailboxName, responseCodeOf, sequence, textOf } from './protocol.ts';
+import type { ParsedNode, Token, Untagged } from './protocol.ts';
+
+/** What one act did to some messages of the selected mailbox. */
+export interface ActOutcome {
+  /** Those whose keyword changed; for all other acts those it reached. */
+  changed: UidSet;
+  /** Left alone because they were changed after `unchangedSince`. */
+  kept: UidSet;
+  /** The greatest modseq it led to; null where the server tells none. */
+  modseq: string | null;
+  /** Where they are now, corresponding by place to `from`; null where the server does not tell. */
+  placed: { uidValidity: number; from: UidSet; to: UidSet } | null;
+}
+
+/** What an act found before its command was first sent: when the answer was lost, only this tells what it changed. */
+export interface ActMemory {
+  wanting?: UidSet;
+}
+
+/**
+ * Does one thing to messages of the selected mailbox, which are few enough for one command. `unchangedSince` spares those
+ * that were changed after this modseq (UNCHANGEDSINCE, RFC 7162 section 3.1.3). Throws what imapflow throws, and
+ * permission-denied for a mailbox that may only be read.
+ */
+export async function actOnUids(
+  client: ImapFlow,
+  mailbox: MailboxObject,
+  act: MailAct,
+  uids: UidSet,
+  unchangedSince: string | null,
+  memory: ActMemory,
+): Promise<ActOutcome> {
+  if (mailbox.readOnly && act.type !== 'copy') throw new MailError('permission-denied');
+  const done: ActOutcome = { changed: uids, kept: [], modseq: null, placed: null };
+  if (uids.length === 0) return done;
+  switch (act.type) {
+    case 'set-keyword':
+      return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
+    case 'copy':
+      return copyUids(client, uids, act.to);
+    case 'move': {
+      if (client.capabilities.has('MOVE') || client.capabilities.has('IMAP4rev2')) {
+        const placed = await transfer(client, 'UID MOVE', uids, act.to);
+        return { ...done, changed: placed?.from ?? unplaced(client, uids), placed };
+      }
+      const placed = await transfer(client, 'UID COPY', uids, act.to);
+      const copied = placed?.from ?? unplaced(client, uids);
+      if (copied.length > 0) await expungeUids(client, [...eachUid(copied)]);
+      return { ...done, changed: copied, placed };
+    }
+    case 'destroy':
+      await expungeUids(client, [...eachUid(uids)]);
+      return done;
+  }
+}
+
+async function copyUids(client: ImapFlow, uids: UidSet, to: string): Promise<ActOutcome> {
+  const placed = await transfer(client, 'UID COPY', uids, to);
+  return { changed: placed?.from ?? unplaced(client, uids), kept: [], modseq: null, placed };
+}
+
+/** A server that tells where messages went and tells nothing found none of them. */
+function unplaced({ capabilities }: ImapFlow, uids: UidSet): UidSet {
+  return capabilities.has('UIDPLUS') || capabilities.has('IMAP4rev2') ? [] : uids;
+}
+
+async function storeOnUids(
+  client: ImapFlow,
+  { keyword, value }: Extract<MailAct, { type: 'set-keyword' }>,
+  uids: UidSet,
+  unchangedSince: string | null,
+  memory: ActMemory,
+): Promise<ActOutcome> {
+  // Those that have it already are not touched, nor is it taken from them when this is taken back.
+  memory.wanting ??= await searchUids(client, [...withUids(formatUidSet(uids)), ...havingKeyword(keyword, !value)]);
+  const { wanting } = memory;
+  if (wanting.length === 0) return { changed: [], kept: [], modseq: null, placed: null };
+  const isConditional = unchangedSince !== null && hasModseqs(client);
+  const condition = isConditional ? [[atom('UNCHANGEDSINCE'), atom(unchangedSince)] satisfies Token[]] : [];
+  let modseq: string | null = null;
+  const answer = await execTakingLines(
+    client,
+    'UID STORE',
+    [
+      sequence(formatUidSet(wanting)),
+      ...condition,
+      atom(`${value ? '+' : '-'}FLAGS.SILENT`),
+      [atom(toFlag(keyword))],
+    ],
+    (line) => {
+      // Also a silent STORE tells the modseq of every message it changed (RFC 7162 section 3.1.3).
+      const told = modseqOf(line);
+      if (told && (modseq === null || compareModseq(told, modseq) > 0)) modseq = told;
+      return told !== null;
+    },
+  );
+  const kept = modifiedUids(answer);
+  const changed = subtractUids(wanting, kept);
+  return { changed, kept, modseq: modseq ?? (await readModseq(client, changed)), placed: null };
+}
+
+/** The greatest modseq of some messages, for when the command that changed them was done already and told none. */
+async function readModseq(client: ImapFlow, uids: UidSet): Promise<string | null> {
+  if (uids.length === 0 || !hasModseqs(client)) return null;
+  let modseq: string | null = null;
+  await execTakingLines(client, 'UID FETCH', [sequence(formatUidSet(uids)), [atom('MODSEQ')]], (line) => {
+    const told = modseqOf(line);
+    if (told && (modseq === null || compareModseq(told, modseq) > 0)) modseq = told;
+    return told !== null;
+  });
+  return modseq;
+}
+
+function modseqOf(line: string): string | null {
+  return /^\* \d+ FETCH \(UID \d+ MODSEQ \((\d{1,19})\)\)\r?\n?$/.exec(line)?.[1] ?? null;
+}
+
+function hasModseqs({ enabled }: ImapFlow): boolean {
+  return enabled.has('CONDSTORE') || enabled.has('QRESYNC');
+}
+
+/** `[MODIFIED set]`: those that the condition spared. */
+function modifiedUids(answer: Untagged): UidSet {
+  const code = responseCodeOf(answer);
+  return code?.code === 'MODIFIED' ? parseUidSet(code.value) : [];
+}
+
+async function transfer(
+  client: ImapFlow,
+  command: 'UID MOVE' | 'UID COPY',
+  uids: UidSet,
+  to: string,
+): Promise<ActOutcome['placed']> {
+  let placed: ActOutcome['placed'] = null;
+  const answer = await execTakingLines(
+    client,
+    command,
+    [sequence(formatUidSet(uids)), mailboxName(client, to)],
+    (line) => takeExpunged(client, line),
+    {
+      OK: (untagged) => {
+        placed = placementOf(untagged) ?? placed; // MOVE says it before the messages go (RFC 6851 section 4.3).
+      },
+    },
+  );
+  return placementOf(answer) ?? placed;
+}
+
+/** Counts what went in imapflow's place: it would tell of each message by itself. */
+function takeExpunged({ mailbox }: ImapFlow, line: string): boolean {
+  const vanished = /^\* VANISHED ([\d:,]+)\r?\n?$/.exec(line)?.[1];
+  const gone = vanished ? countUids(parseUidSet(vanished)) : /^\* \d+ EXPUNGE\r?\n?$/.test(line) ? 1 : 0;
+  if (mailbox) mailbox.exists = Math.max(0, mailbox.exists - gone);
+  return gone > 0;
+}
+
+/** `[COPYUID uidvalidity source-set target-set]` (RFC 4315 section 3), whose sets correspond by place: only ascending ones are believed. */
+function placementOf({ attributes }: Untagged): ActOutcome['placed'] {
+  const [code, validity, source, target] = sectionOf(attributes).map((node) => textOf(node) ?? '');
+  if (code?.toUpperCase() !== 'COPYUID') return null;
+  const uidValidity = Number(validity);
+  const [from, to] = [ascending(source ?? ''), ascending(target ?? '')];
+  const fits = from !== null && to !== null && countUids(from) === countUids(to);
+  return fits && Number.isSafeInteger(uidValidity) && uidValidity > 0 ? { uidValidity, from, to } : null;
+}
+
+function ascending(text: string): UidSet | null {
+  const set = parseUidSet(text);
+  const isAscending = text.split(/[,:]/).every((uid, index, all) => index === 0 || Number(uid) > Number(all[index - 1]));
+  return isAscending ? set : null;
+}
+
+function sectionOf(attributes: ParsedNode[] | undefined): ParsedNode[] {
+  const [first] = attributes ?? [];
+  return (first && !Array.isArray(first) && first.section) || [];
+}

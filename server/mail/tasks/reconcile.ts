@@ -1,0 +1,73 @@
+import 'server-only';
+import { MailError } from '#lib/errors.ts';
+import type { UidSet } from '#lib/mail/event.ts';
+import type { MailAct } from '#lib/mail/task.ts';
+import { countUids, formatUidSet, sliceUids, subtractUids, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
+import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
+import { readCounts } from '#server/imap/read-counts.ts';
+import { searchUids, withUids } from '#server/imap/search-uids.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
+import type { TaskProgress, TaskStep } from '#server/store/task-rows.ts';
+import { pieces } from './pieces.ts';
+import { takeBack } from './run-batch.ts';
+import type { BatchOutcome } from './run-batch.ts';
+
+type Landing = NonNullable<TaskProgress['landing']>;
+
+/** Where the next message of a mailbox will be. Throws mailbox-missing. */
+export async function readLanding(session: ImapSession, mailbox: string): Promise<Landing> {
+  const { uidValidity, uidNext } = await withConnection(session.tasks, (client) => readCounts(client, mailbox));
+  return { mailbox, uidValidity, uidNext };
+}
+
+/** Which of these messages the mailbox still has. */
+export async function stillThere(
+  session: ImapSession,
+  { mailbox, uidValidity }: Pick<TaskStep, 'mailbox' | 'uidValidity'>,
+  uids: UidSet,
+): Promise<UidSet> {
+  return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
+    checkUidValidity(opened, uidValidity);
+    let there: UidSet = [];
+    for (const piece of pieces(uids)) there = uniteUids(there, await searchUids(client, withUids(formatUidSet(piece))));
+    return there;
+  });
+}
+
+/**
+ * What became of a move or copy whose answer was lost: told by what is in the target from `landing` on and what is left in the
+ * source. `uids` are all that were not dealt with yet. Answers what was done, and what is still to be done.
+ */
+export async function reconcile(
+  session: ImapSession,
+  step: TaskStep,
+  act: Extract<MailAct, { type: 'move' | 'copy' }>,
+  uids: UidSet,
+  landing: Landing,
+): Promise<{ outcome: BatchOutcome; rest: UidSet }> {
+  const there = await stillThere(session, step, uids);
+  const found = await withMailbox(session.tasks, act.to, async ({ client, mailbox }) => {
+    if (mailbox.uidValidity !== BigInt(landing.uidValidity)) throw new MailError('mailbox-changed');
+    return searchUids(client, withUids(`${landing.uidNext}:*`));
+  });
+  // "n:*" is the last message also where all are below n (RFC 9051 section 9).
+  const landed = subtractUids(found, uidsBelow(found, landing.uidNext));
+  const arrived = countUids(landed);
+  const gone = act.type === 'move' ? countUids(subtractUids(uids, there)) : Math.min(arrived, countUids(uids));
+  const done = Math.min(gone, arrived);
+  // More than ours came: which are ours nobody can tell, so they are not taken back.
+  const ours = arrived <= gone ? landed : [];
+  const highest = landed.at(-1)?.[1];
+  return {
+    outcome: {
+      done,
+      missing: gone - done,
+      kept: 0,
+      inverse: ours.length > 0 ? takeBack(act, step.mailbox, landing.uidValidity, ours) : [],
+      landed: highest ? { uidValidity: landing.uidValidity, uidNext: highest + 1 } : null,
+    },
+    // A copy is made of all of a command's messages or of none (RFC 9051 section 6.4.7), in their order.
+    rest: act.type === 'move' ? there : sliceUids(uids, done + 1, countUids(uids)),
+  };
+}

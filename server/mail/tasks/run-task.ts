@@ -1,0 +1,164 @@
+import 'server-only';
+import { isMailError } from '#lib/errors.ts';
+import type { UidSet } from '#lib/mail/event.ts';
+import type { MailAct } from '#lib/mail/task.ts';
+import { countUids, formatUidSet, sliceUids } from '#lib/mail/uid-set.ts';
+import type { ActMemory } from '#server/imap/act-on-uids.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { toMailError } from '#server/imap/to-mail-error.ts';
+import { log } from '#server/log.ts';
+import { advanceTaskRow, writeTaskSteps } from '#server/store/task-rows.ts';
+import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
+import { makeBatchSize } from './batch-size.ts';
+import { maxSetLength } from './pieces.ts';
+import { readLanding, reconcile, stillThere } from './reconcile.ts';
+import { runBatch } from './run-batch.ts';
+import type { BatchOutcome } from './run-batch.ts';
+
+export interface TaskControl {
+  /** Aborted with the reason 'cancelled' by the person, 'left' when the session ends or the process stops. */
+  signal: AbortSignal;
+  /** Unix milliseconds until which no other process may take the task over. */
+  lease(): number;
+  /** A mailbox was changed by us. */
+  onTouched(mailboxes: readonly string[]): void;
+  onProgress(progress: TaskProgress): void;
+}
+
+/** A command whose answer was lost may still be at work on the server. Milliseconds. */
+const lostCommandMs = 1_500;
+const firstWaitMs = 500;
+const longestWaitMs = 15_000;
+/** A server that answers NO without saying why is asked again so often. */
+const maxRefusals = 4;
+
+/**
+ * Works a task off from where it stands, batch by batch, each written to the store before the next: what was done and what
+ * was not can always be told, and another process can go on. Ends with a progress that is an end, or as it stands when the
+ * session was left. Never throws.
+ */
+export async function runTask(
+  session: ImapSession,
+  row: TaskRow,
+  isResumed: boolean,
+  control: TaskControl,
+): Promise<TaskProgress> {
+  const { steps } = row;
+  let { progress } = row;
+  let isUncertain = isResumed;
+  let refusals = 0;
+  let failures = 0;
+  let memories: ActMemory[] = [];
+  const size = makeBatchSize();
+
+  function advance(change: Partial<TaskProgress>, inverse: TaskStep[] = []): void {
+    progress = { ...progress, ...change };
+    advanceTaskRow(row.id, progress, inverse, control.lease());
+    control.onProgress(progress);
+  }
+
+  function count({ done, missing, kept, inverse, landed }: BatchOutcome, dealtWith: number): void {
+    const landing = landed && progress.landing ? { ...progress.landing, ...landed } : progress.landing;
+    const change = { done: progress.done + done, missing: progress.missing + missing, kept: progress.kept + kept, landing };
+    const canUndo = progress.canUndo || inverse.length > 0;
+    advance({ ...change, canUndo, next: progress.next + dealtWith, state: 'running', error: null }, inverse);
+  }
+
+  /** Looks once which messages are there: from then on the numbers are exact. */
+  async function prepare(): Promise<void> {
+    for (const step of steps) step.uids = await stillThere(session, step, step.uids);
+    writeTaskSteps(row.id, steps);
+    const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
+    advance({ total, missing: Math.max(0, progress.asked - total), state: 'running', error: null });
+  }
+
+  /** What a command did whose answer was lost, or that was refused half-way, is counted; what is left becomes the step. */
+  async function settle(step: TaskStep): Promise<void> {
+    const act = step.acts.at(-1);
+    if (!isTransfer(act) || !progress.landing) return;
+    const left = sliceUids(step.uids, progress.next + 1, countUids(step.uids));
+    const { outcome, rest } = await reconcile(session, step, act, left, progress.landing);
+    step.uids = rest;
+    writeTaskSteps(row.id, steps);
+    count(outcome, -progress.next);
+  }
+
+  async function workOnce(step: TaskStep): Promise<void> {
+    const act = step.acts.at(-1);
+    if (isTransfer(act) && progress.landing?.mailbox !== act.to) advance({ landing: await readLanding(session, act.to) });
+    if (isUncertain) await settle(step);
+    isUncertain = false;
+    const batch = nextBatch(step, progress.next, size.current());
+    if (batch.length === 0) return;
+    const start = performance.now();
+    count(await runBatch(session, step, batch, memories), countUids(batch));
+    size.took(performance.now() - start);
+    memories = [];
+    control.onTouched(isTransfer(act) ? [step.mailbox, act.to] : [step.mailbox]);
+  }
+
+  /** Answers whether it goes on. */
+  async function afterFailure(thrown: unknown): Promise<boolean> {
+    const error = isMailError(thrown) ? thrown : toMailError(thrown);
+    const isRefusal = error.code === 'server-unavailable' || error.code === 'unexpected';
+    refusals += isRefusal ? 1 : 0;
+    log.warn('task-failed', { code: error.code, refusals, failures });
+    const step = steps[progress.step];
+    const isHopeless = (!error.retryable && error.code !== 'wrong-credentials') || refusals > maxRefusals;
+    if (isHopeless) {
+      // A MOVE that was refused may have moved some (RFC 6851 section 3.3).
+      if (step && progress.total !== null) await settle(step).catch(() => {});
+      advance({ state: 'failed', error: error.code });
+      return false;
+    }
+    size.failed();
+    isUncertain = true;
+    advance({ state: 'waiting', error: error.code });
+    const delay = Math.max(lostCommandMs, Math.min(longestWaitMs, firstWaitMs * 2 ** failures));
+    failures += 1;
+    await pause(delay, control.signal);
+    return true;
+  }
+
+  for (;;) {
+    if (control.signal.aborted) {
+      if (control.signal.reason === 'cancelled') advance({ state: 'cancelled', error: null });
+      return progress;
+    }
+    try {
+      if (progress.total === null) await prepare();
+      const step = steps[progress.step];
+      if (!step) {
+        advance({ state: 'done', error: null });
+        return progress;
+      }
+      if (progress.next >= countUids(step.uids)) advance({ step: progress.step + 1, next: 0 });
+      else await workOnce(step);
+      failures = 0;
+    } catch (error) {
+      if (isMailError(error) && error.code === 'not-signed-in') return progress;
+      if (!(await afterFailure(error))) return progress;
+    }
+  }
+}
+
+function isTransfer(act: MailAct | undefined): act is Extract<MailAct, { type: 'move' | 'copy' }> {
+  return act?.type === 'move' || act?.type === 'copy';
+}
+
+function nextBatch({ uids }: TaskStep, next: number, size: number): UidSet {
+  for (let wanted = size; ; wanted = Math.ceil(wanted / 2)) {
+    const batch = sliceUids(uids, next + 1, next + wanted);
+    if (wanted <= 100 || formatUidSet(batch).length <= maxSetLength) return batch;
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}
+

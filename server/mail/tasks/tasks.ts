@@ -1,0 +1,171 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { MailError } from '#lib/errors.ts';
+import { isEnded } from '#lib/mail/task.ts';
+import type { BulkChange, Task } from '#lib/mail/task.ts';
+import { countUids, parseUidSet } from '#lib/mail/uid-set.ts';
+import { tellAccount } from '#server/events/hub.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { log } from '#server/log.ts';
+import { singleton } from '#server/singleton.ts';
+import {
+  claimTaskRows,
+  findTaskRow,
+  insertTaskRow,
+  leaseTaskRow,
+  listTaskRows,
+  markTaskTold,
+  takeTaskInverse,
+} from '#server/store/task-rows.ts';
+import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
+import { inverseSteps } from './inverse-steps.ts';
+import { makeTouched } from './touched.ts';
+import { runTask } from './run-task.ts';
+import { toTask } from './to-task.ts';
+
+interface Running {
+  sessionId: string;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
+/** Nobody else takes a task over that was heard of within this time. Milliseconds. */
+const leaseMs = 15_000;
+/** Tasks an account may have under way. */
+const maxRunning = 20;
+/** Between two facts about the same task, in milliseconds. */
+const tellEveryMs = 150;
+
+const running = singleton('running-tasks', () => new Map<string, Running>());
+const resuming = singleton('resuming-tasks', () => new Map<string, NodeJS.Timeout>());
+
+/** Begins an act on many messages and answers at once; how it goes is told on the feed of all the account's sessions. */
+export function startTask(session: ImapSession, { acts, messages, count }: BulkChange): Task {
+  const steps = messages.map(
+    ({ mailbox, uidValidity, uids }): TaskStep => ({ mailbox, uidValidity, uids: parseUidSet(uids), acts, unchangedSince: null }),
+  );
+  return begin(session, steps, count, false);
+}
+
+/**
+ * Takes back what a task did, as a task of its own that can be taken back in turn. Throws message-missing when there is
+ * nothing to take back, or it was taken back already.
+ */
+export function undoTask(session: ImapSession, id: string): Task {
+  const row = findTaskRow(session.accountKey, id);
+  if (!row || running.has(id)) throw new MailError('message-missing');
+  const steps = inverseSteps(takeTaskInverse(id));
+  if (steps.length === 0) throw new MailError('message-missing');
+  return begin(session, steps, steps.reduce((sum, { uids }) => sum + countUids(uids), 0), true);
+}
+
+/** Ends a task after the batch under way; what was done stays done, and is told. */
+export function cancelTask(session: ImapSession, id: string): void {
+  if (findTaskRow(session.accountKey, id)) running.get(id)?.stop.abort('cancelled');
+}
+
+/** The account's tasks under way and those whose end nobody heard; whoever asks has heard them now. */
+export function listTasks(session: ImapSession): Task[] {
+  return listTaskRows(session.accountKey).map((row) => {
+    const task = toTask(row);
+    if (isEnded(task)) markTaskTold(row.id);
+    return task;
+  });
+}
+
+/** Goes on with what a process left that stopped, or a session that ended: now that the account's password is known again. */
+export function resumeTasks(session: ImapSession): void {
+  const now = Date.now();
+  const { claimed, freeAt } = claimTaskRows(session.accountKey, now, now + leaseMs);
+  for (const row of claimed) if (!running.has(row.id)) run(session, row, true);
+  if (freeAt === null || resuming.has(session.accountKey)) return;
+  const timer = setTimeout(() => {
+    resuming.delete(session.accountKey);
+    resumeTasks(session);
+  }, Math.max(100, freeAt - now + 50));
+  timer.unref();
+  resuming.set(session.accountKey, timer);
+}
+
+/** The session's tasks stop after the batch under way; they go on when the account is signed in again. */
+export async function leaveTasks(sessionId: string | null): Promise<void> {
+  const left = [...running.values()].filter((task) => sessionId === null || task.sessionId === sessionId);
+  for (const task of left) task.stop.abort('left');
+  await Promise.all(left.map(({ ended }) => ended));
+}
+
+function begin(session: ImapSession, steps: TaskStep[], asked: number, isUndo: boolean): Task {
+  const mine = listTaskRows(session.accountKey).filter(({ progress }) => progress.state === 'running');
+  if (mine.length >= maxRunning) throw new MailError('rate-limited');
+  const progress: TaskProgress = {
+    isUndo,
+    total: null,
+    asked,
+    step: 0,
+    next: 0,
+    done: 0,
+    missing: 0,
+    kept: 0,
+    state: 'running',
+    error: null,
+    canUndo: false,
+    landing: null,
+  };
+  const row: TaskRow = { id: randomUUID(), accountKey: session.accountKey, steps, progress };
+  insertTaskRow(row, Date.now() + leaseMs);
+  run(session, row, false);
+  return toTask(row);
+}
+
+function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
+  const { id } = row;
+  const stop = new AbortController();
+  const started = performance.now();
+  const heartbeat = setInterval(() => leaseTaskRow(id, Date.now() + leaseMs), leaseMs / 3);
+  heartbeat.unref();
+  const touched = makeTouched(session);
+  const tell = makeTeller(row);
+  const work = async () => {
+    const progress = await runTask(session, row, isResumed, {
+      signal: stop.signal,
+      lease: () => Date.now() + leaseMs,
+      onTouched: touched.touch,
+      onProgress: tell.soon,
+    });
+    clearInterval(heartbeat);
+    running.delete(id);
+    await touched.settle(); // First what happened, then that it is over: nobody shows what is no longer so.
+    if (!isEnded(progress)) return leaseTaskRow(id, 0);
+    if (tell.now(progress)) markTaskTold(id);
+    const { state, done, missing, kept } = progress;
+    log.info('task-ended', { state, done, missing, kept, code: progress.error, ms: Math.round(performance.now() - started) });
+  };
+  const ended = work().catch((error: unknown) => {
+    clearInterval(heartbeat);
+    running.delete(id);
+    log.error('task-broken', { kind: error instanceof Error ? error.name : 'unknown' });
+  });
+  running.set(id, { sessionId: session.id, stop, ended });
+}
+
+/** Tells how a task goes: not more often than anyone can read, and its end last. */
+function makeTeller(row: TaskRow) {
+  let timer: NodeJS.Timeout | undefined;
+  let latest = row.progress;
+  const say = (progress: TaskProgress) =>
+    tellAccount(row.accountKey, { type: 'task-progress', task: toTask({ ...row, progress }) });
+  return {
+    soon(progress: TaskProgress): void {
+      latest = progress;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        if (!isEnded(latest)) say(latest);
+      }, tellEveryMs);
+    },
+    /** Answers whether anyone heard. */
+    now(progress: TaskProgress): boolean {
+      clearTimeout(timer);
+      return say(progress);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+import type { Task } from '#lib/mail/task.ts';
+import type { TaskRow } from '#server/store/task-rows.ts';
+
+/** What people are told of a task: numbers, not which messages. */
+export function toTask({ id, steps, progress }: TaskRow): Task {
+  const { isUndo, total, asked, state, done, missing, kept, error, canUndo } = progress;
+  return {
+    id,
+    acts: steps[0]?.acts ?? [],
+    mailboxes: [...new Set(steps.map(({ mailbox }) => mailbox))],
+    isUndo,
+    state,
+    total: total ?? asked,
+    done,
+    missing,
+    kept,
+    error,
+    canUndo,
+  };
+}

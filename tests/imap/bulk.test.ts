@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
+import { readWindow } from '#server/mail/read-window.ts';
+import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, upTo } from './bulk-fixture.ts';
+import { startImapFixture } from './imap-fixture.ts';
+import type { ImapFixture } from './imap-fixture.ts';
+import { listenToFeed } from './listen-to-feed.ts';
+
+let fixture: ImapFixture;
+beforeAll(async () => {
+  fixture = await startImapFixture(manyInOneFile);
+});
+afterAll(() => fixture.end());
+
+async function personWith(count: number, flags: string[] = []) {
+  const person = await fixture.newPerson();
+  await fill(person.device, 'INBOX', count, flags);
+  await person.device.create('Attic');
+  const feed = listenToFeed(person.session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  return { ...person, feed };
+}
+
+test('thousands of messages are moved, told as ranges, and moved back', async () => {
+  const { session, device, feed } = await personWith(3_000, ['\\Flagged']);
+  await readWindow(session, 'INBOX', { newest: 50 });
+  const started = await startOnAll(session, 'INBOX', { type: 'move', to: 'Attic' });
+  expect(started).toMatchObject({ state: 'running', total: 3_000, done: 0 });
+  const events = await feed.until('task-progress', ({ task }) => task.state === 'done');
+  const gone = events.flatMap((event) => (event.type === 'messages-gone' ? event.uids : []));
+  expect(gone.length).toBeLessThan(20);
+  expect(gone.reduce((sum, [first, last]) => sum + last - first + 1, 0)).toBe(3_000);
+  expect(events.at(-1)).toMatchObject({ task: { total: 3_000, done: 3_000, missing: 0, kept: 0, error: null, canUndo: true } });
+  expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));
+  const undone = await ended(feed, undoTask(session, started.id));
+  expect(undone).toMatchObject({ isUndo: true, state: 'done', total: 3_000, done: 3_000 });
+  expect(await numbersIn(device, 'INBOX')).toEqual(upTo(3_000));
+  expect(await countMatching(device, 'FLAGGED')).toBe(3_000);
+  expect(() => undoTask(session, started.id)).toThrow('message-missing');
+  // An undo is taken back like anything else.
+  expect(await ended(feed, undoTask(session, undone.id))).toMatchObject({ state: 'done', done: 3_000 });
+  expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));
+});
+
+test('undoing a keyword touches only what it changed and nobody changed since', async () => {
+  const { session, device, feed } = await personWith(2_500);
+  await device.command('SELECT INBOX');
+  await device.command('STORE 1:500 +FLAGS.SILENT (\\Seen)');
+  const task = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$seen', value: true });
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 2_500, done: 2_500 });
+  await device.command('NOOP');
+  expect(await countMatching(device, 'SEEN')).toBe(2_500);
+  await device.command('STORE 501:510 +FLAGS.SILENT (\\Flagged)');
+  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', total: 2_000, done: 1_990, kept: 10 });
+  await device.command('NOOP');
+  expect(await countMatching(device, 'SEEN')).toBe(510);
+});
+
+test('marked and moved in one go, taken back in one go', async () => {
+  const { session, device, feed } = await personWith(1_500);
+  const acts = [{ type: 'set-keyword', keyword: '$Junk', value: true }, { type: 'move', to: 'Attic' }] as const;
+  const task = await startOnAll(session, 'INBOX', ...acts);
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 1_500 });
+  await device.command('SELECT Attic');
+  expect(await countMatching(device, 'KEYWORD $Junk')).toBe(1_500);
+  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', kept: 0, missing: 0 });
+  expect(await numbersIn(device, 'INBOX')).toEqual(upTo(1_500));
+  expect(await countMatching(device, 'KEYWORD $Junk')).toBe(0);
+});
+
+test('copied thousands are taken back by destroying the copies, and destroyed ones are gone for good', async () => {
+  const { session, device, feed } = await personWith(1_200);
+  const copied = await startOnAll(session, 'INBOX', { type: 'copy', to: 'Attic' });
+  expect(await ended(feed, copied)).toMatchObject({ state: 'done', done: 1_200 });
+  expect(await numbersIn(device, 'Attic')).toEqual(upTo(1_200));
+  expect(await ended(feed, undoTask(session, copied.id))).toMatchObject({ state: 'done', done: 1_200, canUndo: false });
+  expect(await numbersIn(device, 'Attic')).toEqual([]);
+  const destroyed = await ended(feed, await startOnAll(session, 'INBOX', { type: 'destroy' }));
+  expect(destroyed).toMatchObject({ state: 'done', done: 1_200, canUndo: false });
+  expect(await numbersIn(device, 'INBOX')).toEqual([]);
+});
+
+test('what other devices took meanwhile is counted as missing', async () => {
+  const { session, device, feed } = await personWith(1_500);
+  const { uidValidity } = await readWindow(session, 'INBOX', { newest: 1 });
+  await device.command('SELECT INBOX');
+  await device.command('STORE 1:100 +FLAGS.SILENT (\\Deleted)');
+  await device.command('EXPUNGE');
+  const messages = [{ mailbox: 'INBOX', uidValidity, uids: '1:1500' }];
+  const task = startTask(session, { acts: [{ type: 'move', to: 'Attic' }], messages, count: 1_500 });
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 1_400, done: 1_400, missing: 100 });
+});
+
+test('a mailbox that is missing or was made again ends it with the reason and touches nothing', async () => {
+  const { session, device, feed } = await personWith(1_200);
+  const lost = await ended(feed, await startOnAll(session, 'INBOX', { type: 'move', to: 'Nowhere' }));
+  expect(lost).toMatchObject({ state: 'failed', error: 'mailbox-missing', done: 0, canUndo: false });
+  await fill(device, 'Attic', 1_100);
+  const messages = [{ mailbox: 'Attic', uidValidity: 1, uids: '1:1100' }];
+  const other = startTask(session, { acts: [{ type: 'destroy' }], messages, count: 1_100 });
+  expect(await ended(feed, other)).toMatchObject({ state: 'failed', error: 'mailbox-changed', done: 0 });
+  expect(await numbersIn(device, 'Attic')).toEqual(upTo(1_100));
+});
