@@ -50,7 +50,9 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
   const t = useTranslations('mailbox');
   const texts = useTranslations('mailboxes');
   const { mailbox, level, position, siblings, isParent, isExpanded } = node;
-  const unread = mailbox.counts?.unseen ?? 0;
+  // Views of what is elsewhere (Gmail's All Mail): their messages are counted there.
+  const isView = mailbox.role === 'all' || mailbox.role === 'flagged' || mailbox.role === 'important';
+  const unread = isView ? 0 : (mailbox.counts?.unseen ?? 0);
   const icon = mailbox.role ? icons[mailbox.role] : mailbox.selectable ? Folder : FolderOpen;
   const look = isCurrent ? 'bg-selected font-medium text-ink' : 'text-ink hover:bg-hover';
   return (

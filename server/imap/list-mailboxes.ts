@@ -48,10 +48,15 @@ function toMailbox(entry: ListResponse, paths: ReadonlySet<string>, prefix: stri
     name: entry.name || entry.path,
     parent: isAbove && paths.has(entry.parentPath) ? entry.parentPath : null,
     delimiter: entry.delimiter || null,
-    role: (entry.specialUse && roles[entry.specialUse]) || null,
+    role: roleOf(entry),
     selectable,
     subscribed: entry.subscribed ?? false, // Left out where the list says no.
     canHoldMailboxes: Boolean(entry.delimiter) && !entry.flags.has('\\Noinferiors'),
     counts: selectable && status && !('error' in status && status.error) ? toCounts(status) : null,
   };
+}
+
+/** imapflow knows RFC 6154's special uses, not RFC 8457's \\Important, which Gmail has. */
+function roleOf({ specialUse, flags }: ListResponse): MailboxRole | null {
+  return (specialUse && roles[specialUse]) || (flags.has('\\Important') ? 'important' : null);
 }

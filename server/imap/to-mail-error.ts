@@ -65,6 +65,9 @@ const byResponseCode: Readonly<Record<string, MailErrorCode>> = {
 const tooMany =
   /too many (simultaneous )?(imap )?connections|maximum number of connections|connection limit|mail_max_userip/i;
 
+/** Gmail says OVERQUOTA for too much traffic too, which is over by itself (github.com/ljmerza/ha-email-sensor/issues/16). */
+const tooMuchTraffic = /(command or bandwidth|bandwidth) limits/i;
+
 /** Turns whatever imapflow or a socket throws into a MailError; a MailError passes as it is. */
 export function toMailError(thrown: unknown): MailError {
   if (isMailError(thrown)) return thrown;
@@ -76,6 +79,7 @@ function codeOf(error: LibraryError): MailErrorCode {
   const text = `${error.responseText ?? ''} ${error.byeReason ?? ''} ${error.message ?? ''}`;
   // Before anything else: Dovecot says it as a NO to LOGIN, which looks like a wrong password otherwise.
   if (tooMany.test(text)) return 'too-many-connections';
+  if (tooMuchTraffic.test(text)) return 'server-unavailable';
   if (error.tlsFailed) {
     if (/PREAUTH/.test(text)) return 'preauth-refused';
     return (
@@ -107,4 +111,10 @@ export function isConnectionLost(thrown: unknown): boolean {
     code === 'EPIPE' ||
     code === 'NoMailboxSelected'
   );
+}
+
+/** Exchange signs in on a connection that then answers BAD to everything (github.com/Webklex/php-imap/issues/464). */
+export function isConnectionUseless(thrown: unknown): boolean {
+  const text = thrown && typeof thrown === 'object' ? (thrown as LibraryError).responseText : undefined;
+  return /authenticated but not connected/i.test(text ?? '');
 }

@@ -4,7 +4,7 @@ import { MailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Lane } from './lane.ts';
-import { isConnectionLost, toMailError } from './to-mail-error.ts';
+import { isConnectionLost, isConnectionUseless, toMailError } from './to-mail-error.ts';
 
 /** What `run` may use: the connection with the mailbox selected, and that mailbox as imapflow keeps it up to date. */
 export interface OpenMailbox {
@@ -64,7 +64,8 @@ export async function withConnection<T>(
     return await attempt();
   } catch (error) {
     if (options.signal?.aborted) throw new MailError('cancelled', { cause: error });
-    if (!isConnectionLost(error)) throw toMailError(error);
+    if (isConnectionUseless(error)) lane.drop();
+    else if (!isConnectionLost(error)) throw toMailError(error);
   }
   try {
     return await attempt();
