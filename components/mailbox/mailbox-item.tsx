@@ -14,7 +14,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import type { MenuPlace } from '#components/ui/menu.tsx';
@@ -37,16 +37,31 @@ interface Props {
   node: TreeNode;
   name: string;
   isCurrent: boolean;
+  /** What is dragged would be dropped here. */
+  isDropTarget: boolean;
   /** The one item that the Tab key stops at. */
   isStop: boolean;
   onOpen: () => void;
   onToggle: () => void;
   onFocus: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onGrab: (event: PointerEvent) => void;
   onMenu: (at: MenuPlace) => void;
 }
 
-export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, onFocus, onKeyDown, onMenu }: Props) {
+export function MailboxItem({
+  node,
+  name,
+  isCurrent,
+  isDropTarget,
+  isStop,
+  onOpen,
+  onToggle,
+  onFocus,
+  onKeyDown,
+  onGrab,
+  onMenu,
+}: Props) {
   const t = useTranslations('mailbox');
   const texts = useTranslations('mailboxes');
   const { mailbox, level, position, siblings, isParent, isExpanded } = node;
@@ -69,11 +84,13 @@ export function MailboxItem({ node, name, isCurrent, isStop, onOpen, onToggle, o
       data-mailbox={mailbox.path}
       tabIndex={isStop ? 0 : -1}
       title={name}
-      className={`group relative mx-2 flex h-8 items-center rounded-md pe-2.5 text-list [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 rail:justify-center rail:!px-0 ${look} ${mailbox.isPending ? 'italic opacity-70' : ''}`}
+      data-drop={isDropTarget || undefined}
+      className={`group relative mx-2 flex h-8 items-center rounded-md pe-2.5 text-list select-none [contain-intrinsic-size:auto_32px] [content-visibility:auto] pointer-coarse:h-11 rail:justify-center rail:!px-0 ${look} ${mailbox.isPending ? 'italic opacity-70' : ''} ${isDropTarget ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
       style={{ paddingInlineStart: 4 + (level - 1) * 14 }}
       onClick={onOpen}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
+      onPointerDown={onGrab}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu({ x: event.clientX, y: event.clientY });

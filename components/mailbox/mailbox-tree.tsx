@@ -1,9 +1,13 @@
 import { FolderPlus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { PointerEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { canDrop } from '#lib/client/can-drop.ts';
+import { watchForDrag } from '#lib/client/drag.ts';
 import { openMailbox } from '#lib/client/location.ts';
+import { useMailboxChange } from '#lib/client/use-mailbox-change.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
@@ -14,6 +18,8 @@ import { MailboxItem } from './mailbox-item.tsx';
 import { useMailboxName } from './mailbox-name.ts';
 import { toTreeNodes } from './tree-nodes.ts';
 import type { TreeNode } from './tree-nodes.ts';
+import { useDrop } from './use-drop.ts';
+import { whyFixed } from './mailbox-limits.ts';
 import { useMailboxActs } from './use-mailbox-acts.tsx';
 import { useTreeKeys } from './use-tree-keys.ts';
 
@@ -71,6 +77,24 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
     onOpen();
   }
 
+  const change = useMailboxChange();
+  const dropTarget = useDrop(nodes, list, (path) => setOpen([path], true));
+
+  /** A mailbox is dragged onto another, or onto the free space below the tree. */
+  function grab(event: PointerEvent, { mailbox }: TreeNode): void {
+    if (whyFixed(mailbox) || mailbox.isPending) return;
+    watchForDrag(
+      event,
+      () => ({ kind: 'mailbox', mailbox }),
+      ({ what, over }) => {
+        const target = mailboxes.find(({ path }) => path === over) ?? null;
+        if (!canDrop(what, target)) return;
+        const { path, name } = mailbox;
+        change({ type: 'rename', path, parent: target?.path ?? null, name }, texts('moved', { name }));
+      },
+    );
+  }
+
   const onKeyDown = useTreeKeys({
     nodes,
     focus: setFocused,
@@ -103,11 +127,13 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
             node={node}
             name={nameOf(node.mailbox)}
             isCurrent={node.mailbox.path === current}
+            isDropTarget={node.mailbox.path === dropTarget}
             isStop={node.mailbox.path === stop}
             onOpen={() => activate(node)}
             onToggle={() => setOpen([node.mailbox.path], !node.isExpanded)}
             onFocus={() => setFocused(node.mailbox.path)}
             onKeyDown={(event) => onKeyDown(event, node)}
+            onGrab={(event) => grab(event, node)}
             onMenu={(at) => {
               setFocused(node.mailbox.path);
               acts.openMenu(node.mailbox, at);

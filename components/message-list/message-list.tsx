@@ -5,6 +5,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { openMessage } from '#lib/client/location.ts';
+import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import { ListHeader } from './list-header.tsx';
@@ -12,6 +13,7 @@ import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
 import { useAnchor } from './use-anchor.ts';
+import { useGrab } from './use-grab.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useLikely } from './use-likely.ts';
 import { useRangeSelection } from './use-range-selection.ts';
@@ -23,9 +25,11 @@ import { useRowWindow } from './use-row-window.ts';
 /** A mailbox's messages, newest first, at any length; only the rows in sight are in the document. */
 export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   const t = useTranslations('list');
-  const { mailbox, mailboxes, list, selection, openId, change } = useMailContext();
+  const context = useMailContext();
+  const { mailbox, mailboxes, list, selection, openId, change } = context;
   const { density } = usePreferences().preferences;
   const nameOf = useMailboxName();
+  const labelsOf = useLabelsOf();
   const rows = useRowWindow(mailbox, list.messages, density);
   const { scroller, drawn, shown, rowHeight } = rows;
   const isPointerInside = useRef(false);
@@ -53,6 +57,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
     latest.current = { list, selection, selectRange };
   });
   const likely = useLikely();
+  const onGrab = useGrab(context);
   const actions = useMemo((): RowActions => {
     const select = (row: ListRow, event: MouseEvent) => {
       if (event.shiftKey) latest.current.selectRange(row.id);
@@ -71,9 +76,10 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
       },
       onContextMenu,
       onFocus: ({ id }) => latest.current.selection.setFocus(id),
+      onGrab,
       ...likely,
     };
-  }, [change, likely, onContextMenu]);
+  }, [change, likely, onContextMenu, onGrab]);
 
   const focusIndex = selection.focusId === null ? null : list.indexOf(selection.focusId);
   const openIndex = openId === null ? null : list.indexOf(openId);
@@ -128,6 +134,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
                   isSelected={selection.ids.has(row.id)}
                   isOpen={row.id === openId}
                   isStop={index === stop}
+                  labelsOf={labelsOf}
                   actions={actions}
                 />
               );

@@ -1,17 +1,19 @@
 import { CornerUpLeft, CornerUpRight, Paperclip, Star } from 'lucide-react';
 import { memo, useState } from 'react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { LabelChip } from '#components/labels/label-chip.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { formatFullDate, formatListDate } from '#lib/format/dates.ts';
-import { tintOf } from '#lib/format/display-name.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { visibleText } from '#lib/format/visible-text.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import type { Label } from '#lib/mail/label.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
 import { RowHover } from './row-hover.tsx';
-import { labelsOf, useRowName, useSubject, useWho } from './row-name.ts';
+import { useRowName, useSubject, useWho } from './row-name.ts';
 
 export interface RowActions {
   onClick(row: ListRow, event: MouseEvent): void;
@@ -23,6 +25,8 @@ export interface RowActions {
   onRest(message: MessageRef): void;
   onLeave(): void;
   onPress(message: MessageRef): void;
+  /** A mouse button went down on it, which may become a drag. */
+  onGrab(row: ListRow, event: PointerEvent): void;
 }
 
 interface Props {
@@ -35,17 +39,19 @@ interface Props {
   isSelected: boolean;
   isOpen: boolean;
   isStop: boolean;
+  labelsOf: (keywords: readonly Keyword[]) => Label[];
   actions: RowActions;
 }
 
 /** One message of the list. Clicking opens it; the box and the star act on it; Shift and Ctrl select. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { row, rowIndex, top, height, role, density, isSelected, isOpen, isStop, actions } = props;
+  const { row, rowIndex, top, height, role, density, isSelected, isOpen, isStop, labelsOf, actions } = props;
   const [isHovered, setHovered] = useState(false);
   const format = useFormat();
   const who = useWho()(row, role);
   const date = formatListDate(row.receivedAt, format);
-  const name = useRowName()(row, who, date);
+  const labels = labelsOf(row.keywords);
+  const name = useRowName()(row, who, labels, date);
   const has = (keyword: string) => row.keywords.includes(keyword);
   const isUnread = !has('$seen');
   const tint = isSelected ? 'bg-selected' : isOpen ? 'bg-open' : 'hover:bg-hover';
@@ -76,13 +82,23 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         setHovered(false);
         actions.onLeave();
       }}
-      onPointerDown={({ button }) => (button === 0 ? actions.onPress(row.ref) : undefined)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        actions.onPress(row.ref);
+        actions.onGrab(row, event);
+      }}
     >
       <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
       {density === 'compact' ? (
-        <CompactCells row={row} who={who} isUnread={isUnread} />
+        <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} />
       ) : (
-        <ComfortableCells row={row} who={who} isUnread={isUnread} date={<RowDate row={row} date={date} />} />
+        <ComfortableCells
+          row={row}
+          who={who}
+          labels={labels}
+          isUnread={isUnread}
+          date={<RowDate row={row} date={date} />}
+        />
       )}
       {density === 'compact' ? <RowDate row={row} date={date} className="self-center" /> : null}
       {isHovered ? <RowHover row={row} /> : null}
@@ -146,10 +162,11 @@ function StarCell({ isStarred, onStar }: { isStarred: boolean; onStar: (value: b
 interface CellProps {
   row: MessageSummary;
   who: string;
+  labels: readonly Label[];
   isUnread: boolean;
 }
 
-function ComfortableCells({ row, who, isUnread, date }: CellProps & { date: ReactNode }) {
+function ComfortableCells({ row, who, labels, isUnread, date }: CellProps & { date: ReactNode }) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
@@ -170,7 +187,7 @@ function ComfortableCells({ row, who, isUnread, date }: CellProps & { date: Reac
         >
           {subject}
         </span>
-        <Labels row={row} />
+        <Labels labels={labels} />
       </div>
       <div dir="auto" className="truncate [text-align:match-parent] text-small text-muted">
         {row.preview === null ? '\u00a0' : visibleText(row.preview) || '\u00a0'}
@@ -179,7 +196,7 @@ function ComfortableCells({ row, who, isUnread, date }: CellProps & { date: Reac
   );
 }
 
-function CompactCells({ row, who, isUnread }: CellProps) {
+function CompactCells({ row, who, labels, isUnread }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
@@ -196,7 +213,7 @@ function CompactCells({ row, who, isUnread }: CellProps) {
         {subject}
         <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
       </span>
-      <Labels row={row} />
+      <Labels labels={labels} />
       <Marks row={row} />
     </div>
   );
@@ -227,22 +244,18 @@ function Marks({ row }: { row: MessageSummary }) {
   );
 }
 
-const maxLabels = 2;
+/** Drawn at most; the row's name has all. */
+const maxLabels = 3;
 
-function Labels({ row }: { row: MessageSummary }) {
-  const labels = labelsOf(row.keywords);
+function Labels({ labels }: { labels: readonly Label[] }) {
   if (labels.length === 0) return null;
+  const more = labels.length - maxLabels;
   return (
-    <span className="flex shrink-0 items-center gap-1">
+    <span className="flex max-w-[60%] min-w-8 shrink-0 items-center gap-1">
       {labels.slice(0, maxLabels).map((label) => (
-        <span
-          key={label}
-          dir="auto"
-          className={`tinted tint-${tintOf(label)} max-w-20 truncate rounded-md px-1.5 text-tiny leading-[15px]`}
-        >
-          {label}
-        </span>
+        <LabelChip key={label.keyword} label={label} className="max-w-24 min-w-0" />
       ))}
+      {more > 0 ? <span className="text-tiny text-muted">+{more}</span> : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { displayName } from '#lib/format/display-name.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
+import type { Label } from '#lib/mail/label.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { MessageSummary } from '#lib/mail/message.ts';
 
@@ -23,10 +24,10 @@ export function useSubject(): (subject: string) => string {
 }
 
 /** The row's accessible name in words: "Unread, starred, Ann Lee, Budget, has attachment, 14:02". */
-export function useRowName(): (row: MessageSummary, who: string, date: string) => string {
+export function useRowName(): (row: MessageSummary, who: string, labels: readonly Label[], date: string) => string {
   const t = useTranslations('list');
   const subjectOf = useSubject();
-  return ({ keywords, subject, hasAttachment }, who, date) => {
+  return ({ keywords, subject, hasAttachment }, who, labels, date) => {
     const has = (keyword: Keyword) => keywords.includes(keyword);
     const words = [
       has('$seen') ? null : t('unread'),
@@ -37,17 +38,9 @@ export function useRowName(): (row: MessageSummary, who: string, date: string) =
       who,
       subjectOf(subject),
       hasAttachment ? t('hasAttachment') : null,
-      ...labelsOf(keywords),
+      ...labels.map(({ name }) => name),
       date,
     ];
     return words.filter(Boolean).join(', ');
   };
-}
-
-/** Keywords people gave as labels; the system's own and other programs' marks are not shown as such. */
-export function labelsOf(keywords: readonly Keyword[]): string[] {
-  const isMark = /^(\$|\\|nonjunk$|junk$|notjunk$|forwarded$|mdnsent$|redirected$|old$|recent$|has_cal$)/i;
-  return keywords
-    .filter((keyword) => !isMark.test(keyword))
-    .map((keyword) => visibleText(keyword.replaceAll('_', ' ')));
 }

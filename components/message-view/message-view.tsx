@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
+import { LabelChip } from '#components/labels/label-chip.tsx';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
+import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { useMessage } from '#lib/client/use-message.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
@@ -22,6 +24,7 @@ import { usePrefetchNeighbours } from './use-prefetch-neighbours.ts';
 /** The open message. Keyed by the message where it is used: another message starts with nothing of the last one. */
 export function MessageView({ message: ref }: { message: MessageRef }) {
   const t = useTranslations('message');
+  const commands = useTranslations('commands');
   const { preferences } = usePreferences();
   const { openId, list } = useMailContext();
   const isPageDark = useDark();
@@ -31,6 +34,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const { message, error, retry } = useMessage(ref, bodyKind);
   const scroller = useRef<HTMLDivElement>(null);
   const region = useRef<HTMLElement>(null);
+  const labels = useLabelsOf()(message?.keywords ?? []);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
 
@@ -85,6 +89,15 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <h2 dir="auto" className="mb-4 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
               {subject}
             </h2>
+            {labels.length > 0 ? (
+              <ul aria-label={commands('labels')} className="-mt-2 mb-4 flex flex-wrap gap-1.5">
+                {labels.map((label) => (
+                  <li key={label.keyword} className="max-w-full">
+                    <LabelChip label={label} className="block !text-small !leading-5" />
+                  </li>
+                ))}
+              </ul>
+            ) : null}
             <MessageHeading message={message} />
             <SenderWarnings truth={message.truth} />
             <Notices notices={message.notices} />

@@ -54,7 +54,7 @@ export function FoldersPane({
           />
           <IconButton icon={X} label={t('closeFolders')} className="three:hidden" onClick={onClose} />
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto">
+        <div data-mailbox-top="" className="min-h-0 flex-1 overflow-y-auto">
           <MailboxTree current={mailbox} onOpen={onClose} />
         </div>
         <div className="rail:hidden">

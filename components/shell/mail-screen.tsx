@@ -15,6 +15,7 @@ import { useFollowMailbox } from '#lib/client/use-follow-mailbox.ts';
 import { useMailLocation } from '#lib/client/location.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
+import { DragImage } from './drag-image.tsx';
 import { FoldersPane } from './folders-pane.tsx';
 import { NothingOpen } from './nothing-open.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -74,6 +75,7 @@ function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
         />
         <CommandKeys />
       </MailContextProvider>
+      <DragImage />
       <ToastRegion toasts={toasts} label={t('notices')} closeLabel={common('close')} onDismiss={dismissToast} />
     </div>
   );

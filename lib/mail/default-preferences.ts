@@ -1,5 +1,8 @@
 import type { Preferences } from './preferences.ts';
 
+/** Labels of which something is remembered. */
+export const maxLabels = 200;
+
 /** Choices of folding that are remembered. */
 export const maxFolds = 200;
 
@@ -24,5 +27,7 @@ export const defaultPreferences: Preferences = {
   swipeRight: 'archive',
   swipeLeft: 'delete',
   paletteUses: [],
+  labels: [],
+  showUnsubscribed: true,
   unfolded: [],
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
-import { maxFolds, maxUses, paneLimits } from './default-preferences.ts';
+import { maxFolds, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
+import { keywordSchema } from './keyword.ts';
+import { labelColours } from './label.ts';
 
 const swipeActSchema = z.enum(['archive', 'delete', 'read', 'star', 'move', 'nothing']);
 
@@ -35,6 +37,22 @@ export const preferencesSchema = z.object({
   swipeLeft: swipeActSchema,
   /** What was chosen in the palette and how often, the latest last. */
   paletteUses: z.array(z.tuple([z.string().max(1_100), z.int().min(1).max(999)])).max(maxUses),
+  /** Labels that were made or given a colour; a name only where the keyword is not to say it. */
+  labels: z
+    .array(
+      z.object({
+        keyword: keywordSchema,
+        name: z.string().min(1).max(100).nullable(),
+        colour: z
+          .int()
+          .min(0)
+          .max(labelColours - 1)
+          .nullable(),
+      }),
+    )
+    .max(maxLabels),
+  /** Folders that are not subscribed show in the tree as well. */
+  showUnsubscribed: z.boolean(),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
 });

@@ -1,0 +1,14 @@
+import { isBelow } from '../mail/mailbox-path.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
+import type { Dragged } from './drag.ts';
+
+/** Whether letting go over a mailbox (null: over the top of the tree) does anything. */
+export function canDrop(what: Dragged, target: Mailbox | null): boolean {
+  if (target?.isPending) return false;
+  if (what.kind === 'messages')
+    return target?.selectable === true && what.messages.some(({ mailbox }) => mailbox !== target.path);
+  const { mailbox } = what;
+  if (target === null) return mailbox.parent !== null;
+  const isInItself = target.path === mailbox.path || isBelow(mailbox, target.path);
+  return target.canHoldMailboxes && !isInItself && target.path !== mailbox.parent;
+}
