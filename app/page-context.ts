@@ -25,7 +25,7 @@ export interface PageContext {
 /** Who looks and in which language, zone and colours: the same for the layout and the page of one request. */
 export const pageContext = cache(async (): Promise<PageContext> => {
   const auth = await findAuthSession();
-  const preferences = auth ? readPreferences(accountKey(auth.account)) : defaultPreferences;
+  const preferences = auth ? shownTo(auth, readPreferences(accountKey(auth.account))) : defaultPreferences;
   const negotiated = negotiateLocale((await headers()).get('accept-language'));
   const chosen = isLocale(preferences.language) ? preferences.language : null;
   const locale = chosen ?? negotiated.locale;
@@ -40,6 +40,11 @@ export const pageContext = cache(async (): Promise<PageContext> => {
     format: { locale: tag, timeZone, now: Date.now() },
   };
 });
+
+/** What was searched for elsewhere is nobody's business on a shared computer. */
+function shownTo({ publicComputer }: AuthSession, preferences: Preferences): Preferences {
+  return publicComputer ? { ...preferences, recentSearches: [], savedSearches: [] } : preferences;
+}
 
 function knownZone(cookie: string | undefined): string {
   try {

@@ -8,7 +8,7 @@ export const close: Command = {
   group: 'walk',
   icon: ArrowLeft,
   keys: ['u'],
-  isShown: ({ openId }) => openId !== null,
+  isShown: ({ openRef }) => openRef !== null,
   whyNot: possible,
   run: ({ selection, openId }) => {
     closeMessage();

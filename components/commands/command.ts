@@ -1,5 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ListRow, MessageList } from '#lib/client/message-list.ts';
+import type { MailSearch } from '#lib/client/mail-search.ts';
+import type { SearchList } from '#lib/client/use-search-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
@@ -13,7 +15,10 @@ export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
 export interface CommandContext {
   mailbox: string;
   mailboxes: readonly Mailbox[];
+  /** The mailbox's list, or the results of the search that stands in the address. */
   list: MessageList;
+  /** Null: the mailbox itself is looked at. */
+  search: (MailSearch & SearchList) | null;
   selection: Selection;
   /** The open message, and its row's id; the id is null while the list does not hold it. */
   openRef: MessageRef | null;

@@ -3,10 +3,16 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
 import { useChange } from '#lib/client/use-change.ts';
+import type { MailLocation } from '#lib/client/mail-path.ts';
+import { searchPlace } from '#lib/client/mail-search.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { useMessageList } from '#lib/client/use-message-list.ts';
+import { useSearchList } from '#lib/client/use-search-list.ts';
+import type { SearchList } from '#lib/client/use-search-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandDialog } from './command-dialogs.tsx';
 import { CommandDialogs } from './command-dialogs.tsx';
@@ -22,23 +28,27 @@ export function useMailContext(): CommandContext {
 
 export function MailContextProvider({
   mailbox,
-  openUid,
+  location,
   children,
 }: {
   mailbox: string;
-  openUid: number | null;
+  location: MailLocation;
   children: ReactNode;
 }) {
   const t = useTranslations('list');
   const errors = useTranslations('errors');
-  const list = useMessageList(mailbox);
-  const selection = useSelection(mailbox);
+  const all = useMessageList(mailbox);
+  const results = useSearchList(mailbox, location.search);
+  const list = results?.list ?? all;
+  const selection = useSelection(location.search ? searchPlace(mailbox, location.search) : mailbox);
   const change = useChange();
   const { mailboxes, retry } = useMailboxes();
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
-    const openId = openUid;
-    const openRef = openId === null ? null : list.refOf(openId);
+    const { uid, messageMailbox } = location;
+    const open = uid === null || messageMailbox === null ? null : { mailbox: messageMailbox, uid };
+    const openId = open && (results ? results.idOf(open) : open.uid);
+    const openRef = open && toRef(open, openId === null ? null : list.refOf(openId), results, mailboxes);
     const single = selection.focusId ?? openId;
     const selected = [...selection.ids];
     const ids = selected.length > 0 ? selected : single === null ? [] : [single];
@@ -50,6 +60,7 @@ export function MailContextProvider({
       mailbox,
       mailboxes,
       list,
+      search: results && location.search ? { ...location.search, ...results } : null,
       selection,
       openRef,
       openId,
@@ -68,11 +79,24 @@ export function MailContextProvider({
       showShortcuts: () => setDialog('shortcuts'),
       showPalette: () => setDialog('palette'),
     };
-  }, [mailbox, mailboxes, list, selection, openUid, change, retry, t, errors]);
+  }, [mailbox, mailboxes, list, results, location, selection, change, retry, t, errors]);
   return (
     <Context value={context}>
       {children}
       <CommandDialogs shown={dialog} onClose={() => setDialog(null)} />
     </Context>
   );
+}
+
+/** The open message's whole name. Among results it may stand in the address before the search has found it. */
+function toRef(
+  open: { mailbox: string; uid: number },
+  listed: MessageRef | null,
+  results: SearchList | null,
+  mailboxes: readonly Mailbox[],
+): MessageRef | null {
+  if (listed || !results) return listed;
+  const counts = mailboxes.find(({ path }) => path === open.mailbox)?.counts;
+  const uidValidity = results.uidValidityOf(open.mailbox) ?? counts?.uidValidity;
+  return uidValidity ? { ...open, uidValidity } : null;
 }

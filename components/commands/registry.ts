@@ -8,6 +8,7 @@ import { next } from './next.ts';
 import { open } from './open.ts';
 import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
+import { search } from './search.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   selectRead,
   selectUnread,
   clearSelection,
+  search,
   ...goToCommands,
   refresh,
   showPalette,

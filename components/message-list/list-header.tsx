@@ -2,6 +2,7 @@ import { Menu as MenuIcon, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { CommandToolbar } from '#components/commands/command-toolbar.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { SearchBox } from '#components/search/search-box.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { MailboxCounts, MailboxRole } from '#lib/mail/mailbox.ts';
 
@@ -20,21 +21,24 @@ export function ListHeader({
   const t = useTranslations('list');
   const commands = useTranslations('commands');
   const shell = useTranslations('shell');
-  const { list, selection } = useMailContext();
+  const searching = useTranslations('search');
+  const { list, selection, search } = useMailContext();
   const selected = selection.ids.size;
   const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
+    <header className="@container relative flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
       <IconButton icon={MenuIcon} label={shell('folders')} className="-ms-1.5 three:hidden" onClick={onOpenFolders} />
       {selected > 0 ? (
         <>
           <IconButton icon={X} label={commands('clear-selection')} className="-ms-1.5" onClick={selection.clear} />
-          <p className="min-w-0 flex-1 truncate text-list font-semibold" aria-live="polite">
+          <p className="min-w-0 shrink-0 truncate text-list font-semibold" aria-live="polite">
             {t('selected', { count: selected })}
           </p>
         </>
+      ) : search ? (
+        <h1 className="sr-only">{searching('resultsTitle')}</h1>
       ) : (
-        <div className="flex min-w-0 flex-1 items-baseline gap-2">
+        <div className="flex max-w-[60%] min-w-12 shrink items-baseline gap-2 pe-1">
           <h1 className="min-w-0 truncate text-title font-semibold" dir="auto">
             {name}
           </h1>
@@ -47,6 +51,7 @@ export function ListHeader({
           </p>
         </div>
       )}
+      <SearchBox name={name} />
       <CommandToolbar />
     </header>
   );

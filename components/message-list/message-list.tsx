@@ -4,11 +4,13 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { marksOf } from '#components/search/marked.tsx';
+import { NothingFound } from '#components/search/nothing-found.tsx';
 import { openMessage } from '#lib/client/location.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
+import { searchPlace } from '#lib/client/mail-search.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
-import { ListHeader } from './list-header.tsx';
 import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
@@ -22,22 +24,25 @@ import { useRowFocus } from './use-row-focus.ts';
 import { useRowMenu } from './use-row-menu.tsx';
 import { useRowWindow } from './use-row-window.ts';
 
-/** A mailbox's messages, newest first, at any length; only the rows in sight are in the document. */
-export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
+const noMarks: readonly string[] = [];
+
+/** A mailbox's messages or what a search found, newest first, at any length; only the rows in sight are in the document. */
+export function MessageList({ name }: { name: string }) {
   const t = useTranslations('list');
   const context = useMailContext();
-  const { mailbox, mailboxes, list, selection, openId, change } = context;
+  const { mailbox, mailboxes, list, search, selection, openId, change } = context;
   const { density } = usePreferences().preferences;
   const nameOf = useMailboxName();
   const labelsOf = useLabelsOf();
-  const rows = useRowWindow(mailbox, list.messages, density);
+  const place = search ? searchPlace(mailbox, search) : mailbox;
+  const rows = useRowWindow(place, list.messages, density);
   const { scroller, drawn, shown, rowHeight } = rows;
   const isPointerInside = useRef(false);
   const isHeld = useCallback(
     () => isPointerInside.current || scroller.current?.contains(document.activeElement) === true,
     [scroller],
   );
-  const above = useAnchor(mailbox, list, selection.focusId, rows, isHeld);
+  const above = useAnchor(place, list, selection.focusId, rows, isHeld);
   useReturnFocus(openId, selection);
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
@@ -45,7 +50,14 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   const { menu, openMenu, onContextMenu } = useRowMenu();
   const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, openMenu });
   const known = mailboxes.find(({ path }) => path === mailbox);
-  const name = known ? nameOf(known) : mailbox === 'INBOX' ? nameOf({ role: 'inbox', name: mailbox }) : mailbox;
+
+  const boxOf = (path: string) => mailboxes.find((one) => one.path === path);
+  const nameOfPath = (path: string) => {
+    const box = boxOf(path);
+    return box ? nameOf(box) : path;
+  };
+  const q = search?.q ?? null;
+  const marks = useMemo(() => (q === null ? noMarks : marksOf(q)), [q]);
 
   const { show } = list;
   useEffect(() => {
@@ -85,10 +97,10 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
   const openIndex = openId === null ? null : list.indexOf(openId);
   const stop = focusIndex ?? openIndex ?? Math.min(shown.first + 1, Math.max(1, list.messages));
   return (
-    <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={name}>
-      <ListHeader name={name} role={known?.role ?? null} counts={known?.counts ?? null} onOpenFolders={onOpenFolders} />
+    <>
       {list.error ? <ErrorNotice error={list.error} onRetry={list.retry} /> : null}
-      {list.status === 'ready' && list.messages === 0 ? (
+      {search ? <NothingFound name={name} /> : null}
+      {!search && list.status === 'ready' && list.messages === 0 ? (
         <p className="p-8 text-center text-list text-muted">
           {known?.role === 'inbox' || mailbox === 'INBOX' ? t('emptyInbox') : t('empty', { name })}
         </p>
@@ -129,7 +141,9 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
                   key={row.id}
                   row={row}
                   {...place}
-                  role={known?.role ?? null}
+                  role={(search ? boxOf(row.ref.mailbox) : known)?.role ?? null}
+                  place={search?.isMixed ? nameOfPath(row.ref.mailbox) : null}
+                  marks={marks}
                   density={density}
                   isSelected={selection.ids.has(row.id)}
                   isOpen={row.id === openId}
@@ -143,7 +157,7 @@ export function MessageList({ onOpenFolders }: { onOpenFolders: () => void }) {
         </div>
       </div>
       {menu}
-    </section>
+    </>
   );
 }
 

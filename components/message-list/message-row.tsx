@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import type { MouseEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { LabelChip } from '#components/labels/label-chip.tsx';
+import { Marked } from '#components/search/marked.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { formatFullDate, formatListDate } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
@@ -35,6 +36,10 @@ interface Props {
   top: number;
   height: number;
   role: MailboxRole | null;
+  /** The name of its mailbox, where the rows are of several. */
+  place: string | null;
+  /** What was searched for. */
+  marks: readonly string[];
   density: 'comfortable' | 'compact';
   isSelected: boolean;
   isOpen: boolean;
@@ -45,13 +50,13 @@ interface Props {
 
 /** One message of the list. Clicking opens it; the box and the star act on it; Shift and Ctrl select. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { row, rowIndex, top, height, role, density, isSelected, isOpen, isStop, labelsOf, actions } = props;
+  const { row, rowIndex, top, height, role, place, marks, density, isSelected, isOpen, isStop, labelsOf, actions } = props;
   const [isHovered, setHovered] = useState(false);
   const format = useFormat();
   const who = useWho()(row, role);
   const date = formatListDate(row.receivedAt, format);
   const labels = labelsOf(row.keywords);
-  const name = useRowName()(row, who, labels, date);
+  const name = useRowName()(row, who, labels, date, place);
   const has = (keyword: string) => row.keywords.includes(keyword);
   const isUnread = !has('$seen');
   const tint = isSelected ? 'bg-selected' : isOpen ? 'bg-open' : 'hover:bg-hover';
@@ -90,13 +95,15 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     >
       <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
       {density === 'compact' ? (
-        <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} />
+        <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} place={place} marks={marks} />
       ) : (
         <ComfortableCells
           row={row}
           who={who}
           labels={labels}
           isUnread={isUnread}
+          place={place}
+          marks={marks}
           date={<RowDate row={row} date={date} />}
         />
       )}
@@ -164,9 +171,11 @@ interface CellProps {
   who: string;
   labels: readonly Label[];
   isUnread: boolean;
+  place: string | null;
+  marks: readonly string[];
 }
 
-function ComfortableCells({ row, who, labels, isUnread, date }: CellProps & { date: ReactNode }) {
+function ComfortableCells({ row, who, labels, isUnread, place, marks, date }: CellProps & { date: ReactNode }) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
@@ -175,7 +184,7 @@ function ComfortableCells({ row, who, labels, isUnread, date }: CellProps & { da
           dir="auto"
           className={`min-w-0 flex-1 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
         >
-          {who}
+          <Marked text={who} marks={marks} />
         </span>
         <Marks row={row} />
         {date}
@@ -185,18 +194,19 @@ function ComfortableCells({ row, who, labels, isUnread, date }: CellProps & { da
           dir="auto"
           className={`min-w-0 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
         >
-          {subject}
+          <Marked text={subject} marks={marks} />
         </span>
+        {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
       <div dir="auto" className="truncate [text-align:match-parent] text-small text-muted">
-        {row.preview === null ? '\u00a0' : visibleText(row.preview) || '\u00a0'}
+        <Marked text={visibleText(row.preview ?? '') || '\u00a0'} marks={marks} />
       </div>
     </div>
   );
 }
 
-function CompactCells({ row, who, labels, isUnread }: CellProps) {
+function CompactCells({ row, who, labels, isUnread, place, marks }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
@@ -204,15 +214,16 @@ function CompactCells({ row, who, labels, isUnread }: CellProps) {
         dir="auto"
         className={`w-[36%] max-w-44 shrink-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
       >
-        {who}
+        <Marked text={who} marks={marks} />
       </span>
       <span
         dir="auto"
         className={`min-w-0 flex-1 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
       >
-        {subject}
+        <Marked text={subject} marks={marks} />
         <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
       </span>
+      {place === null ? null : <Place name={place} />}
       <Labels labels={labels} />
       <Marks row={row} />
     </div>
@@ -240,6 +251,18 @@ function Marks({ row }: { row: MessageSummary }) {
       {row.keywords.includes('$answered') ? <Icon of={CornerUpLeft} size={13} /> : null}
       {forwarded ? <Icon of={CornerUpRight} size={13} /> : null}
       {row.hasAttachment ? <Icon of={Paperclip} size={13} /> : null}
+    </span>
+  );
+}
+
+/** Where a result lies. */
+function Place({ name }: { name: string }) {
+  return (
+    <span
+      dir="auto"
+      className="max-w-28 shrink-0 truncate rounded-md border border-line-strong/40 px-1.5 text-tiny leading-[15px] text-muted"
+    >
+      {name}
     </span>
   );
 }

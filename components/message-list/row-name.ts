@@ -24,10 +24,17 @@ export function useSubject(): (subject: string) => string {
 }
 
 /** The row's accessible name in words: "Unread, starred, Ann Lee, Budget, has attachment, 14:02". */
-export function useRowName(): (row: MessageSummary, who: string, labels: readonly Label[], date: string) => string {
+export function useRowName(): (
+  row: MessageSummary,
+  who: string,
+  labels: readonly Label[],
+  date: string,
+  place: string | null,
+) => string {
   const t = useTranslations('list');
+  const search = useTranslations('search');
   const subjectOf = useSubject();
-  return ({ keywords, subject, hasAttachment }, who, labels, date) => {
+  return ({ keywords, subject, hasAttachment }, who, labels, date, place) => {
     const has = (keyword: Keyword) => keywords.includes(keyword);
     const words = [
       has('$seen') ? null : t('unread'),
@@ -39,6 +46,7 @@ export function useRowName(): (row: MessageSummary, who: string, labels: readonl
       subjectOf(subject),
       hasAttachment ? t('hasAttachment') : null,
       ...labels.map(({ name }) => name),
+      place === null ? null : search('inMailbox', { name: place }),
       date,
     ];
     return words.filter(Boolean).join(', ');

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CommandKeys } from '#components/commands/command-keys.tsx';
 import { MailContextProvider, useMailContext } from '#components/commands/mail-context.tsx';
-import { MessageList } from '#components/message-list/message-list.tsx';
+import { ListPane } from '#components/message-list/list-pane.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
 import { usePreload } from '#components/message-view/use-preload.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
@@ -13,6 +13,7 @@ import type { InitialData } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { useFollowMailbox } from '#lib/client/use-follow-mailbox.ts';
 import { useMailLocation } from '#lib/client/location.ts';
+import { keepSearchesOutOfAddress } from '#lib/client/mail-search.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
 import { DragImage } from './drag-image.tsx';
@@ -43,7 +44,9 @@ export function MailScreen({ initial, ...rest }: Props) {
 function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
-  const { mailbox, uid } = useMailLocation(path);
+  keepSearchesOutOfAddress(isPublicComputer);
+  const location = useMailLocation(path);
+  const { mailbox, uid } = location;
   const [isFoldersOpen, setFoldersOpen] = useState(false);
   const closeFolders = useCallback(() => setFoldersOpen(false), []);
   const toasts = useToasts();
@@ -66,12 +69,12 @@ function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
       )}
       <OfflineBanner />
       <RenewalDialog address={address} />
-      <MailContextProvider mailbox={mailbox} openUid={uid}>
+      <MailContextProvider mailbox={mailbox} location={location}>
         <Panes
           isMessageOpen={uid !== null}
           folders={<FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />}
-          list={<MessageList key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />}
-          message={<OpenMessage />}
+          list={<ListPane key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />}
+          message={<OpenMessage isWaiting={uid !== null} />}
         />
         <CommandKeys />
       </MailContextProvider>
@@ -81,8 +84,8 @@ function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
   );
 }
 
-function OpenMessage() {
-  const { openRef, openId } = useMailContext();
-  if (!openRef) return <NothingOpen isWaiting={openId !== null} />;
+function OpenMessage({ isWaiting }: { isWaiting: boolean }) {
+  const { openRef } = useMailContext();
+  if (!openRef) return <NothingOpen isWaiting={isWaiting} />;
   return <MessageView key={`${openRef.mailbox} ${openRef.uidValidity} ${openRef.uid}`} message={openRef} />;
 }

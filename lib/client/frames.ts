@@ -8,6 +8,8 @@ import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
 import type { ListState } from './message-window.ts';
+import { applyToSearch } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
 import { needRenewal, settleRenewal } from './renewal.ts';
 import type { Frame } from './to-frames.ts';
 import { takePreferences } from './use-preferences.ts';
@@ -27,6 +29,10 @@ export function applyToCaches(client: QueryClient, frames: readonly Frame[]): vo
     for (const frame of frames) {
       for (const mailbox of mailboxesOf(frame.events)) applyToList(client, mailbox, frame);
       for (const event of frame.events) applyToOthers(client, event);
+      client.setQueriesData<SearchState>(
+        { queryKey: keys.searches },
+        (state) => state && applyToSearch(state, frame.events),
+      );
     }
   });
 }

@@ -1,4 +1,5 @@
 import type { MessageRef } from '../mail/message.ts';
+import type { MailSearch } from './mail-search.ts';
 
 /** The query cache's keys, one place so that facts find what they concern. */
 export const keys = {
@@ -11,6 +12,8 @@ export const keys = {
   labels: (mailbox: string) => ['labels', mailbox] as const,
   preferences: ['preferences'] as const,
   sessions: ['sessions'] as const,
+  search: (mailbox: string, { q, scope }: MailSearch) => ['search', mailbox, scope, q] as const,
+  searches: ['search'] as const,
   change: ['change'] as const,
   mailboxChange: ['mailbox-change'] as const,
 };

@@ -3,18 +3,24 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { isMailError } from '../errors.ts';
 import type { MailEvent } from '../mail/event.ts';
+import type { SyncToken } from '../mail/sync-token.ts';
 import { connection } from './connection.ts';
 import { openEventStream } from './event-stream.ts';
 import { leadAmongTabs, openTabChannel } from './feed-channel.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { applyToCaches } from './frames.ts';
+import type { Frame } from './to-frames.ts';
 import { keys } from './keys.ts';
 import { pullChanges } from './list-loader.ts';
 import { parseMailPath } from './mail-path.ts';
 import type { ListState } from './message-window.ts';
 import { announceNewMail } from './new-mail.ts';
 import { leaveForSignIn } from './sign-out.ts';
+import type { SearchState } from './search-state.ts';
 import { readMailboxes } from './use-mailboxes.ts';
+
+/** The feed takes no more than twenty. */
+const maxPoints = 12;
 
 /**
  * Keeps the caches true while the page stands: one stream for all tabs of the browser, facts applied to the caches of each.
@@ -83,17 +89,33 @@ function apply(client: QueryClient, token: string | null, data: string, isLeader
   if (isLeader) announceNewMail(client, events);
 }
 
-/** The open mailbox and the state it is held at; the others are brought up to date when they are looked at. */
+/** What is on the screen and the state it is held at; everything else is brought up to date when it is looked at. */
 function resumePoint(client: QueryClient): string {
-  const { mailbox } = parseMailPath(window.location.pathname);
-  const state = mailbox ? client.getQueryData<ListState>(keys.list(mailbox)) : undefined;
-  return state?.token ? query({ mailbox, since: state.token, uidNext: state.uidNext }) : '';
+  const points = shownMailboxes(client).map(({ mailbox, token, uidNext }) => query({ mailbox, since: token, uidNext }));
+  return points.slice(0, maxPoints).join('&');
+}
+
+/** The open mailbox, and those whose search results are looked at. */
+function shownMailboxes(client: QueryClient): { mailbox: string; token: SyncToken; uidNext: number }[] {
+  const { mailbox, search } = parseMailPath(window.location.pathname + window.location.search);
+  const list = mailbox ? client.getQueryData<ListState>(keys.list(mailbox)) : undefined;
+  const found = mailbox && search ? client.getQueryData<SearchState>(keys.search(mailbox, search)) : undefined;
+  const listed = list?.token ? [{ mailbox: list.mailbox, token: list.token, uidNext: list.uidNext }] : [];
+  const searched = [...(found?.mailboxes ?? [])].flatMap(([path, { token, heardUidNext }]) =>
+    token && path !== list?.mailbox ? [{ mailbox: path, token, uidNext: heardUidNext }] : [],
+  );
+  return [...listed, ...searched];
 }
 
 async function catchUp(client: QueryClient): Promise<void> {
   const { mailbox } = parseMailPath(window.location.pathname);
   try {
     if (mailbox) await pullChanges(client, mailbox);
+    for (const { mailbox: path, token, uidNext } of shownMailboxes(client).slice(0, maxPoints)) {
+      if (path === mailbox) continue;
+      const address = `/api/messages/changes?${query({ mailbox: path, since: token, uidNext })}`;
+      applyToCaches(client, [await fetchJson<Frame>(address)]);
+    }
     client.setQueryData(keys.mailboxes, await readMailboxes());
   } catch {
     // The next frame or the next look brings it.

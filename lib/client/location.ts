@@ -1,6 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { mailHref, parseMailPath } from './mail-path.ts';
+import { mailHref, parseMailPath, searchHref } from './mail-path.ts';
 import type { MailLocation } from './mail-path.ts';
+import { searchParameters } from './mail-search.ts';
+import type { MailSearch } from './mail-search.ts';
 
 /**
  * Where the person is, from the address alone: reload, bookmarks, Back and Forward all lead here. Read from the browser
@@ -15,11 +17,15 @@ export function useMailLocation(initial: string): MailLocation {
 const listeners = new Set<() => void>();
 let lastMailPath: string | null = null;
 
-/** The path of the mail page; while Next leaves for another page, the last one. */
+/** Path and query of the mail page; while Next leaves for another page, the last ones. */
 function currentPath(): string {
-  const { pathname } = window.location;
-  if (parseMailPath(pathname).mailbox !== null) lastMailPath = pathname;
+  const { pathname, search } = window.location;
+  if (parseMailPath(pathname).mailbox !== null) lastMailPath = pathname + search;
   return lastMailPath ?? pathname;
+}
+
+function here(): MailLocation {
+  return parseMailPath(window.location.pathname + window.location.search);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -43,25 +49,46 @@ export function openMailbox(mailbox: string): void {
 
 /** The open mailbox has another path: the same message stays open, and Back does not lead to what is no more. */
 export function replaceMailbox(mailbox: string): void {
-  go('replaceState', mailHref(mailbox, parseMailPath(window.location.pathname).uid));
+  go('replaceState', mailHref(mailbox, here().uid));
 }
 
-/** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. */
-export function openMessage({ mailbox, uid }: { mailbox: string; uid: number }): void {
-  const here = parseMailPath(window.location.pathname);
-  if (here.mailbox === mailbox && here.uid === uid) return;
-  const isOpen = here.mailbox === mailbox && here.uid !== null;
-  go(isOpen ? 'replaceState' : 'pushState', mailHref(mailbox, uid));
+/** Searches from a mailbox on; a search that is refined is replaced, so that Back leads out of it. */
+export function openSearch(mailbox: string, search: MailSearch): void {
+  const isRefined = here().search !== null && here().uid === null;
+  go(isRefined ? 'replaceState' : 'pushState', searchHref(mailbox, searchParameters(search), null));
+}
+
+/** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. A search stays. */
+export function openMessage(message: { mailbox: string; uid: number }): void {
+  const { mailbox, uid, messageMailbox, search } = here();
+  if (messageMailbox === message.mailbox && uid === message.uid) return;
+  if (search && mailbox) {
+    const parameters = new URLSearchParams(window.location.search);
+    return go(uid === null ? 'pushState' : 'replaceState', searchHref(mailbox, parameters, message));
+  }
+  const isOpen = mailbox === message.mailbox && uid !== null;
+  go(isOpen ? 'replaceState' : 'pushState', mailHref(message.mailbox, message.uid));
 }
 
 export function closeMessage(): void {
-  const { mailbox, uid } = parseMailPath(window.location.pathname);
-  if (mailbox && uid) go('pushState', mailHref(mailbox));
+  const { mailbox, uid, search } = here();
+  if (!mailbox || !uid) return;
+  const parameters = new URLSearchParams(window.location.search);
+  go('pushState', search ? searchHref(mailbox, parameters, null) : mailHref(mailbox));
+}
+
+/** Back to the mailbox that was searched from. */
+export function closeSearch(): void {
+  const { mailbox, search } = here();
+  if (mailbox && search) go('pushState', mailHref(mailbox));
 }
 
 /** The open message has another UID now; one that has none is closed, for its number may be another message's. */
 export function followMessages(mailbox: string, pairs: ReadonlyMap<number, number>): void {
-  const here = parseMailPath(window.location.pathname);
-  if (here.mailbox !== mailbox || here.uid === null) return;
-  go('replaceState', mailHref(mailbox, pairs.get(here.uid) ?? null));
+  const { uid, messageMailbox, search } = here();
+  if (messageMailbox !== mailbox || uid === null) return;
+  const next = pairs.get(uid);
+  if (!search) return go('replaceState', mailHref(mailbox, next ?? null));
+  if (next === undefined) closeMessage();
+  else openMessage({ mailbox, uid: next });
 }

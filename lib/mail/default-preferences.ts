@@ -9,6 +9,9 @@ export const maxFolds = 200;
 /** Entries of the palette whose use is counted. */
 export const maxUses = 60;
 
+/** Searches that are remembered. */
+export const maxKeptSearches = { recent: 10, saved: 30 } as const;
+
 /** Least and most of a pane's size in CSS pixels. */
 export const paneLimits = { folders: [180, 360], list: [300, 640], listHeight: [140, 1200] } as const;
 
@@ -30,4 +33,6 @@ export const defaultPreferences: Preferences = {
   labels: [],
   showUnsubscribed: true,
   unfolded: [],
+  recentSearches: [],
+  savedSearches: [],
 };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
-import { maxFolds, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
+import { maxFolds, maxKeptSearches, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
 import { keywordSchema } from './keyword.ts';
 import { labelColours } from './label.ts';
 
 const swipeActSchema = z.enum(['archive', 'delete', 'read', 'star', 'move', 'nothing']);
+
+const searchText = z.string().min(1).max(1_000);
 
 export type SwipeAct = z.infer<typeof swipeActSchema>;
 
@@ -55,6 +57,9 @@ export const preferencesSchema = z.object({
   showUnsubscribed: z.boolean(),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
+  /** Queries as they were typed, the newest first; on a shared computer none is added or shown. */
+  recentSearches: z.array(searchText).max(maxKeptSearches.recent),
+  savedSearches: z.array(searchText).max(maxKeptSearches.saved),
 });
 
 /** Only what was chosen: what another device chose meanwhile stays. */

@@ -10,8 +10,16 @@ interface Params {
   message?: string[];
 }
 
+type Query = Record<string, string | string[] | undefined>;
+
 /** A mailbox, and a message of it when one is named. Its first rows stand in this page's HTML. */
-export default async function Page({ params }: { params: Promise<Params> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<Params>;
+  searchParams: Promise<Query>;
+}) {
   const { mailbox: segment, message = [] } = await params;
   const mailbox = mailboxPathSchema.safeParse(decode(segment));
   const isNumbered = message.length === 0 || (message.length === 1 && /^[1-9]\d{0,9}$/.test(message[0] ?? ''));
@@ -22,11 +30,20 @@ export default async function Page({ params }: { params: Promise<Params> }) {
   return (
     <MailScreen
       initial={{ preferences, ...screen }}
-      path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null)}
+      path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null) + toQuery(await searchParams)}
       address={auth.account.user}
       isPublicComputer={auth.publicComputer}
     />
   );
+}
+
+/** Of a search, as the browser reads it from the address. */
+function toQuery(query: Query): string {
+  const known = ['q', 'scope', 'at'].flatMap((name) => {
+    const value = query[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return known.length > 0 ? `?${new URLSearchParams(known)}` : '';
 }
 
 function decode(segment: string): string {

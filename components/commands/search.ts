@@ -1,0 +1,14 @@
+import { Search } from 'lucide-react';
+import { focusSearch } from '#lib/client/focus-search.ts';
+import type { Command } from './command.ts';
+import { always, possible } from './reasons.ts';
+
+export const search: Command = {
+  id: 'search',
+  group: 'go',
+  icon: Search,
+  keys: ['/'],
+  isShown: always,
+  whyNot: possible,
+  run: focusSearch,
+};

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { suggest } from './suggest.ts';
+
+const sources = {
+  saved: ['is:unread from:boss'],
+  recent: ['budget 2026', 'roof'],
+  people: [
+    { name: 'Ann Lee', address: 'ann@example.test' },
+    { name: null, address: 'x@example.test' },
+  ],
+  mailboxes: [
+    { path: 'INBOX', name: 'Inbox' },
+    { path: 'Work/My clients', name: 'My clients' },
+  ],
+};
+const queries = (text: string) => suggest(text, sources).map(({ query }) => query);
+
+test('an empty field offers saved and recent searches, then operators', () => {
+  expect(queries('').slice(0, 4)).toEqual(['is:unread from:boss', 'budget 2026', 'roof', 'from:']);
+});
+
+test('the last word is completed and the rest stays', () => {
+  expect(queries('roof fr')).toEqual(['roof from:']);
+  expect(queries('roof -from:lee')).toEqual(['roof -from:ann@example.test ']);
+  expect(queries('in:clients')).toEqual(['in:"Work/My clients" ']);
+  expect(queries('in:"work/')).toEqual(['in:"Work/My clients" ']);
+  expect(queries('is:un')).toEqual(['is:unread ', 'is:unstarred ', 'is:unanswered ']);
+  expect(queries('ann')).toEqual(['from:ann@example.test ']);
+  expect(queries('bud')).toEqual(['budget 2026']);
+});

@@ -1,0 +1,48 @@
+import { useMemo, useState } from 'react';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { areSearchesKept } from '#lib/client/mail-search.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
+import type { Address } from '#lib/mail/address.ts';
+import { suggest } from './suggest.ts';
+import type { Suggestion } from './suggest.ts';
+
+/** What the field offers for its text, and which of it the keyboard is at. */
+export function useSuggestions(text: string, isOpen: boolean) {
+  const { list, mailboxes } = useMailContext();
+  const { preferences } = usePreferences();
+  const nameOf = useMailboxName();
+  const [active, setActive] = useState(-1);
+  const items = useMemo((): Suggestion[] => {
+    if (!isOpen) return [];
+    const isKept = areSearchesKept();
+    return suggest(text, {
+      saved: isKept ? preferences.savedSearches : [],
+      recent: isKept ? preferences.recentSearches : [],
+      people: peopleOf(list.loaded()),
+      mailboxes: mailboxes.filter(({ selectable }) => selectable).map((one) => ({ path: one.path, name: nameOf(one) })),
+    });
+  }, [text, isOpen, list, mailboxes, preferences, nameOf]);
+  return {
+    items,
+    active: active < items.length ? active : -1,
+    setActive,
+    /** Up and down through the items, and back to the field between the ends. */
+    step(by: 1 | -1) {
+      const places = items.length + 1;
+      setActive(((active + 1 + by + places) % places) - 1);
+    },
+  };
+}
+
+/** Who wrote or was written to in the rows that are loaded, once each. */
+function peopleOf(rows: readonly { from: Address[]; to: Address[] }[]): Address[] {
+  const people = new Map<string, Address>();
+  for (const row of rows.slice(0, 500)) {
+    for (const one of [...row.from, ...row.to]) {
+      const key = one.address.toLowerCase();
+      if (one.address && !people.get(key)?.name) people.set(key, one);
+    }
+  }
+  return [...people.values()];
+}

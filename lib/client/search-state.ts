@@ -1,0 +1,224 @@
+import type { MailErrorValue } from '../errors.ts';
+import type { MailEvent } from '../mail/event.ts';
+import type { MessageRef, MessageSummary } from '../mail/message.ts';
+import type { SearchLine } from '../mail/search-results.ts';
+import { hasUid } from '../mail/uid-set.ts';
+import { compareModseq } from '../mail/sync-token.ts';
+import type { SyncToken } from '../mail/sync-token.ts';
+
+/**
+ * What a search found so far: confirmed truth, kept in the query cache. Invariants: a result keeps its id for as long as the search
+ * lives; `order` holds the ids of those that are there, newest first, in one mailbox by UID and among several by arrival.
+ */
+export interface SearchState {
+  phase: 'searching' | 'done' | 'stopped' | 'failed';
+  /** A mailbox was made again or its changes could not be told one by one: search anew. */
+  isStale: boolean;
+  error: MailErrorValue | null;
+  /** Messages looked at, of all there are; null before the first word. */
+  looked: { messages: number; of: number } | null;
+  mailboxes: ReadonlyMap<string, SearchedMailbox>;
+  order: readonly number[];
+  /** By id. */
+  refs: readonly MessageRef[];
+  /** By id, seconds since 1970; empty while one mailbox is searched. */
+  times: readonly number[];
+  ids: ReadonlyMap<string, number>;
+  rows: ReadonlyMap<number, MessageSummary>;
+}
+
+export interface SearchedMailbox {
+  uidValidity: number;
+  token: SyncToken | null;
+  /** What has this UID or a greater one was not searched yet. */
+  uidNext: number;
+  /** The greatest UIDNEXT heard of. */
+  heardUidNext: number;
+  error: MailErrorValue | null;
+}
+
+export const noResults: SearchState = {
+  phase: 'searching',
+  isStale: false,
+  error: null,
+  looked: null,
+  mailboxes: new Map(),
+  order: [],
+  refs: [],
+  times: [],
+  ids: new Map(),
+  rows: new Map(),
+};
+
+export function refName({ mailbox, uid }: { mailbox: string; uid: number }): string {
+  return `${uid} ${mailbox}`;
+}
+
+/** Takes what the server told. Told twice it is known once. */
+export function applyLines(state: SearchState, lines: readonly SearchLine[]): SearchState {
+  return lines.reduce(applyLine, state);
+}
+
+function applyLine(state: SearchState, line: SearchLine): SearchState {
+  switch (line.type) {
+    case 'opened': {
+      const { uidValidity, token, uidNext } = line.counts;
+      const heardUidNext = Math.max(uidNext, state.mailboxes.get(line.mailbox)?.heardUidNext ?? 0);
+      return withMailbox(state, line.mailbox, { uidValidity, token, uidNext, heardUidNext, error: null });
+    }
+    case 'found':
+      return addFound(state, line);
+    case 'looked':
+      return { ...state, looked: { messages: line.messages, of: line.of } };
+    case 'failed': {
+      const known = state.mailboxes.get(line.mailbox);
+      const mailbox = known ?? { uidValidity: 0, token: null, uidNext: 0, heardUidNext: 0, error: null };
+      return withMailbox(state, line.mailbox, { ...mailbox, error: line.error });
+    }
+    case 'done':
+      return { ...state, phase: 'done' };
+    case 'error':
+      return { ...state, phase: 'failed', error: line.error };
+  }
+}
+
+function addFound(state: SearchState, line: SearchLine & { type: 'found' }): SearchState {
+  const { mailbox, uidValidity, results } = line;
+  const uids = 'listed' in results ? results.listed : newestFirst(results.uids);
+  const refs = [...state.refs];
+  const times = [...state.times];
+  const ids = new Map(state.ids);
+  const added: number[] = [];
+  uids.forEach((uid, index) => {
+    const name = refName({ mailbox, uid });
+    if (ids.has(name)) return;
+    const id = refs.length;
+    refs.push({ mailbox, uidValidity, uid });
+    ids.set(name, id);
+    if ('times' in results) times[id] = results.times[index] ?? 0;
+    added.push(id);
+  });
+  const rows = new Map(state.rows);
+  for (const row of line.rows) {
+    const id = ids.get(refName({ mailbox, uid: row.uid }));
+    if (id !== undefined) rows.set(id, newer(rows.get(id), row));
+  }
+  const isAfter = (a: number, b: number) =>
+    (times[b] ?? 0) - (times[a] ?? 0) || (refs[b]?.uid ?? 0) - (refs[a]?.uid ?? 0) || a - b;
+  return { ...state, refs, times, ids, rows, order: merge(state.order, added, isAfter) };
+}
+
+/** Rows read on demand; those that were asked for and are not there any longer go. */
+export function addRows(
+  state: SearchState,
+  mailbox: string,
+  asked: readonly number[],
+  rows: readonly MessageSummary[],
+): SearchState {
+  const held = new Map(state.rows);
+  for (const row of rows) {
+    const id = state.ids.get(refName({ mailbox, uid: row.uid }));
+    if (id !== undefined) held.set(id, newer(held.get(id), row));
+  }
+  const there = new Set(rows.map(({ uid }) => uid));
+  const gone = new Set(asked.filter((uid) => !there.has(uid)).map((uid) => state.ids.get(refName({ mailbox, uid }))));
+  return { ...state, rows: held, order: gone.size > 0 ? state.order.filter((id) => !gone.has(id)) : state.order };
+}
+
+export function addPreviews(
+  state: SearchState,
+  mailbox: string,
+  previews: Readonly<Record<string, string>>,
+): SearchState {
+  const rows = new Map(state.rows);
+  for (const [uid, preview] of Object.entries(previews)) {
+    const id = state.ids.get(refName({ mailbox, uid: Number(uid) }));
+    const row = id === undefined ? undefined : rows.get(id);
+    if (id !== undefined && row) rows.set(id, { ...row, preview });
+  }
+  return { ...state, rows };
+}
+
+/** Applies the facts of one frame; the same object when nothing concerns the results. */
+export function applyToSearch(state: SearchState, events: readonly MailEvent[]): SearchState {
+  return events.reduce(applyFact, state);
+}
+
+function applyFact(state: SearchState, event: MailEvent): SearchState {
+  const mailbox = 'mailbox' in event ? state.mailboxes.get(event.mailbox) : undefined;
+  if (!mailbox || !('mailbox' in event)) return state;
+  const isOther = 'uidValidity' in event && event.uidValidity !== mailbox.uidValidity;
+  switch (event.type) {
+    case 'keywords-changed':
+      return isOther ? state : setKeywords(state, event.mailbox, event.changes);
+    case 'messages-gone': {
+      if (isOther) return state;
+      const order = state.order.filter((id) => {
+        const ref = state.refs[id];
+        return ref?.mailbox !== event.mailbox || !hasUid(event.uids, ref.uid);
+      });
+      return order.length === state.order.length ? state : { ...state, order };
+    }
+    case 'messages-arrived':
+      return isOther ? state : setKeywords(state, event.mailbox, event.messages);
+    case 'mailbox-counts': {
+      const { uidNext, token, uidValidity } = event.counts;
+      if (uidValidity !== mailbox.uidValidity) return state;
+      const heardUidNext = Math.max(mailbox.heardUidNext, uidNext);
+      if (heardUidNext === mailbox.heardUidNext && token === mailbox.token) return state;
+      return withMailbox(state, event.mailbox, { ...mailbox, heardUidNext, token });
+    }
+    case 'reset':
+      return { ...state, isStale: true };
+    default:
+      return state;
+  }
+}
+
+function setKeywords(
+  state: SearchState,
+  mailbox: string,
+  changes: readonly { uid: number; modseq: string; keywords: string[] }[],
+): SearchState {
+  let rows: Map<number, MessageSummary> | null = null;
+  for (const { uid, modseq, keywords } of changes) {
+    const id = state.ids.get(refName({ mailbox, uid }));
+    const row = id === undefined ? undefined : state.rows.get(id);
+    if (id === undefined || !row || (modseq !== '0' && compareModseq(modseq, row.modseq) <= 0)) continue;
+    rows ??= new Map(state.rows);
+    rows.set(id, { ...row, modseq, keywords });
+  }
+  return rows ? { ...state, rows } : state;
+}
+
+function withMailbox(state: SearchState, path: string, mailbox: SearchedMailbox): SearchState {
+  return { ...state, mailboxes: new Map(state.mailboxes).set(path, mailbox) };
+}
+
+function newer(known: MessageSummary | undefined, read: MessageSummary): MessageSummary {
+  if (!known) return read;
+  const isNewer = compareModseq(read.modseq, known.modseq) >= 0;
+  return { ...(isNewer ? read : known), preview: read.preview ?? known.preview };
+}
+
+function newestFirst(set: readonly (readonly [number, number])[]): number[] {
+  const uids: number[] = [];
+  for (const [first, last] of set) for (let uid = first; uid <= last; uid += 1) uids.push(uid);
+  return uids.reverse();
+}
+
+/** Two lists, both in order, as one. */
+function merge(held: readonly number[], added: number[], compare: (a: number, b: number) => number): readonly number[] {
+  added.sort(compare);
+  const [first] = added;
+  if (first === undefined) return held;
+  const last = held.at(-1);
+  if (last === undefined || compare(last, first) < 0) return [...held, ...added];
+  const merged: number[] = [];
+  let at = 0;
+  for (const id of held) {
+    for (let next = added[at]; next !== undefined && compare(next, id) < 0; next = added[(at += 1)]) merged.push(next);
+    merged.push(id);
+  }
+  return [...merged, ...added.slice(at)];
+}

@@ -1,0 +1,188 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { password } from './start-app.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+const field = (page: Page) => page.getByRole('searchbox', { name: 'Search mail' });
+const rows = (page: Page) => page.getByRole('grid', { name: 'Messages' }).getByRole('row');
+const grid = (page: Page) => page.getByRole('grid', { name: 'Messages' });
+
+/** Letters of a small mailbox: two herons in the inbox, one in Work, one in Trash. */
+async function fill(device: RawImap): Promise<void> {
+  await device.create('Work');
+  const heron = (subject: string, more = {}) => ({ raw: aMessage({ subject, from: 'Ann Lee <ann@example.test>', text: 'A quiet bird.\n', ...more }) });
+  await device.append('INBOX', [
+    { raw: aMessage({ subject: 'Budget', from: 'Bob <bob@example.test>', text: 'Numbers and a heron.\n' }) },
+    heron('Heron one'),
+    { ...heron('Heron two', { attachments: [{ name: 'Nest.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF') }] }), flags: ['\\Seen'] },
+    { raw: aMessage({ subject: 'Other' }) },
+  ]);
+  await device.append('Work', [heron('Heron at work')]);
+  await device.append('Trash', [heron('Heron thrown away')]);
+}
+
+test('a search by keyboard: suggestions, results in the address, reload, Back and Forward', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await page.keyboard.press('/');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('subj');
+  await expect(page.getByRole('option', { name: /subject:/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue('subject:');
+  await page.keyboard.type('heron');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/mail\/INBOX\?q=subject%3Aheron$/);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  await expect(rows(page).first()).toContainText('Heron two');
+  await expect(page.getByText('2 messages found')).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Message' }).getByRole('heading', { name: 'Heron two' })).toBeVisible();
+  await expect(page).toHaveURL(/\/mail\/INBOX\/3\?q=subject%3Aheron$/);
+  await page.keyboard.press('j');
+  await expect(page.getByRole('heading', { name: 'Heron one' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Heron one' })).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(field(page)).toHaveValue('subject:heron');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/mail\/INBOX\?q=subject%3Aheron$/);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(field(page)).toHaveValue('');
+  await page.goForward();
+  await expect(rows(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(rows(page)).toHaveCount(4);
+});
+
+test('everywhere: each result tells its folder, Trash only when asked, and opens where it lies', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await field(page).fill('subject:heron');
+  await field(page).press('Enter');
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Where to search' }).selectOption('All folders');
+  await expect(rows(page)).toHaveCount(3);
+  const atWork = rows(page).filter({ hasText: 'Heron at work' });
+  await expect(atWork).toHaveAccessibleName(/in Work/);
+  await atWork.click();
+  await expect(page.getByRole('heading', { name: 'Heron at work' })).toBeVisible();
+  await expect(page).toHaveURL(/at=Work/);
+  await expect(atWork).toHaveAttribute('data-unread', 'false');
+  await expect.poll(() => person.device.command('STATUS Work (UNSEEN)')).toContain('UNSEEN 0');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Heron at work' })).toBeVisible();
+  await field(page).fill('subject:heron in:trash');
+  await field(page).press('Enter');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('Heron thrown away');
+});
+
+test('results stay live: read, starred, deleted and arrived elsewhere', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await field(page).fill('heron -budget');
+  await field(page).press('Enter');
+  await expect(rows(page)).toHaveCount(2);
+  const one = rows(page).filter({ hasText: 'Heron one' });
+  await person.device.command('SELECT INBOX');
+  await person.device.command('UID STORE 2 +FLAGS (\\Seen \\Flagged)');
+  await expect(one).toHaveAttribute('data-unread', 'false');
+  await expect(one).toHaveAttribute('data-flagged', 'true');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Heron three' }) }, { raw: aMessage({ subject: 'No bird' }) }]);
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).first()).toContainText('Heron three');
+  await person.device.command('UID STORE 3 +FLAGS (\\Deleted)');
+  await person.device.command('EXPUNGE');
+  await expect(rows(page)).toHaveCount(2);
+  await one.getByRole('button', { name: 'Star' }).click();
+  await expect(one).toHaveAttribute('data-flagged', 'false');
+  await expect.poll(() => person.device.command('UID FETCH 2 (FLAGS)')).not.toContain('\\Flagged');
+});
+
+test('what cannot be understood is said in words, and what is not there offers to look everywhere', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await field(page).fill('before:yesterday');
+  await field(page).press('Enter');
+  await expect(page.getByRole('search').getByRole('alert')).toContainText('Write a day like 2026-03-31.');
+  await expect(page).toHaveURL(/\/mail\/INBOX$/);
+  await field(page).fill('subject:"at work"');
+  await field(page).press('Enter');
+  await expect(page.getByText('Nothing in Inbox matches.')).toBeVisible();
+  await page.getByRole('button', { name: 'Search all folders' }).click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('by mouse: filters, the form, saved and recent searches', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await field(page).click();
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Unread' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Unread' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await field(page).click();
+  await page.getByRole('button', { name: 'Search options' }).click();
+  const form = page.getByRole('dialog', { name: 'Search options' });
+  await form.getByRole('textbox', { name: 'From', exact: true }).fill('Ann Lee');
+  await form.getByRole('checkbox', { name: 'With attachments' }).check();
+  await form.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(field(page)).toHaveValue('from:"Ann Lee" has:attachment');
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await expect(page.getByRole('button', { name: 'Remove from saved searches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(page.getByRole('option', { name: /from:"Ann Lee" has:attachment Saved/ })).toBeVisible();
+  await page.reload();
+  await field(page).click();
+  await page.getByRole('option', { name: /from:"Ann Lee" has:attachment Saved/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('on a shared computer no query stays in the address or is remembered', async ({ page, app, person }) => {
+  await fill(person.device);
+  await page.goto(`${app.address}/login`);
+  await page.getByRole('textbox', { name: 'Email address' }).fill(person.user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('checkbox', { name: /shared or public/ }).check();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/mail\/INBOX$/);
+  await field(page).fill('subject:heron');
+  await field(page).press('Enter');
+  await expect(rows(page)).toHaveCount(2);
+  expect(page.url()).not.toContain('heron');
+  await rows(page).first().click();
+  await expect(page.getByRole('heading', { name: 'Heron two' })).toBeVisible();
+  expect(page.url()).not.toContain('heron');
+  await page.reload();
+  await field(page).click();
+  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+  await expect(page.getByRole('option', { name: /heron/ })).toHaveCount(0);
+});
+
+for (const [name, viewport] of Object.entries({ desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } })) {
+  test(`search is usable without barriers on a ${name}`, async ({ page, app, person }) => {
+    await fill(person.device);
+    await signIn(page, app, person.user);
+    await page.setViewportSize(viewport);
+    await field(page).click();
+    await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+    const axe = () => new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect((await axe()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await field(page).fill('heron');
+    await field(page).press('Enter');
+    await expect(rows(page)).toHaveCount(3);
+    await page.getByRole('combobox', { name: 'Where to search' }).selectOption('All folders');
+    await expect(rows(page)).toHaveCount(4);
+    expect((await axe()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await page.screenshot({ path: `.data/search-${name}.png` });
+  });
+}
