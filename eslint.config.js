@@ -12,6 +12,7 @@ const components = ['^#components/', 'components are drawn by app and by each ot
 const server = ['^#server/(?!actions/)', 'the browser may name server/actions only'];
 const tests = ['^#tests/', 'tests are imported by tests only'];
 const imapflow = ['^imapflow', 'server/imap is the only importer of imapflow'];
+const nodemailer = ['^nodemailer', 'server/smtp is the only importer of nodemailer'];
 const zod = ['^zod$', 'the browser uses types only'];
 
 export default tseslint.config(
@@ -43,13 +44,14 @@ export default tseslint.config(
       ],
     },
   },
-  border(['app/**/*.{ts,tsx}'], tests, imapflow),
+  border(['app/**/*.{ts,tsx}'], tests, imapflow, nodemailer),
   border(['components/**/*.{ts,tsx}'], app, server, tests, imapflow, zod),
   border(['components/ui/**/*.{ts,tsx}'], app, components, server, tests, ['^#lib/', 'ui knows no mail words']),
   border(['lib/client/**/*.{ts,tsx}'], app, components, server, tests, imapflow, zod),
   border(['lib/{format,i18n}/**/*.{ts,tsx}', 'lib/errors.ts'], app, components, ['^#server/', 'lib runs anywhere'], tests),
   border(['lib/mail/**/*.ts'], app, components, ['^#server/', 'lib/mail imports only zod'], tests, ['^(?!zod$|\\.)', 'lib/mail imports only zod']),
-  border(['server/{mail,actions,content,events,auth,store}/**/*.ts'], app, components, tests, imapflow),
-  border(['server/imap/**/*.ts'], app, components, tests, ['^#server/(content|smtp|mail|events|actions)/', 'server/imap stands below']),
-  border(['server/content/**/*.ts'], app, components, tests, ['^#server/(?!content|env|singleton)', 'server/content knows no neighbours']),
+  border(['server/{mail,actions,content,events,auth,store}/**/*.ts'], app, components, tests, imapflow, nodemailer),
+  border(['server/imap/**/*.ts'], app, components, tests, nodemailer, ['^#server/(content|smtp|mail|events|actions)/', 'server/imap stands below']),
+  border(['server/smtp/**/*.ts'], app, components, tests, imapflow, ['^#server/(content|imap|mail|events|actions)/', 'server/smtp stands below']),
+  border(['server/content/**/*.ts'], app, components, tests, nodemailer, ['^#server/(?!content|env|singleton)', 'server/content knows no neighbours']),
 );

@@ -1,6 +1,7 @@
 import 'server-only';
 import { onSessionEnded } from './auth/session-ended.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
+import { startOutbox, stopOutbox } from './mail/run-outbox.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
 import { startSessionSweep } from './session-sweep.ts';
 import { leaveTasks } from './mail/tasks/tasks.ts';
@@ -18,10 +19,12 @@ export function connectLifecycle(): void {
   });
   onShutdown('streams-and-connections', async () => {
     endAllSessionFeeds('restart');
-    await within(leaveTasks(null), taskMs);
+    // The outbox' messages use connections of their own.
+    await Promise.all([within(leaveTasks(null), taskMs), within(stopOutbox(), outboxMs)]);
     await closeAllImapSessions();
   });
   startSessionSweep();
+  startOutbox();
 }
 
 async function within(work: Promise<void>, milliseconds: number): Promise<void> {

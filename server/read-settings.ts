@@ -22,6 +22,14 @@ const schema = z.object({
   SMTP_HOST: z.string().min(1).optional(),
   SMTP_PORT: port.optional(),
   SMTP_SECURITY: security.default('tls'),
+  SMTP_TLS_CA: z.string().optional(),
+  MAIL_DOMAIN: z.string().min(1).optional(),
+  IDENTITIES: z.enum(['fixed', 'same-domain', 'free']).default('same-domain'),
+  SEND_MAX_RECIPIENTS: z.coerce.number().int().min(1).default(100),
+  SEND_MAX_PER_HOUR: z.coerce.number().int().min(1).default(60),
+  SEND_MAX_RECIPIENTS_PER_DAY: z.coerce.number().int().min(1).default(500),
+  SEND_MAX_SIZE: z.coerce.number().int().min(1024).default(25 * 1024 * 1024),
+  SEND_MAX_ATTACHMENTS: z.coerce.number().int().min(1).default(20),
   DATA_DIR: z.string().min(1).default('.data'),
   PORT: port.default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -45,7 +53,13 @@ export interface Settings {
   secrets: string[];
   /** `maxConnections`: of one account, from this process. */
   imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null; maxConnections: number };
-  smtp: { host: string; port: number; security: Raw['SMTP_SECURITY'] };
+  smtp: { host: string; port: number; security: Raw['SMTP_SECURITY']; tlsCa: string | null };
+  /** Of accounts whose sign-in name is no address; null: the mail host's. */
+  mailDomain: string | null;
+  /** Which From addresses a person may add (lib/mail/identity.ts). */
+  identities: Raw['IDENTITIES'];
+  /** What one account may send (security.md 2.8); `size` in octets, of the attachments before they are encoded. */
+  sending: { recipients: number; perHour: number; recipientsPerDay: number; size: number; attachments: number };
   dataDir: string;
   port: number;
   logLevel: Raw['LOG_LEVEL'];
@@ -103,13 +117,23 @@ function toSettings(raw: Raw): Settings {
       host: raw.IMAP_HOST,
       port: raw.IMAP_PORT ?? (raw.IMAP_SECURITY === 'tls' ? 993 : 143),
       security: raw.IMAP_SECURITY,
-      tlsCa: raw.IMAP_TLS_CA ? readCa(raw.IMAP_TLS_CA) : null,
+      tlsCa: raw.IMAP_TLS_CA ? readCa('IMAP_TLS_CA', raw.IMAP_TLS_CA) : null,
       maxConnections: raw.IMAP_MAX_CONNECTIONS,
     },
     smtp: {
       host: raw.SMTP_HOST ?? raw.IMAP_HOST,
       port: raw.SMTP_PORT ?? (raw.SMTP_SECURITY === 'tls' ? 465 : 587),
       security: raw.SMTP_SECURITY,
+      tlsCa: raw.SMTP_TLS_CA ? readCa('SMTP_TLS_CA', raw.SMTP_TLS_CA) : null,
+    },
+    mailDomain: raw.MAIL_DOMAIN ?? null,
+    identities: raw.IDENTITIES,
+    sending: {
+      recipients: raw.SEND_MAX_RECIPIENTS,
+      perHour: raw.SEND_MAX_PER_HOUR,
+      recipientsPerDay: raw.SEND_MAX_RECIPIENTS_PER_DAY,
+      size: raw.SEND_MAX_SIZE,
+      attachments: raw.SEND_MAX_ATTACHMENTS,
     },
     dataDir: raw.DATA_DIR,
     port: raw.PORT,
@@ -156,14 +180,14 @@ function refuseOpenNetwork(kind: 'IMAP' | 'SMTP', chosen: string, host: string):
   }
 }
 
-function readCa(path: string): string {
+function readCa(name: string, path: string): string {
   try {
     const pem = readFileSync(path, 'utf8');
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
   } catch {
-    throw new SettingsError('IMAP_TLS_CA names a file that cannot be read.');
+    throw new SettingsError(`${name} names a file that cannot be read.`);
   }
-  throw new SettingsError('IMAP_TLS_CA names a file that holds no PEM certificate.');
+  throw new SettingsError(`${name} names a file that holds no PEM certificate.`);
 }
 
 function readFromFile(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {

@@ -27,7 +27,7 @@ export const draftAttachmentSchema = z.object({
   /** Octets, decoded. */
   size: z.int().min(0),
   /** Of a picture that the HTML shows by `cid:` (RFC 2392), without angle brackets; null: listed below the message. */
-  contentId: z.string().max(200).regex(/^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/).nullable(),
+  contentId: z.string().max(200).regex(/^[^\s<>\0-\x1f\x7f-\uffff]+$/).nullable(),
   source: attachmentSourceSchema,
 });
 

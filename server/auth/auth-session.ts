@@ -15,7 +15,7 @@ import { accountKey } from './account.ts';
 import type { Account } from './account.ts';
 import { tellSessionEnded } from './session-ended.ts';
 import { sessionCookieName } from './session-cookie.ts';
-import { formatCookie, hashSessionId, keyIdOf, makeCookie, open, parseCookie, seal } from './vault.ts';
+import { deriveStorageKey, formatCookie, hashSessionId, keyIdOf, makeCookie, open, parseCookie, seal } from './vault.ts';
 
 /** Who is signed in. Lives for one request; the password is in no other place but the connections made with it. */
 export interface AuthSession {
@@ -24,6 +24,8 @@ export interface AuthSession {
   account: Account;
   password: string;
   publicComputer: boolean;
+  /** Seals what the session keeps on disk, such as uploads; made from the cookie's half, stored nowhere. */
+  storageKey: Buffer;
 }
 
 /** What a session begins with besides whose it is. */
@@ -103,7 +105,8 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
     });
   }
   if (!options.passive && now - row.seen_at > idle / touchesPerIdleTime) touchSessionRow(idHash, now);
-  return { id: idHash, account, password, publicComputer };
+  const storageKey = deriveStorageKey(cookie, active, idHash);
+  return { id: idHash, account, password, publicComputer, storageKey };
 }
 
 /** The session of the request at hand, or null. */

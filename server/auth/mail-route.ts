@@ -29,7 +29,7 @@ export function mailRoute<T>(
       const auth = await requireAuthSession({ passive: true });
       const query = Object.fromEntries(new URL(request.url).searchParams);
       const parsed = schema.safeParse({ ...query, ...(await context.params) });
-      if (!parsed.success) throw new MailError('invalid-input');
+      if (!parsed.success) throw new MailError('invalid-input', { field: fieldOf(parsed.error) });
       const answer = await run({ auth, input: parsed.data, request });
       return answer instanceof Response ? answer : Response.json(answer, { headers: privateHeaders });
     } catch (error) {
@@ -38,26 +38,53 @@ export function mailRoute<T>(
   };
 }
 
-/** The same for POST with a JSON body of at most 256 KB, from our own pages only. `isUse`: it shows that somebody is there. */
+/** The same for a request that changes something, from our own pages only; `run` reads its body as it comes. */
+export function mailStreamRoute<T>(
+  schema: z.ZodType<T>,
+  run: (input: RouteInput<T>) => Promise<unknown>,
+): (request: Request, context: RouteContext) => Promise<Response> {
+  const handle = mailRoute(schema, run);
+  return async (request, context) => {
+    try {
+      requireSameOrigin(request.headers);
+    } catch (error) {
+      return errorResponse(error);
+    }
+    return handle(request, context);
+  };
+}
+
+/**
+ * The same for POST with a JSON body of at most `maxLength` characters, 256 Ki unless said; address parameters join its fields.
+ * `isUse`: it shows that somebody is there.
+ */
 export function mailPostRoute<T>(
   schema: z.ZodType<T>,
   run: (input: RouteInput<T>) => Promise<unknown>,
-  { isUse = false } = {},
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+  { maxLength = 256 * 1024, isUse = false }: { maxLength?: number; isUse?: boolean } = {},
+): (request: Request, context?: RouteContext) => Promise<Response> {
+  return async (request, context) => {
     try {
       requireSameOrigin(request.headers);
       const auth = await requireAuthSession({ passive: !isUse });
+      if (Number(request.headers.get('content-length') ?? 0) > 4 * maxLength) throw new MailError('invalid-input');
       const text = await request.text();
-      if (text.length > 256 * 1024) throw new MailError('invalid-input');
-      const parsed = schema.safeParse(parseJson(text));
-      if (!parsed.success) throw new MailError('invalid-input');
+      if (text.length > maxLength) throw new MailError('invalid-input');
+      const parameters = await context?.params;
+      const body = parseJson(text);
+      const parsed = schema.safeParse(parameters && body && typeof body === 'object' ? { ...body, ...parameters } : body);
+      if (!parsed.success) throw new MailError('invalid-input', { field: fieldOf(parsed.error) });
       const answer = await run({ auth, input: parsed.data, request });
       return answer instanceof Response ? answer : Response.json(answer, { headers: privateHeaders });
     } catch (error) {
       return errorResponse(error);
     }
   };
+}
+
+/** Where in the input the first fault is, such as "content.to.0.address". */
+function fieldOf(error: z.ZodError): string | undefined {
+  return error.issues[0]?.path.join('.') || undefined;
 }
 
 function parseJson(text: string): unknown {

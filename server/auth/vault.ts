@@ -77,6 +77,12 @@ export function open(
   }
 }
 
+/** A key for what a session keeps on disk, 32 octets. It needs the cookie's half: without the cookie nobody reads it. */
+export function deriveStorageKey(cookie: SessionCookie, secret: string, idHash: string): Buffer {
+  const serverKey = createHash('sha256').update(secret).digest();
+  return Buffer.from(hkdfSync('sha256', Buffer.concat([cookie.clientKey, serverKey]), idHash, 'pipit-storage-v1', 32));
+}
+
 function deriveKey({ clientKey }: SessionCookie, secret: string, { idHash }: EnvelopeContext): Buffer {
   const serverKey = createHash('sha256').update(secret).digest();
   return Buffer.from(hkdfSync('sha256', Buffer.concat([clientKey, serverKey]), idHash, version, 32));

@@ -14,6 +14,7 @@ const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
   ['$flagged', '\\Flagged'],
   ['$answered', '\\Answered'],
   ['$draft', '\\Draft'],
+  ['$forwarded', '$Forwarded'], // As everybody writes it (RFC 5788 section 3 says case counts for nothing).
 ]);
 
 /** \Recent belongs to a connection and \Deleted to an old way of deleting; neither is anything a person set. */

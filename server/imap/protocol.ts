@@ -1,4 +1,6 @@
 import 'server-only';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { ImapFlow, MessageStructureObject } from 'imapflow';
 import { decodePath, encodePath, parseBodystructure } from 'imapflow/lib/tools.js';
 
@@ -30,8 +32,9 @@ interface Internals {
   exec(
     command: string,
     attributes: Token[] | false,
-    options?: { untagged?: Record<string, UntaggedHandler> },
+    options?: { untagged?: Record<string, UntaggedHandler>; onPlusTag?: () => Promise<void> },
   ): Promise<{ next(): void; response: Untagged }>;
+  writeSocket: Writable;
   preCheck?: (() => Promise<void>) | false;
   untaggedHandlers: Record<string, UntaggedHandler | null>;
   idleStartTimer?: NodeJS.Timeout;
@@ -153,6 +156,54 @@ export async function execTakingLines(
 ): Promise<Untagged> {
   const take = ({ payload, literals }: RawResponse) => !literals?.length && takeLine(payload.toString('latin1'));
   return withRawResponses(client, take, () => execCommand(client, command, attributes, untagged));
+}
+
+/**
+ * Sends a command that ends in a literal (RFC 9051 section 4.3) whose octets are read while they are sent: imapflow's own APPEND
+ * holds the message in memory. `head` stands as it is, without the literal's size; `content` must yield exactly `size` octets, else
+ * the connection is closed, since half a literal cannot be taken back. Answers the tagged response.
+ */
+export async function execLiteral(
+  client: ImapFlow,
+  head: string,
+  size: number,
+  content: () => AsyncIterable<Uint8Array>,
+  untagged: Record<string, UntaggedHandler> = {},
+): Promise<Untagged> {
+  const inner = internals(client);
+  if (/[\r\n\0]/.test(head)) throw new TypeError('A command is one line');
+  clearTimeout(inner.idleStartTimer);
+  if (typeof inner.preCheck === 'function') await inner.preCheck();
+  let failure: unknown = null;
+  const onPlusTag = async () => {
+    try {
+      let sent = 0;
+      for await (const chunk of content()) {
+        sent += chunk.length;
+        if (sent > size || !client.usable) break;
+        if (!inner.writeSocket.write(chunk)) await Promise.race([once(inner.writeSocket, 'drain'), once(client, 'close')]);
+      }
+      if (sent !== size) throw new TypeError(`A literal of ${size} octets had ${sent}`);
+      inner.writeSocket.write('\r\n');
+    } catch (error) {
+      failure = error;
+      client.close();
+    }
+  };
+  try {
+    const answer = await inner.exec(`${head} {${size}}`, false, { onPlusTag, untagged });
+    answer.next();
+    return answer.response;
+  } catch (error) {
+    throw failure ?? error;
+  } finally {
+    inner.autoidle();
+  }
+}
+
+/** A mailbox name as it stands in such a head, quoted. */
+export function mailboxText(client: ImapFlow, path: string): string {
+  return `"${encodePath(client, path).replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */

@@ -50,7 +50,7 @@ const sessions = singleton('imap-sessions', () => new Map<string, Kept>());
 const ended = singleton('imap-sessions-ended', () => new Set<string>());
 
 /** The session's connections, the same for every request and every tab. Nothing is opened by asking for it. */
-export function imapSession(auth: AuthSession): ImapSession {
+export function imapSession(auth: Omit<AuthSession, 'storageKey'>): ImapSession {
   if (ended.has(auth.id)) throw new MailError('not-signed-in');
   const existing = sessions.get(auth.id);
   if (existing) {

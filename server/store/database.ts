@@ -21,6 +21,7 @@ const migrations = [
    ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN stream_at INTEGER;`,
+<<<<<<< HEAD
   `CREATE TABLE tasks (
      id TEXT PRIMARY KEY, account_key TEXT NOT NULL, steps TEXT NOT NULL, progress TEXT NOT NULL, is_ended INTEGER NOT NULL,
      is_told INTEGER NOT NULL, created_at INTEGER NOT NULL, leased_until INTEGER NOT NULL
@@ -31,12 +32,34 @@ const migrations = [
 ];
 
 /** The embedded store (node:sqlite): sessions, preferences and tasks, no mail. Opened once, in DATA_DIR, readable by us only. */
+=======
+  `CREATE TABLE uploads (
+     id TEXT NOT NULL, session_id TEXT NOT NULL, size INTEGER NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (session_id, id)
+   ) STRICT;
+   CREATE TABLE identities (account_key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+   CREATE TABLE outbox (
+     id TEXT PRIMARY KEY, account_key TEXT NOT NULL, draft TEXT NOT NULL, state TEXT NOT NULL, phase TEXT NOT NULL,
+     send_at INTEGER NOT NULL, scheduled INTEGER NOT NULL, attempts INTEGER NOT NULL, reason TEXT, recipients INTEGER NOT NULL,
+     lease TEXT, lease_until INTEGER NOT NULL, changed INTEGER NOT NULL, created_at INTEGER NOT NULL,
+     key_id TEXT NOT NULL, nonce BLOB NOT NULL, sealed BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX outbox_of_account ON outbox (account_key, created_at);
+   CREATE INDEX outbox_changes ON outbox (changed);
+   CREATE UNIQUE INDEX outbox_one_of_draft ON outbox (account_key, draft) WHERE state IN ('preparing', 'waiting', 'sending');`,
+];
+
+/** The embedded store (node:sqlite): sessions, preferences and what is on its way out, no mail. Opened once, in DATA_DIR, readable by us only. */
+>>>>>>> 4dce98a (Drafts, uploads, sending and the outbox)
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const opened = new DatabaseSync(join(dataDir, 'pipit.db'));
+<<<<<<< HEAD
     opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
+=======
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;');
+>>>>>>> 4dce98a (Drafts, uploads, sending and the outbox)
     migrate(opened);
     return opened;
   });

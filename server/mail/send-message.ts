@@ -1,0 +1,121 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { MailError } from '#lib/errors.ts';
+import type { OutgoingMessage, SendAnswer, SendRequest } from '#lib/mail/outgoing.ts';
+import { accountKey } from '#server/auth/account.ts';
+import type { AuthSession } from '#server/auth/auth-session.ts';
+import { env } from '#server/env.ts';
+import { asciiDomain, composeMessage } from '#server/smtp/compose-message.ts';
+import { changeLeasedRow, deleteOutboxRow, findOutboxRow, reserveOutboxRow } from '#server/store/outbox-rows.ts';
+import type { OutboxRow } from '#server/store/outbox-rows.ts';
+import { checkMessage } from './check-message.ts';
+import type { CheckedMessage } from './check-message.ts';
+import { planFiles } from './draft-files.ts';
+import { planMessage } from './draft-plan.ts';
+import { sealedFields, toOutgoing } from './outbox-job.ts';
+import type { OutboxJob } from './outbox-job.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { wakeOutbox } from './run-outbox.ts';
+import { saveDraft } from './save-draft.ts';
+import { maxEncodedSize } from './sending-limits.ts';
+import { spool } from './spool.ts';
+
+/** A process that dies while it prepares a message holds its draft for no longer than this, in milliseconds. */
+const prepareWithin = 10 * 60_000;
+
+/**
+ * Queues a message: reserves its key, saves its draft, writes the message down, and leaves it to the outbox. The same key again is
+ * the same message, whatever became of it. Throws a MailError; sending-limit with the seconds to wait, already-sending.
+ */
+export async function sendMessage(auth: AuthSession, request: SendRequest): Promise<SendAnswer> {
+  const key = accountKey(auth.account);
+  return oneAtATime(`send ${key}`, async () => {
+    const known = findOutboxRow(request.key);
+    if (known && known.state !== 'preparing') return knownAnswer(known, key);
+    const now = Date.now();
+    const checked = await checkMessage(auth, request, now);
+    const lease = randomUUID();
+    const messageId = `<${request.key}@${asciiDomain(checked.identity.address)}>`;
+    const empty = toJob(auth, request, checked, messageId);
+    const refused = reserveOutboxRow(
+      {
+        id: request.key,
+        account_key: key,
+        draft: request.id,
+        state: 'preparing',
+        phase: 'queued',
+        send_at: checked.sendAt,
+        scheduled: request.when.kind === 'scheduled' ? 1 : 0,
+        attempts: 0,
+        reason: null,
+        recipients: checked.recipients.length,
+        lease,
+        lease_until: now + prepareWithin,
+        created_at: now,
+        ...sealedFields(empty, request.key),
+      },
+      env().sending,
+    );
+    if (refused && 'known' in refused) return knownAnswer(refused.known, key);
+    if (refused && 'limited' in refused) throw new MailError('sending-limit', { retryAfter: refused.limited });
+    if (refused) throw new MailError('already-sending');
+    try {
+      return await prepare(auth, request, checked, empty, lease);
+    } finally {
+      deleteOutboxRow(request.key, lease); // Does nothing to one that was queued.
+    }
+  });
+}
+
+async function prepare(auth: AuthSession, request: SendRequest, checked: CheckedMessage, empty: OutboxJob, lease: string): Promise<SendAnswer> {
+  const { key, content } = request;
+  const { answer: saved, stored } = await saveDraft(auth, request);
+  if (!saved.saved) return { queued: false, conflict: saved.conflict };
+  const files = await planFiles(auth, content.attachments, stored, false);
+  const plan = planMessage(content, checked.identity, empty.messageId, files);
+  const written = await spool(composeMessage(plan), maxEncodedSize(), key);
+  const job = { ...empty, version: saved.version, size: written.size, fileKey: written.key.toString('base64') };
+  // The moments of undoing begin when the person is told, not while a large message was written down.
+  const sendAt = request.when.kind === 'undoable' ? Date.now() + request.when.seconds * 1000 : checked.sendAt;
+  const change = { state: 'waiting' as const, send_at: sendAt, ...sealedFields(job, key) };
+  if (!changeLeasedRow(key, lease, change, false)) {
+    await written.remove();
+    throw new MailError('already-sending');
+  }
+  wakeOutbox();
+  const row = findOutboxRow(key);
+  if (!row) throw new TypeError('A queued message has a row');
+  return knownAnswer(row, row.account_key);
+}
+
+function toJob(auth: AuthSession, { content, base }: SendRequest, { identity, recipients }: CheckedMessage, messageId: string): OutboxJob {
+  return {
+    account: auth.account,
+    password: auth.password,
+    publicComputer: auth.publicComputer,
+    fileKey: null,
+    size: 0,
+    messageId,
+    date: null,
+    from: identity.address,
+    pending: recipients,
+    accepted: [],
+    refusals: [],
+    subject: content.subject,
+    to: content.to,
+    bcc: content.bcc,
+    version: base ?? { mailbox: 'Drafts', uidValidity: 1, uid: 1 }, // Until it is saved.
+    related: content.related,
+    sentMailbox: identity.sentMailbox,
+    wantsDeliveryNotice: content.wantsDeliveryNotice,
+    has8Bit: content.attachments.some(({ source }) => source.kind === 'message'),
+    filedIn: null,
+  };
+}
+
+function knownAnswer(row: OutboxRow, key: string): SendAnswer {
+  // A key is a random uuid; one that belongs to somebody else was not made by our browser.
+  const message: OutgoingMessage | null = row.account_key === key ? toOutgoing(row) : null;
+  if (!message) throw new MailError('already-sending');
+  return { queued: true, message };
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { DraftContent } from '#lib/mail/draft.ts';
+import type { MailEvent } from '#lib/mail/event.ts';
+import type { OutgoingMessage, SendRequest } from '#lib/mail/outgoing.ts';
+import { accountKey } from '#server/auth/account.ts';
+import type { AuthSession } from '#server/auth/auth-session.ts';
+import { listenToAccount } from '#server/events/hub.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { findOutboxRow } from '#server/store/outbox-rows.ts';
+import { outboxTiming } from '#server/mail/outbox-timing.ts';
+import { startOutbox, stopOutbox } from '#server/mail/run-outbox.ts';
+import { toOutgoing } from '#server/mail/outbox-job.ts';
+import { sendMessage } from '#server/mail/send-message.ts';
+import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { startScriptedSubmission } from '#tests/support/mail-server/scripted-submission.ts';
+import type { ScriptedOptions, ScriptedSubmission } from '#tests/support/mail-server/scripted-submission.ts';
+import { startImapFixture } from './imap-fixture.ts';
+import type { ImapFixture } from './imap-fixture.ts';
+
+export interface Writer {
+  auth: AuthSession;
+  session: ImapSession;
+  device: RawImap;
+  user: string;
+  /** Queues a message at once, or with other wishes. */
+  send(content: Partial<DraftContent>, wishes?: Partial<SendRequest>): Promise<OutgoingMessage>;
+  /** Resolves when the job is in one of these states. */
+  reaches(id: string, ...states: OutgoingMessage['state'][]): Promise<OutgoingMessage>;
+}
+
+export interface SendFixture {
+  imap: ImapFixture;
+  smtp: ScriptedSubmission;
+  newWriter(options?: { publicComputer?: boolean }): Promise<Writer>;
+  end(): Promise<void>;
+}
+
+/** Dovecot, a submission server and the outbox running in this process, in a hurry. */
+export async function startSendFixture(options: ScriptedOptions & { extraConfig?: string; runs?: boolean } = {}): Promise<SendFixture> {
+  const smtp = await startScriptedSubmission(options);
+  const imap = await startImapFixture(options.extraConfig ?? '');
+  process.env.SMTP_HOST = '127.0.0.1';
+  process.env.SMTP_PORT = `${smtp.port}`;
+  Object.assign(outboxTiming, { pollMs: 100, doubtMs: [0, 100], filedTwiceMs: 50, backOffMs: [100, 200], renewMs: 500, leaseMs: 2_000 });
+  if (options.runs !== false) startOutbox();
+  return {
+    imap,
+    smtp,
+    async newWriter({ publicComputer = false } = {}) {
+      const { session, device, user } = await imap.newPerson();
+      const auth: AuthSession = { id: session.id, account: session.account, password: 'kingfisher', publicComputer, storageKey: Buffer.alloc(32, 7) };
+      return {
+        auth,
+        session,
+        device,
+        user,
+        async send(content, wishes = {}) {
+          const answer = await sendMessage(auth, aSendRequest(content, wishes));
+          if (!answer.queued) throw new Error('A conflict');
+          return answer.message;
+        },
+        reaches: (id, ...states) => reaches(auth, id, states),
+      };
+    },
+    async end() {
+      await stopOutbox();
+      await smtp.stop();
+      await imap.end();
+    },
+  };
+}
+
+export function aDraft(content: Partial<DraftContent> = {}): DraftContent {
+  return {
+    identity: 'default',
+    to: [{ name: 'Ann Lee', address: 'ann@else.test' }],
+    cc: [],
+    bcc: [],
+    replyTo: [],
+    subject: 'Hello',
+    html: null,
+    text: 'How are you?',
+    inReplyTo: null,
+    references: [],
+    related: [],
+    attachments: [],
+    priority: 'normal',
+    wantsReceipt: false,
+    wantsDeliveryNotice: false,
+    ...content,
+  };
+}
+
+export function aSendRequest(content: Partial<DraftContent> = {}, wishes: Partial<SendRequest> = {}): SendRequest {
+  const when = { kind: 'undoable' as const, seconds: 0 };
+  return { id: randomUUID(), writer: randomUUID(), base: null, key: randomUUID(), when, content: aDraft(content), ...wishes };
+}
+
+async function reaches(auth: AuthSession, id: string, states: string[]): Promise<OutgoingMessage> {
+  const { promise: told, resolve: tell } = Promise.withResolvers<OutgoingMessage>();
+  const stop = listenToAccount(accountKey(auth.account), {
+    sessionId: `listener-${id}`,
+    onPoke: () => {},
+    onMailboxes: () => {},
+    onFact: (fact: MailEvent) => {
+      if (fact.type === 'outbox-changed' && fact.message.id === id && states.includes(fact.message.state)) tell(fact.message);
+    },
+  });
+  try {
+    const row = findOutboxRow(id);
+    const now = row && toOutgoing(row);
+    return now && states.includes(now.state) ? now : await told;
+  } finally {
+    stop();
+  }
+}
+
+/** The raw messages of a mailbox, oldest first. */
+export async function rawMessages(device: RawImap, mailbox: string): Promise<string[]> {
+  await device.command(`SELECT "${mailbox}"`);
+  const text = await device.command('UID FETCH 1:* (BODY.PEEK[])');
+  const messages: string[] = [];
+  for (const match of text.matchAll(/BODY\[\] \{(\d+)\}\r\n/g)) {
+    const start = (match.index ?? 0) + match[0].length;
+    messages.push(text.slice(start, start + Number(match[1])));
+  }
+  return messages;
+}
+
