@@ -114,9 +114,12 @@ export async function closeAllImapSessions(): Promise<void> {
   await Promise.all([...sessions.keys()].map((id) => closeImapSession(id)));
 }
 
-/** The sessions of this process that hold connections or may open some. */
+/** How the ids of sessions begin that nobody signed in to: a job of the outbox ends its own. */
+export const jobSessionPrefix = 'outbox-';
+
+/** The signed-in sessions of this process that hold connections or may open some. */
 export function imapSessionIds(): string[] {
-  return [...sessions.keys()];
+  return [...sessions.keys()].filter((id) => !id.startsWith(jobSessionPrefix));
 }
 
 /** Open connections and sessions of this process, for /readyz and tests. */

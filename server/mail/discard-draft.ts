@@ -2,7 +2,7 @@ import 'server-only';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readDraftVersions, removeDraftVersions } from '#server/imap/draft-versions.ts';
-import { roleMailbox, withRole } from '#server/imap/role-mailbox.ts';
+import { roleMailbox, withRole } from './role-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { executeChange } from './execute-change.ts';
 import { judgeVersions } from './judge-versions.ts';

@@ -2,7 +2,7 @@ import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { fileOnce, hasMessageId } from '#server/imap/file-once.ts';
-import { forgetRoleMailbox, roleMailbox } from '#server/imap/role-mailbox.ts';
+import { forgetRoleMailbox, roleMailbox } from './role-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
 import { addressField, dateField } from '#server/smtp/compose-message.ts';

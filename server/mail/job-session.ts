@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MailError } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
-import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
+import { closeImapSession, imapSession, jobSessionPrefix } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { removeSecondCopy } from '#server/imap/file-once.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
@@ -27,7 +27,7 @@ export interface FiledCopy {
 
 export function jobSession(row: OutboxRow, job: OutboxJob): JobSession {
   if (job.password === null) throw new MailError('wrong-credentials');
-  const id = `outbox-${row.id}-${randomUUID().slice(0, 8)}`;
+  const id = `${jobSessionPrefix}${row.id}-${randomUUID().slice(0, 8)}`;
   const { account, password, publicComputer } = job;
   const session = imapSession({ id, account, password, publicComputer });
   const end = async () => {

@@ -9,7 +9,7 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { messageIdsIn } from '#server/content/headers.ts';
 import { readDraftVersions } from '#server/imap/draft-versions.ts';
-import { roleMailbox } from '#server/imap/role-mailbox.ts';
+import { roleMailbox } from './role-mailbox.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { partIdOf } from './draft-files.ts';

@@ -7,7 +7,7 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { findByContentId } from '#server/content/choose-parts.ts';
 import { readDraftVersions, removeDraftVersions, storeDraftVersion } from '#server/imap/draft-versions.ts';
 import type { DraftVersion } from '#server/imap/draft-versions.ts';
-import { forgetRoleMailbox, roleMailbox } from '#server/imap/role-mailbox.ts';
+import { forgetRoleMailbox, roleMailbox } from './role-mailbox.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { asciiDomain, composeMessage, dateField } from '#server/smtp/compose-message.ts';
 import { partIdOf, planFiles, withoutSource } from './draft-files.ts';

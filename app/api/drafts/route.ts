@@ -11,5 +11,5 @@ export const GET = mailRoute(refText, ({ auth, input: ref, request }) => openDra
 export const POST = mailPostRoute(
   saveDraftSchema,
   async ({ auth, input }) => (await saveDraft(auth, input)).answer,
-  { maxLength: 4_000_000 },
+  { maxLength: 4_000_000, isUse: true },
 );

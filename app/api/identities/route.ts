@@ -3,4 +3,4 @@ import { mailRoute } from '#server/auth/mail-route.ts';
 import { readIdentities } from '#server/mail/identities.ts';
 
 /** Whom a person may write as, the default first. */
-export const GET = mailRoute(z.object({}), async ({ auth }) => readIdentities(auth.account), { passive: true });
+export const GET = mailRoute(z.object({}), async ({ auth }) => readIdentities(auth.account));

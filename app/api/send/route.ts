@@ -5,7 +5,7 @@ import { sendMessage } from '#server/mail/send-message.ts';
 import { readSendingLimits } from '#server/mail/sending-limits.ts';
 
 /** What may be sent: sizes, numbers, and what the mail server can do. */
-export const GET = mailRoute(z.object({}), ({ auth }) => readSendingLimits(auth), { passive: true });
+export const GET = mailRoute(z.object({}), ({ auth }) => readSendingLimits(auth));
 
 /** Queues a message; a conflict is an answer, not an error. */
-export const POST = mailPostRoute(sendSchema, ({ auth, input }) => sendMessage(auth, input), { maxLength: 4_000_000 });
+export const POST = mailPostRoute(sendSchema, ({ auth, input }) => sendMessage(auth, input), { maxLength: 4_000_000, isUse: true });

@@ -6,4 +6,8 @@ import { actOnOutbox } from '#server/mail/outbox.ts';
 const schema = z.intersection(outboxActionSchema, z.object({ id: z.uuid() }));
 
 /** Undo, send now, another time, or taken note of: answers `{message}`. */
-export const POST = mailPostRoute(schema, async ({ auth, input: { id, ...act } }) => ({ message: await actOnOutbox(auth, id, act) }));
+export const POST = mailPostRoute(
+  schema,
+  async ({ auth, input: { id, ...act } }) => ({ message: await actOnOutbox(auth, id, act) }),
+  { isUse: true },
+);

@@ -8,7 +8,7 @@ import { cancelUpload, continueUpload, readUpload } from '#server/mail/uploads.t
 const schema = z.object({ id: z.uuid() });
 
 /** How far an upload has come, in the headers Upload-Offset and Upload-Length. */
-export const HEAD = mailRoute(schema, async ({ auth, input: { id } }) => told(await readUpload(auth, id), 200), { passive: true });
+export const HEAD = mailRoute(schema, async ({ auth, input: { id } }) => told(await readUpload(auth, id), 200));
 
 /** Takes the body's octets from the header Upload-Offset on. */
 export const PATCH = mailStreamRoute(schema, async ({ auth, input: { id }, request }) => {

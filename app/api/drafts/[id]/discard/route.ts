@@ -6,7 +6,11 @@ import { discardDraft } from '#server/mail/discard-draft.ts';
 const schema = discardDraftSchema.extend({ id: draftIdSchema });
 
 /** Takes a draft out of Drafts, all versions of it. */
-export const POST = mailPostRoute(schema, async ({ auth, input: { id, version } }) => {
-  await discardDraft(imapSession(auth), id, version);
-  return { discarded: true };
-});
+export const POST = mailPostRoute(
+  schema,
+  async ({ auth, input: { id, version } }) => {
+    await discardDraft(imapSession(auth), id, version);
+    return { discarded: true };
+  },
+  { isUse: true },
+);

@@ -1,31 +1,25 @@
 import 'server-only';
 import type { Mailbox, MailboxPath, MailboxRole } from '#lib/mail/mailbox.ts';
+import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
 import { singleton } from '#server/singleton.ts';
-import { listOn } from './list-mailboxes.ts';
-import type { ImapSession } from './sessions.ts';
-import { withConnection } from './with-mailbox.ts';
+import { makeMailboxFor } from './make-mailbox-for.ts';
 
-/** Names where the server knows no mailbox with the role; made when needed. */
+/** What a mailbox is called that has to be made. */
 const usualNames = { drafts: 'Drafts', sent: 'Sent' } as const;
 
 /** Roles change rarely; this long they are believed, in milliseconds. */
-const believedFor = 60_000;
+const believedFor = 20_000;
 
 const known = singleton('role-mailboxes', () => new Map<string, { path: MailboxPath; at: number }>());
 
-/** The mailbox of a special use (RFC 6154), made and subscribed where there is none. */
+/** The mailbox of a special use (RFC 6154), made where there is none. */
 export async function roleMailbox(session: ImapSession, role: keyof typeof usualNames): Promise<MailboxPath> {
   const key = `${session.accountKey} ${role}`;
   const believed = known.get(key);
   if (believed && Date.now() < believed.at + believedFor) return believed.path;
-  const path = await withConnection(session.commands, async (client) => {
-    const mailboxes = await listOn(client);
-    const found = withRole(mailboxes, role) ?? mailboxes.find(({ path: other }) => other === usualNames[role]);
-    if (found) return found.path;
-    const made = await client.mailboxCreate(usualNames[role]);
-    await client.mailboxSubscribe(made.path);
-    return made.path;
-  });
+  const found = withRole(await listMailboxes(session), role);
+  const path = found?.path ?? (await makeMailboxFor(session, role, usualNames[role]));
   if (known.size > 10_000) known.clear();
   known.set(key, { path, at: Date.now() });
   return path;
