@@ -13,7 +13,7 @@ const good = {
 test('three values are enough, and the rest has sensible defaults', () => {
   const { imap, smtp, port, logLevel, session } = readSettings(good);
   expect(imap).toEqual({ host: 'imap.example.org', port: 993, security: 'tls', tlsCa: null, maxConnections: 4 });
-  expect(smtp).toEqual({ host: 'imap.example.org', port: 465, security: 'tls' });
+  expect(smtp).toEqual({ host: 'imap.example.org', port: 465, security: 'tls', tlsCa: null });
   expect({ port, logLevel, publicIdle: session.publicIdle }).toEqual({ port: 3000, logLevel: 'info', publicIdle: 600 });
 });
 

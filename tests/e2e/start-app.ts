@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '#tests/support/mail-server/free-port.ts';
 import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';
 import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
+import { startSubmission } from '#tests/support/mail-server/start-submission.ts';
 import { makeTestCa } from '#tests/support/test-ca.ts';
 
 export const password = 'kingfisher';
@@ -45,6 +46,7 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
   const ca = makeTestCa(join(dir, 'tls'));
   const users = Array.from({ length: people }, (_, index) => ({ user: `person${index + 1}@example.test`, password }));
   const mail = await startMailServer({ dataDir: mailDir ?? join(dir, 'mail'), users, tls: ca.good, ...(extraConfig ? { extraConfig } : {}) });
+  const submission = await startSubmission({ lmtpPort: mail.lmtpPort, users, tls: ca.good });
   const settings: NodeJS.ProcessEnv & { DATA_DIR: string } = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
@@ -54,8 +56,9 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
     IMAP_SECURITY: 'tls',
     IMAP_TLS_CA: ca.ca.cert,
     SMTP_HOST: 'localhost',
-    SMTP_PORT: '465',
-    SMTP_SECURITY: 'tls',
+    SMTP_PORT: `${submission.port}`,
+    SMTP_SECURITY: 'starttls',
+    SMTP_TLS_CA: ca.ca.cert,
     DATA_DIR: join(dir, 'pipit'),
     LOG_LEVEL: 'info',
     AUTHSERV_ID: 'mx.example.test',
@@ -78,6 +81,7 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
     },
     async stop() {
       await Promise.all([server, ...others].map((one) => one.stop()));
+      await submission.stop();
       await mail.stop();
       rmSync(dir, { recursive: true, force: true });
     },

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+const aContent = (to: string, attachments: unknown[] = []) => ({
+  identity: 'default', to: [{ name: null, address: to }], cc: [], bcc: [], replyTo: [], subject: 'By the routes', html: '<p>Hello</p>',
+  text: '', inReplyTo: null, references: [], related: [], attachments, priority: 'normal', wantsReceipt: false, wantsDeliveryNotice: false,
+});
+
+test('a file is uploaded in two stretches, kept in a draft, sent, and arrives; the tab hears of it', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/409/);
+  await signIn(page, app, person.user);
+  const [id, writer, key, file] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const answers = await page.evaluate(
+    async ({ upload, draft, content }) => {
+      const post = async (address: string, body: unknown) => {
+        const response = await fetch(address, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+        return { status: response.status, body: (await response.json()) as unknown };
+      };
+      const octets = new Uint8Array(3_000_000).map((_, at) => at % 251);
+      const announced = await post('/api/uploads', { id: upload, size: octets.length });
+      const patch = (from: number, to: number) =>
+        fetch(`/api/uploads/${upload}`, { method: 'PATCH', body: octets.slice(from, to), headers: { 'upload-offset': `${from}` } });
+      const first = await patch(0, 1_000_000);
+      const offset = Number((await fetch(`/api/uploads/${upload}`, { method: 'HEAD' })).headers.get('upload-offset'));
+      const wrong = await patch(7, 1_000_000);
+      const second = await patch(offset, octets.length);
+      const saved = await post('/api/drafts', { ...draft, content });
+      const opened = await (await fetch(`/api/drafts/${draft.id}`)).json() as { content: { html: string } };
+      const limits = await (await fetch('/api/send')).json() as unknown;
+      return { announced, first: first.status, offset, wrong: wrong.status, second: second.status, end: second.headers.get('upload-offset'), saved, html: opened.content.html, limits };
+    },
+    {
+      upload: file,
+      draft: { id, writer, base: null },
+      content: aContent(person.user, [{ id: file, name: 'f.bin', mediaType: 'application/octet-stream', size: 3_000_000, contentId: null, source: { kind: 'upload', upload: file } }]),
+    },
+  );
+  expect(answers).toMatchObject({ announced: { status: 200 }, first: 204, wrong: 409, second: 204, end: '3000000', html: '<p>Hello</p>' });
+  expect(answers.offset).toBeGreaterThan(900_000);
+  expect(answers.saved).toMatchObject({ status: 200, body: { saved: true, version: { mailbox: 'Drafts' }, attachments: [{ source: { kind: 'part' } }] } });
+  expect(answers.limits).toMatchObject({ maxRecipients: 100, maxAttachments: 20, canSchedule: true });
+
+  const { version, attachments } = (answers.saved.body as { version: object; attachments: unknown[] });
+  const sent = await page.evaluate(
+    async (request) => {
+      const response = await fetch('/api/send', { method: 'POST', body: JSON.stringify(request), headers: { 'content-type': 'application/json' } });
+      const answer = (await response.json()) as { message: { id: string } };
+      for (;;) {
+        const { messages } = (await (await fetch('/api/outbox')).json()) as { messages: { id: string }[] };
+        if (!messages.some((message) => message.id === answer.message.id)) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    { id, writer, base: version, key, when: { kind: 'undoable', seconds: 0 }, content: aContent(person.user, attachments) },
+  );
+  expect(sent).toMatchObject({ queued: true, message: { id: key, subject: 'By the routes' } satisfies Partial<OutgoingMessage> });
+  await expect(page.getByRole('row', { name: /By the routes/ })).toBeVisible();
+  expect(await person.device.command('STATUS Drafts (MESSAGES)')).toContain('MESSAGES 0');
+  expect(await person.device.command('STATUS Sent (MESSAGES)')).toContain('MESSAGES 1');
+});
+
+test('nothing is saved, uploaded or sent for a page that is not ours', async ({ page, app, person, request }) => {
+  await signIn(page, app, person.user);
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answers = await Promise.all(
+    ['https://evil.test', 'null', undefined].flatMap((origin) =>
+      [['POST', '/api/drafts'], ['POST', `/api/drafts/${randomUUID()}/discard`], ['POST', '/api/uploads'], ['PATCH', `/api/uploads/${randomUUID()}`], ['DELETE', `/api/uploads/${randomUUID()}`], ['POST', '/api/send'], ['POST', `/api/outbox/${randomUUID()}`]].map(
+        async ([method = '', path = '']) => (await request.fetch(app.address + path, { method, headers: { cookie, ...(origin ? { origin } : {}) }, data: '{}' })).status(),
+      ),
+    ),
+  );
+  expect(new Set(answers)).toEqual(new Set([403]));
+});
