@@ -21,7 +21,6 @@ const migrations = [
    ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT '';
    ALTER TABLE sessions ADD COLUMN stream_at INTEGER;`,
-<<<<<<< HEAD
   `CREATE TABLE tasks (
      id TEXT PRIMARY KEY, account_key TEXT NOT NULL, steps TEXT NOT NULL, progress TEXT NOT NULL, is_ended INTEGER NOT NULL,
      is_told INTEGER NOT NULL, created_at INTEGER NOT NULL, leased_until INTEGER NOT NULL
@@ -29,10 +28,6 @@ const migrations = [
    CREATE INDEX tasks_of_account ON tasks (account_key, is_ended);
    CREATE TABLE task_inverses (task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE, steps TEXT NOT NULL) STRICT;
    CREATE INDEX inverses_of_task ON task_inverses (task_id);`,
-];
-
-/** The embedded store (node:sqlite): sessions, preferences and tasks, no mail. Opened once, in DATA_DIR, readable by us only. */
-=======
   `CREATE TABLE uploads (
      id TEXT NOT NULL, session_id TEXT NOT NULL, size INTEGER NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (session_id, id)
    ) STRICT;
@@ -48,18 +43,13 @@ const migrations = [
    CREATE UNIQUE INDEX outbox_one_of_draft ON outbox (account_key, draft) WHERE state IN ('preparing', 'waiting', 'sending');`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences and what is on its way out, no mail. Opened once, in DATA_DIR, readable by us only. */
->>>>>>> 4dce98a (Drafts, uploads, sending and the outbox)
+/** The embedded store (node:sqlite): sessions, preferences, tasks and what is on its way out, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const opened = new DatabaseSync(join(dataDir, 'pipit.db'));
-<<<<<<< HEAD
-    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
-=======
-    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;');
->>>>>>> 4dce98a (Drafts, uploads, sending and the outbox)
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
     migrate(opened);
     return opened;
   });
