@@ -9,6 +9,8 @@ import { onShutdown } from './shutdown.ts';
 
 /** So long the batches under way may take when the process stops: then nothing is uncertain when it starts again. Milliseconds. */
 const taskMs = 2_500;
+/** And so long what is being sent. */
+const outboxMs = 4_000;
 
 /** Streams first, then their connections: so nobody reconnects in between. */
 export function connectLifecycle(): void {

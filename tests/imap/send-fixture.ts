@@ -104,6 +104,7 @@ async function reaches(auth: AuthSession, id: string, states: string[]): Promise
     onMailboxes: () => {},
     onFact: (fact: MailEvent) => {
       if (fact.type === 'outbox-changed' && fact.message.id === id && states.includes(fact.message.state)) tell(fact.message);
+      return true;
     },
   });
   try {
