@@ -36,7 +36,7 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
   const nameOf = useMailboxName();
   const { mailboxes, isPending, error, retry } = useMailboxes();
   const { preferences, set } = usePreferences();
-  const { unfolded } = preferences;
+  const { unfolded, showUnsubscribed } = preferences;
   const [focused, setFocused] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const stopItem = useCallback(() => list.current?.querySelector<HTMLElement>(stopSelector) ?? null, []);
@@ -60,8 +60,8 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
     const expanded = new Map(unfolded);
     const startsOpen = mailboxes.length <= openUpTo;
     const isExpanded = (path: string) => expanded.get(path) ?? (startsOpen || isAbove(path, current, mailboxes));
-    return toTreeNodes(mailboxes, isExpanded, nameOf, locale);
-  }, [mailboxes, unfolded, current, nameOf, locale]);
+    return toTreeNodes(inSight(mailboxes, showUnsubscribed, current), isExpanded, nameOf, locale);
+  }, [mailboxes, showUnsubscribed, unfolded, current, nameOf, locale]);
 
   function setOpen(paths: string[], isOpen: boolean): void {
     const chosen = new Set(paths.slice(-maxFolds));
@@ -175,4 +175,12 @@ function isAbove(path: string, current: string | null, mailboxes: readonly Mailb
     step = parentOf.get(step);
   }
   return false;
+}
+
+/** Without the unsubscribed, if that is wanted; but for the inbox, special uses, what holds a subscribed one, and what is open. */
+function inSight(mailboxes: readonly Mailbox[], showUnsubscribed: boolean, current: string | null): readonly Mailbox[] {
+  if (showUnsubscribed) return mailboxes;
+  const kept = mailboxes.filter(({ path, role, subscribed }) => subscribed || role !== null || path === current);
+  const known = new Set(kept);
+  return mailboxes.filter((mailbox) => known.has(mailbox) || kept.some(({ path }) => isBelow(mailbox, path)));
 }

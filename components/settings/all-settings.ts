@@ -1,3 +1,4 @@
+import { FoldersField, LabelsField } from './lazy-fields.tsx';
 import { NotificationsField } from './notifications-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
@@ -41,6 +42,9 @@ export const allSettings: readonly Setting[] = [
     ['ar', { asIs: 'العربية' }],
   ]),
   own(NotificationsField, { id: 'notify', section: 'notifications' }, ['notifyHint']),
+  onOff('showUnsubscribed', { id: 'showUnsubscribed', section: 'folders', hint: 'showUnsubscribedHint' }),
+  own(FoldersField, { id: 'allFolders', section: 'folders' }),
+  own(LabelsField, { id: 'allLabels', section: 'labels' }),
   choice('keySet', { id: 'keySet', section: 'keyboard', hint: 'keySetHint' }, [
     ['gmail', 'keySetGmail'],
     ['fastmail', 'keySetFastmail'],

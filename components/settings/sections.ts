@@ -1,4 +1,4 @@
-export const sections = ['reading', 'appearance', 'notifications', 'keyboard', 'sessions'] as const;
+export const sections = ['reading', 'appearance', 'notifications', 'folders', 'labels', 'keyboard', 'sessions'] as const;
 
 export type Section = (typeof sections)[number];
 

@@ -1,0 +1,131 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { fieldLook } from '#components/ui/field-look.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { useKeepLabel } from '#lib/client/use-keep-label.ts';
+import { useRelabel } from '#lib/client/use-relabel.ts';
+import { isSameKeyword, labelColours, namedMarkOf, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
+import type { Label } from '#lib/mail/label.ts';
+import { LabelChip } from './label-chip.tsx';
+
+/**
+ * One label of the account. Renaming writes another keyword on the messages; a mark that other programs know keeps its keyword,
+ * and only its name here is another.
+ */
+export function LabelSettingsRow({ label, all }: { label: Label; all: readonly Label[] }) {
+  const t = useTranslations('labels');
+  const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
+  const { keep } = useKeepLabel();
+  const { keyword, name, colour } = label;
+  return (
+    <li className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line py-1">
+      <span className="min-w-24 flex-1">
+        <LabelChip label={label} className="inline-block max-w-full align-middle !text-meta !leading-6" />
+      </span>
+      <span role="radiogroup" aria-label={t('colourOf', { name })} className="flex flex-wrap gap-1">
+        {Array.from({ length: labelColours }, (_, index) => (
+          <input
+            key={index}
+            type="radio"
+            name={`colour of ${keyword}`}
+            aria-label={t('colour', { number: index + 1 })}
+            checked={index === colour}
+            className={`label label-${index} size-6 appearance-none rounded-full border-2 border-transparent checked:border-current pointer-coarse:size-11`}
+            onChange={() => keep(keyword, { colour: index })}
+          />
+        ))}
+      </span>
+      <IconButton icon={Pencil} label={t('rename', { name })} onClick={() => setOpen('rename')} />
+      <IconButton icon={Trash2} label={t('remove', { name })} onClick={() => setOpen('remove')} />
+      {open === 'rename' ? <Rename label={label} all={all} onClose={() => setOpen(null)} /> : null}
+      {open === 'remove' ? <Remove label={label} onClose={() => setOpen(null)} /> : null}
+    </li>
+  );
+}
+
+function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; onClose: () => void }) {
+  const t = useTranslations('labels');
+  const common = useTranslations('common');
+  const { keep, forget } = useKeepLabel();
+  const relabel = useRelabel();
+  const [text, setText] = useState(label.name);
+  const [fault, setFault] = useState<'tooLong' | 'exists' | null>(null);
+
+  async function rename(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const name = tidyLabelName(text);
+    const to = toLabelKeyword(name);
+    const isTaken = all.some((other) => other !== label && other.name.toLocaleLowerCase() === name.toLocaleLowerCase());
+    if (isTaken || to === null) return setFault(isTaken ? 'exists' : name === '' ? null : 'tooLong');
+    onClose();
+    if (namedMarkOf(label.keyword)) return keep(label.keyword, { name });
+    if (isSameKeyword(to, label.keyword)) return keep(label.keyword, { name: to === label.keyword ? null : name });
+    const isBegun = await relabel(label.keyword, to, (messages) =>
+      t('renamed', { name: label.name, to: name, messages }),
+    );
+    if (!isBegun) return;
+    keep(to, { colour: label.colour });
+    forget(label.keyword);
+  }
+
+  return (
+    <Dialog narrow title={t('rename', { name: label.name })} closeLabel={common('close')} onClose={onClose}>
+      <form onSubmit={(event) => void rename(event)} className="flex flex-col gap-3">
+        <input
+          className={fieldLook}
+          value={text}
+          autoFocus
+          dir="auto"
+          autoComplete="off"
+          aria-label={t('name')}
+          aria-invalid={fault !== null}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => {
+            setText(event.target.value);
+            setFault(null);
+          }}
+        />
+        {fault ? (
+          <p role="alert" className="text-meta text-danger">
+            {t(fault)}
+          </p>
+        ) : null}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" look="primary">
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Remove({ label, onClose }: { label: Label; onClose: () => void }) {
+  const t = useTranslations('labels');
+  const common = useTranslations('common');
+  const { forget } = useKeepLabel();
+  const relabel = useRelabel();
+  const { keyword, name } = label;
+
+  async function remove(): Promise<void> {
+    onClose();
+    if (await relabel(keyword, null, (messages) => t('removed', { name, messages }))) forget(keyword);
+  }
+
+  return (
+    <Dialog narrow title={t('remove', { name })} closeLabel={common('close')} onClose={onClose}>
+      <p className="mb-4 text-list leading-normal">{t('removeText')}</p>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{common('cancel')}</Button>
+        <Button look="danger" autoFocus onClick={() => void remove()}>
+          {t('removeIt')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import { lazy, Suspense } from 'react';
+
+// The palette of the mail page reads the list of all settings: what these draw is loaded when it is shown.
+const Folders = lazy(async () => ({
+  default: (await import('#components/mailbox/folders-settings.tsx')).FoldersSettings,
+}));
+const Labels = lazy(async () => ({ default: (await import('#components/labels/labels-settings.tsx')).LabelsSettings }));
+
+export function FoldersField() {
+  return (
+    <Suspense fallback={null}>
+      <Folders />
+    </Suspense>
+  );
+}
+
+export function LabelsField() {
+  return (
+    <Suspense fallback={null}>
+      <Labels />
+    </Suspense>
+  );
+}

@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+test('labels are made, coloured, renamed on every message and removed', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Offer' }), flags: ['Work', '$label1', 'NonJunk'] }]);
+  await person.device.create('Old');
+  await person.device.append('Old', [{ raw: aMessage({ subject: 'Older' }), flags: ['Work'] }]);
+  await signIn(page, app, person.user);
+  const row = page.getByRole('row', { name: /Offer/ });
+  // Another program's marks have their names; what programs say to each other is not shown.
+  await expect(row).toHaveAccessibleName(/Offer, Important, Work,/);
+  const settings = await page.context().newPage();
+  await settings.goto(`${app.address}/settings/labels`);
+  const all = settings.getByRole('list', { name: 'All labels' });
+  await expect(all.getByRole('listitem')).toHaveCount(2);
+  await settings.getByRole('textbox', { name: 'New label' }).fill('日本 & mehr');
+  await settings.keyboard.press('Enter');
+  await expect(all.getByText('日本 & mehr')).toBeVisible();
+  const before = await row.getByText('Work', { exact: true }).evaluate((chip) => getComputedStyle(chip).backgroundColor);
+  await settings.getByRole('radiogroup', { name: 'Colour of Work' }).getByRole('radio', { name: 'Colour 9' }).check();
+  await expect
+    .poll(() => row.getByText('Work', { exact: true }).evaluate((chip) => getComputedStyle(chip).backgroundColor))
+    .not.toBe(before);
+  await settings.getByRole('button', { name: 'Rename Work' }).click();
+  await settings.getByRole('textbox', { name: 'Name', exact: true }).fill('Büro');
+  await settings.keyboard.press('Enter');
+  await expect(settings.getByText('Work is called Büro now, and so it is on 2 messages.')).toBeVisible();
+  await expect(row).toHaveAccessibleName(/Büro/);
+  await person.device.command('SELECT Old');
+  await expect.poll(() => person.device.command('FETCH 1 FLAGS')).toContain('B&APw-ro');
+  expect(await person.device.command('FETCH 1 FLAGS')).not.toContain('Work');
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await settings.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page: settings }).withTags(rules).analyze()).violations).toEqual([]);
+  }
+  await settings.getByRole('button', { name: 'Remove Büro' }).click();
+  await settings.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(row).not.toHaveAccessibleName(/Büro/);
+  await expect.poll(() => person.device.command('FETCH 1 FLAGS')).not.toContain('B&APw-ro');
+});
