@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
+import { isAsking } from './asked.ts';
 import { makeKeySequence } from './key-sequence.ts';
 import { isApple, keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
@@ -24,7 +25,7 @@ export function CommandKeys() {
       if (event.defaultPrevented || event.isComposing) return;
       const isMod = isApple() ? event.metaKey : event.ctrlKey;
       const isOther = event.altKey || (isApple() ? event.ctrlKey : event.metaKey);
-      if (isOther || isBusy(event.target, isMod)) return;
+      if (isOther || isBusy(event.target, isMod) || isAsking()) return;
       const { context, keySet, t, whyNot } = latest.current;
       const name = sequence({ key: event.key, isShift: event.shiftKey, isMod });
       const command = commands.find((one) => keysOf(one, keySet).includes(name) && one.isShown(context));

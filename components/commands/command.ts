@@ -7,6 +7,7 @@ import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
+import type { Undoable } from './use-undoable.ts';
 
 /** What a command may know of a message it acts on: rows of the list have it, and so has an opened message. */
 export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
@@ -28,7 +29,9 @@ export interface CommandContext {
    * message's bar that message (see `aimedAt`). `rows` are those of them that are loaded.
    */
   target: { messages: readonly MessageRef[]; rows: readonly TargetMessage[] };
-  change(change: MailChange): void;
+  /** Does them as one act, says so, and can take it back. */
+  change(...changes: MailChange[]): void;
+  undoable: Undoable;
   refresh(): void;
   showShortcuts(): void;
   showPalette(): void;

@@ -2,7 +2,6 @@ import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
-import { useChange } from '#lib/client/use-change.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
@@ -16,6 +15,9 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandDialog } from './command-dialogs.tsx';
 import { CommandDialogs } from './command-dialogs.tsx';
+import { Questions } from './questions.tsx';
+import { useAct } from './use-act.ts';
+import { useUndoable } from './use-undoable.ts';
 
 const Context = createContext<CommandContext | null>(null);
 
@@ -41,8 +43,9 @@ export function MailContextProvider({
   const results = useSearchList(mailbox, location.search);
   const list = results?.list ?? all;
   const selection = useSelection(location.search ? searchPlace(mailbox, location.search) : mailbox);
-  const change = useChange();
   const { mailboxes, retry } = useMailboxes();
+  const change = useAct(mailboxes);
+  const undoable = useUndoable();
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
     const { uid, messageMailbox } = location;
@@ -66,6 +69,7 @@ export function MailContextProvider({
       openId,
       target: { messages: ids.flatMap((id) => list.refOf(id) ?? []), rows },
       change,
+      undoable,
       refresh() {
         retry();
         list.resync().then(
@@ -79,10 +83,11 @@ export function MailContextProvider({
       showShortcuts: () => setDialog('shortcuts'),
       showPalette: () => setDialog('palette'),
     };
-  }, [mailbox, mailboxes, list, results, location, selection, change, retry, t, errors]);
+  }, [mailbox, mailboxes, list, results, location, selection, change, undoable, retry, t, errors]);
   return (
     <Context value={context}>
       {children}
+      <Questions />
       <CommandDialogs shown={dialog} onClose={() => setDialog(null)} />
     </Context>
   );

@@ -1,4 +1,5 @@
 import { Mail } from 'lucide-react';
+import { closeMessage } from '#lib/client/location.ts';
 import type { Command } from './command.ts';
 import { nothingChosen } from './reasons.ts';
 import { anyHas, setKeyword } from './set-keyword.ts';
@@ -10,5 +11,12 @@ export const markUnread: Command = {
   keys: ['Shift+u'],
   isShown: (context) => anyHas(context, '$seen'),
   whyNot: nothingChosen,
-  run: (context) => setKeyword(context, '$seen', false),
+  run: (context) => {
+    setKeyword(context, '$seen', false);
+    const { target, openRef, openId, selection } = context;
+    // An open message that is to be read later is closed: open it would be read.
+    if (!openRef || !target.messages.some(({ uid, mailbox }) => uid === openRef.uid && mailbox === openRef.mailbox)) return;
+    closeMessage();
+    selection.setFocus(openId, true);
+  },
 };

@@ -1,19 +1,25 @@
+import { archive } from './archive.ts';
 import { clearSelection } from './clear-selection.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
+import { copyTo } from './copy-to.ts';
+import { deleteMessages } from './delete.ts';
 import { goToCommands } from './go-to.ts';
 import { markRead } from './mark-read.ts';
 import { markUnread } from './mark-unread.ts';
+import { moveTo } from './move-to.ts';
 import { next } from './next.ts';
 import { open } from './open.ts';
 import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
+import { notSpam, reportSpam } from './report-spam.ts';
 import { search } from './search.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
 import { showShortcuts } from './show-shortcuts.ts';
 import { star } from './star.ts';
+import { redo, undo } from './undo.ts';
 import { unstar } from './unstar.ts';
 
 /** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
@@ -22,10 +28,18 @@ export const commands: readonly Command[] = [
   previous,
   open,
   close,
+  archive,
+  deleteMessages,
+  reportSpam,
+  notSpam,
+  moveTo,
+  copyTo,
   markRead,
   markUnread,
   star,
   unstar,
+  undo,
+  redo,
   select,
   selectAll,
   selectNone,
@@ -40,13 +54,27 @@ export const commands: readonly Command[] = [
 ];
 
 /** What the toolbar offers, in this order. Commands that exclude each other share a place; the first that is shown stands there. */
-export const toolbarPlaces: readonly (readonly Command[])[] = [[markRead, markUnread], [star, unstar], [refresh]];
+export const toolbarPlaces: readonly (readonly Command[])[] = [
+  [archive],
+  [deleteMessages],
+  [reportSpam, notSpam],
+  [markRead, markUnread],
+  [star, unstar],
+  [moveTo],
+  [refresh],
+];
 
 /** What the open message's bar offers, in the same way. */
-export const messagePlaces: readonly (readonly Command[])[] = [[markRead, markUnread]];
+export const messagePlaces: readonly (readonly Command[])[] = [
+  [archive],
+  [deleteMessages],
+  [reportSpam, notSpam],
+  [markRead, markUnread],
+  [moveTo],
+];
 
 /** What a row offers under the mouse, where its date stood. */
-export const hoverPlaces: readonly (readonly Command[])[] = [[markRead, markUnread]];
+export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];
 
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */
 export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group }) => group === 'act')];

@@ -1,13 +1,10 @@
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { CommandContext } from './command.ts';
-
-const atOnce = 1000;
+import { inChunks } from './in-chunks.ts';
 
 /** Wants a keyword on or off on all messages a command acts on; long selections go in several changes. */
 export function setKeyword({ target, change }: CommandContext, keyword: Keyword, value: boolean): void {
-  for (let start = 0; start < target.messages.length; start += atOnce) {
-    change({ type: 'set-keyword', messages: target.messages.slice(start, start + atOnce), keyword, value });
-  }
+  change(...inChunks(target.messages).map((messages) => ({ type: 'set-keyword' as const, messages, keyword, value })));
 }
 
 export function anyHas({ target }: CommandContext, keyword: Keyword): boolean {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { useRowWindow } from './use-row-window.ts';
@@ -14,7 +14,8 @@ export function useRowFocus(list: MessageList, selection: Selection, window: Ret
   const handled = useRef(selection.focusRequests);
   const hadFocus = useRef(false);
 
-  useEffect(() => {
+  // Before the frame is drawn: the focus is never seen to be nowhere.
+  useLayoutEffect(() => {
     const grid = scroller.current;
     if (!grid || list.status !== 'ready') return;
     const { focusId } = selection;

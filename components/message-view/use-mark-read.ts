@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useChange } from '#lib/client/use-change.ts';
+import { act } from '#lib/client/acts/act-runner.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 
@@ -8,7 +8,6 @@ import type { MessageDetail } from '#lib/mail/message-detail.ts';
  * it is open stays unread.
  */
 export function useMarkRead(message: MessageDetail | null): void {
-  const change = useChange();
   const { markReadAfter } = usePreferences().preferences;
   const done = useRef<string | null>(null);
   const name = message ? `${message.ref.mailbox} ${message.ref.uidValidity} ${message.ref.uid}` : null;
@@ -22,10 +21,10 @@ export function useMarkRead(message: MessageDetail | null): void {
       done.current = name;
       const opened = latest.current;
       if (!opened || opened.keywords.includes('$seen')) return;
-      change({ type: 'set-keyword', messages: [opened.ref], keyword: '$seen', value: true });
+      act([{ type: 'set-keyword', messages: [opened.ref], keyword: '$seen', value: true }], null);
     };
     if (markReadAfter === 0) return mark();
     const timer = setTimeout(mark, markReadAfter * 1000);
     return () => clearTimeout(timer);
-  }, [name, markReadAfter, change]);
+  }, [name, markReadAfter]);
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { watchActivity } from '#lib/client/activity.ts';
 import { fetchJson } from '#lib/client/fetch-json.ts';
+import { forgetActs } from '#lib/client/acts/act-storage.ts';
 import { leaveForSignIn } from '#lib/client/sign-out.ts';
 import { isMailError } from '#lib/errors.ts';
 import { PublicGuard } from './public-guard.tsx';
@@ -22,7 +23,9 @@ export function SessionGuard({ session }: { session: SignedIn }) {
     const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('pipit');
     if (tabs) {
       tabs.onmessage = ({ data }: MessageEvent<{ type?: string }>) => {
-        if (data.type === 'signed-out') leaveForSignIn();
+        if (data.type !== 'signed-out') return;
+        forgetActs();
+        leaveForSignIn();
       };
     }
     window.addEventListener('pageshow', hide);

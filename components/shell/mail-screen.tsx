@@ -8,6 +8,7 @@ import { ListPane } from '#components/message-list/list-pane.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
 import { usePreload } from '#components/message-view/use-preload.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
+import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import type { InitialData } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
@@ -29,6 +30,8 @@ interface Props {
   /** The path drawn on the server. */
   path: string;
   address: string;
+  /** Names the account without telling it. */
+  account: string;
   isPublicComputer: boolean;
 }
 
@@ -41,7 +44,7 @@ export function MailScreen({ initial, ...rest }: Props) {
   );
 }
 
-function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
+function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initial'>) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
   keepSearchesOutOfAddress(isPublicComputer);
@@ -52,6 +55,7 @@ function Screen({ path, address, isPublicComputer }: Omit<Props, 'initial'>) {
   const toasts = useToasts();
   useLiveEvents();
   useFollowMailbox();
+  useActs(account, isPublicComputer);
   usePageTitle(mailbox, isPublicComputer);
   usePreload();
   useTheme();

@@ -4,6 +4,8 @@ import type { MailEvent } from '../mail/event.ts';
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { MessageDetail } from '../mail/message-detail.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
+import { acts } from './acts/act-store.ts';
+import { observe } from './acts/settle.ts';
 import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
@@ -61,6 +63,7 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
       void client.invalidateQueries({ queryKey: keys.mailboxes });
       return;
     case 'keywords-changed': {
+      acts.set(observe(acts.get(), event, event.changes));
       const byUid = new Map(event.changes.map((change) => [change.uid, change]));
       client.setQueriesData<MessageDetail>({ queryKey: keys.messagesOf(event.mailbox) }, (detail) => {
         const change = detail?.ref.uidValidity === event.uidValidity ? byUid.get(detail.ref.uid) : undefined;

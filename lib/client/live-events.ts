@@ -3,6 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { isMailError } from '../errors.ts';
 import type { MailEvent } from '../mail/event.ts';
+import { forgetActs } from './acts/act-storage.ts';
+import { applyOrHold } from './acts/held-frames.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
 import { connection } from './connection.ts';
 import { openEventStream } from './event-stream.ts';
@@ -46,6 +48,7 @@ function startLiveEvents(client: QueryClient): () => void {
         if (isLeader) tabs.post(connectionFrame());
         return;
       case 'signed-out':
+        forgetActs();
         return leaveForSignIn();
     }
   });
@@ -84,8 +87,11 @@ function connectionFrame() {
 
 function apply(client: QueryClient, token: string | null, data: string, isLeader: boolean): void {
   const events = JSON.parse(data) as MailEvent[]; // Our own server's words, built from the same types.
-  if (events.some(({ type }) => type === 'signed-out')) return leaveForSignIn();
-  applyToCaches(client, [{ token, events }]);
+  if (events.some(({ type }) => type === 'signed-out')) {
+    forgetActs();
+    return leaveForSignIn();
+  }
+  applyOrHold(events, () => applyToCaches(client, [{ token, events }]));
   if (isLeader) announceNewMail(client, events);
 }
 

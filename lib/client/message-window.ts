@@ -152,6 +152,14 @@ export function withoutMessages(state: ListState, uids: Iterable<number>): ListS
   return { ...remove(state, toUidSet(known)), unseen: Math.max(0, state.unseen - unseen) };
 }
 
+/** The state without rows that are known to have left; counts that came since may know it already, then `isStale` is true. */
+export function withoutDeparted(state: ListState, uids: ReadonlySet<number>): ListState {
+  const drawn = state.entries.filter(({ uid }) => uids.has(uid)).map(({ uid }) => uid);
+  if (drawn.length === 0) return state;
+  const without = withoutMessages(state, drawn);
+  return state.isStale ? { ...without, messages: state.messages, unseen: state.unseen } : without;
+}
+
 /** The row at a position, or undefined while it is not loaded. */
 export function rowAtPosition(state: ListState, position: number): MessageSummary | undefined {
   const index = lowerBound(state.entries, position, 'position');

@@ -1,14 +1,20 @@
+import type { ActState } from './acts/act-state.ts';
+import { departedKey } from './acts/act-state.ts';
 import type { MailChange } from '../mail/change.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { Keyword } from '../mail/keyword.ts';
-import { withoutMessages } from './message-window.ts';
+import { withoutDeparted, withoutMessages } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 
 /**
  * Changes under way, laid over confirmed truth when it is read. Nothing is written to a cache before the server has said so,
  * hence there is nothing to roll back: a change that fails is simply no longer pending.
  */
-export type Pending = readonly MailChange[];
+export interface Pending {
+  changes: readonly MailChange[];
+  /** What left a mailbox for good, as act-state.ts says. */
+  departed: ActState['departed'];
+}
 
 /** The same object when no pending change concerns it. */
 export function overlayMessage<T extends { keywords: Keyword[] }>(
@@ -21,9 +27,11 @@ export function overlayMessage<T extends { keywords: Keyword[] }>(
 }
 
 /** A list without what is being moved out of it or destroyed; the same object when nothing is. */
-export function overlayList(state: ListState, pending: Pending): ListState {
-  const leaving = leavingUids(state, pending);
-  return leaving.size === 0 ? state : withoutMessages(state, leaving);
+export function overlayList(state: ListState, { changes, departed }: Pending): ListState {
+  const gone = departed.get(departedKey(state));
+  const there = gone ? withoutDeparted(state, gone) : state;
+  const leaving = leavingUids(state, changes);
+  return leaving.size === 0 ? there : withoutMessages(there, leaving);
 }
 
 /** Counts with the pending changes, as far as the confirmed state of those messages is known. */
@@ -32,7 +40,7 @@ export function overlayMailboxes(
   pending: Pending,
   listOf: (mailbox: string) => ListState | undefined,
 ): Mailbox[] {
-  const shifts = countShifts(pending, listOf);
+  const shifts = countShifts(pending.changes, listOf);
   if (shifts.size === 0) return mailboxes;
   return mailboxes.map((mailbox) => {
     const shift = shifts.get(mailbox.path);
@@ -49,14 +57,17 @@ interface Shift {
 }
 
 /** Follows each message whose row is known through all pending changes, from where it is to where it is to be. */
-function countShifts(pending: Pending, listOf: (mailbox: string) => ListState | undefined): Map<string, Shift> {
+function countShifts(
+  changes: readonly MailChange[],
+  listOf: (mailbox: string) => ListState | undefined,
+): Map<string, Shift> {
   const shifts = new Map<string, Shift>();
   const shift = (mailbox: string, messages: number, unseen: number) => {
     const sum = shifts.get(mailbox) ?? { messages: 0, unseen: 0 };
     shifts.set(mailbox, { messages: sum.messages + messages, unseen: sum.unseen + unseen });
   };
   const unseen = new Map<string, boolean>();
-  for (const change of pending) {
+  for (const change of changes) {
     for (const { mailbox, uid } of change.messages) {
       const name = `${uid}:${mailbox}`;
       const row = listOf(mailbox)?.rows.get(uid);
@@ -74,9 +85,9 @@ function countShifts(pending: Pending, listOf: (mailbox: string) => ListState | 
   return shifts;
 }
 
-function leavingUids({ mailbox, uidValidity }: ListState, pending: Pending): Set<number> {
+function leavingUids({ mailbox, uidValidity }: ListState, changes: readonly MailChange[]): Set<number> {
   const leaving = new Set<number>();
-  for (const change of pending) {
+  for (const change of changes) {
     if (change.type !== 'move' && change.type !== 'destroy') continue;
     if (change.type === 'move' && change.to === mailbox) continue;
     for (const ref of change.messages)
@@ -87,7 +98,7 @@ function leavingUids({ mailbox, uidValidity }: ListState, pending: Pending): Set
 
 function overlayKeywords(keywords: Keyword[], ref: { mailbox: string; uid: number }, pending: Pending): Keyword[] {
   let wanted = keywords;
-  for (const change of pending) {
+  for (const change of pending.changes) {
     if (change.type !== 'set-keyword') continue;
     if (!change.messages.some(({ mailbox, uid }) => mailbox === ref.mailbox && uid === ref.uid)) continue;
     const has = wanted.includes(change.keyword);

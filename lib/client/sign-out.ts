@@ -1,3 +1,4 @@
+import { forgetActs } from './acts/act-storage.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** Nobody touched this shared computer for most of the idle time: what ends the session now is that. */
@@ -21,5 +22,6 @@ export async function signOut(): Promise<void> {
     channel.postMessage({ type: 'signed-out' });
     channel.close();
   }
+  forgetActs();
   leaveForSignIn();
 }

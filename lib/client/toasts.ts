@@ -4,6 +4,8 @@ export interface Toast {
   id: number;
   kind: 'info' | 'error';
   text: string;
+  /** Of toasts with the same place only the newest is shown. */
+  place?: string;
   action?: { label: string; run: () => void };
 }
 
@@ -18,7 +20,7 @@ const maxShown = 3;
 export function showToast(toast: Omit<Toast, 'id'>): void {
   last += 1;
   const shown = { ...toast, id: last };
-  toasts.set([...toasts.get().filter(({ text }) => text !== toast.text), shown].slice(-maxShown));
+  toasts.set([...toasts.get().filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place)), shown].slice(-maxShown));
   setTimeout(() => dismissToast(shown.id), stayMs[toast.kind]);
 }
 

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { MailErrorValue } from '../errors.ts';
+import type { MessageRef } from '../mail/message.ts';
+import { departedKey } from './acts/act-state.ts';
 import { keys } from './keys.ts';
 import { searchPlace } from './mail-search.ts';
 import type { MailSearch } from './mail-search.ts';
@@ -110,15 +112,17 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
   };
 }
 
-/** The results less what is being moved away or destroyed; the same array when nothing is. */
+/** The results less what was or is being moved away or destroyed; the same array when nothing is. */
 function withoutLeaving(state: SearchState, pending: Pending): readonly number[] {
   const leaving = new Set<number>();
-  for (const change of pending) {
+  for (const change of pending.changes) {
     if (change.type !== 'move' && change.type !== 'destroy') continue;
     for (const message of change.messages) {
       const id = state.ids.get(refName(message));
       if (id !== undefined) leaving.add(id);
     }
   }
-  return leaving.size === 0 ? state.order : state.order.filter((id) => !leaving.has(id));
+  if (leaving.size === 0 && pending.departed.size === 0) return state.order;
+  const hasDeparted = (ref: MessageRef | undefined) => ref && pending.departed.get(departedKey(ref))?.has(ref.uid);
+  return state.order.filter((id) => !leaving.has(id) && !hasDeparted(state.refs[id]));
 }

@@ -2,6 +2,7 @@ import { notFound, redirect } from 'next/navigation';
 import { MailScreen } from '#components/shell/mail-screen.tsx';
 import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import { accountKey } from '#server/auth/account.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { pageContext } from '../../../page-context.ts';
 
@@ -32,6 +33,7 @@ export default async function Page({
       initial={{ preferences, ...screen }}
       path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null) + toQuery(await searchParams)}
       address={auth.account.user}
+      account={accountKey(auth.account)}
       isPublicComputer={auth.publicComputer}
     />
   );

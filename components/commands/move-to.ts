@@ -1,0 +1,14 @@
+import { FolderInput } from 'lucide-react';
+import { ask } from './asked.ts';
+import type { Command } from './command.ts';
+import { nothingChosen } from './reasons.ts';
+
+export const moveTo: Command = {
+  id: 'move-to',
+  group: 'act',
+  icon: FolderInput,
+  keys: ['v'],
+  isShown: () => true,
+  whyNot: nothingChosen,
+  run: (context) => ask({ kind: 'move', context }),
+};

@@ -1,0 +1,83 @@
+import { useCallback } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { act, turn } from '#lib/client/acts/act-runner.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import type { MailChange } from '#lib/mail/change.ts';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+
+/** Does what the person wants, as one act, and says so in a toast that takes it back. */
+export function useAct(mailboxes: readonly Mailbox[]): (...changes: MailChange[]) => void {
+  const sayUndoable = useSayUndoable();
+  const say = useWords(mailboxes);
+  return useCallback(
+    (...changes) => {
+      const said = say(changes);
+      if (said === null) return;
+      const canUndo = changes.some(({ type }) => type !== 'destroy');
+      const id = act(changes, said);
+      if (canUndo) sayUndoable(id, said);
+      else showToast({ kind: 'info', place: 'act', text: said });
+    },
+    [say, sayUndoable],
+  );
+}
+
+/** A toast with the button that turns an act around; pressed, it says that, and can be pressed again. */
+export function useSayUndoable(): (entryId: string, text: string) => void {
+  const t = useTranslations('acts');
+  return useCallback(
+    function sayUndoable(entryId, text) {
+      const run = () => {
+        turn(entryId);
+        sayUndoable(entryId, text === t('takenBack') ? t('doneAgain') : t('takenBack'));
+      };
+      showToast({ kind: 'info', place: 'act', text, action: { label: t('undo'), run } });
+    },
+    [t],
+  );
+}
+
+/** An act in words, as it is told once it is done; null for one of nothing. */
+function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[]) => string | null {
+  const t = useTranslations('acts');
+  const nameOf = useMailboxName();
+  return useCallback(
+    (changes) => {
+      const [first] = changes;
+      const count = changes.reduce((sum, { messages }) => sum + messages.length, 0);
+      if (!first || count === 0) return null;
+      switch (first.type) {
+        case 'set-keyword':
+          return keywordWords(t, first.keyword, first.value, count);
+        case 'destroy':
+          return t('destroyed', { count });
+        case 'copy':
+          return t('copied', { count, name: name(first.to) });
+        case 'move': {
+          const role = first.as ?? mailboxes.find(({ path }) => path === first.to)?.role;
+          if (role === 'archive') return t('archived', { count });
+          if (role === 'trash') return t('deleted', { count });
+          if (role === 'junk') return t('reported', { count });
+          return t('moved', { count, name: name(first.to) });
+        }
+      }
+      function name(path: string): string {
+        const mailbox = mailboxes.find((one) => one.path === path);
+        return mailbox ? nameOf(mailbox) : path;
+      }
+    },
+    [mailboxes, nameOf, t],
+  );
+}
+
+function keywordWords(
+  t: ReturnType<typeof useTranslations<'acts'>>,
+  keyword: string,
+  value: boolean,
+  count: number,
+): string {
+  if (keyword === '$seen') return t(value ? 'read' : 'unread', { count });
+  if (keyword === '$flagged') return t(value ? 'starred' : 'unstarred', { count });
+  return t(value ? 'labelled' : 'unlabelled', { count, name: keyword });
+}

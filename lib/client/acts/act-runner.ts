@@ -1,0 +1,181 @@
+import { notifyManager } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { changeMessages } from '#server/actions/change-messages.ts';
+import { toMailErrorValue, MailError } from '../../errors.ts';
+import type { MailErrorValue, Result } from '../../errors.ts';
+import type { ChangesAnswer, MailChange, SentChange } from '../../mail/change.ts';
+import { connection } from '../connection.ts';
+import { applyToCaches } from '../frames.ts';
+import { renewed } from '../renewal.ts';
+import { leaveForSignIn } from '../sign-out.ts';
+import { toFrames } from '../to-frames.ts';
+import { enqueue, markSent, nextBatch, toSent, turnAround } from './act-state.ts';
+import type { ActState, QueuedAct } from './act-state.ts';
+import type { ActStorage } from './act-storage.ts';
+import { acts } from './act-store.ts';
+import { holdFramesOf, releaseFrames } from './held-frames.ts';
+import { refuseChange, settleChange } from './settle.ts';
+
+/** What the person is told of acts that did not come to what they wanted. */
+export interface ActWords {
+  refused(error: MailErrorValue, tryAgain: (() => void) | null): void;
+  /** Messages that were no longer there, and messages that another device changed since and that stay as they are. */
+  leftOut(gone: number, kept: number): void;
+}
+
+const batchLimits = { changes: 20, messages: 2_000 };
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+/** Refusals that may pass, after which one that keeps coming is told and the next act has its turn. */
+const maxRefusals = 5;
+/** The mail server cannot be reached: that holds for every act, and each waits for it. */
+const outage: ReadonlySet<string> = new Set(['server-unreachable', 'server-timeout', 'too-many-connections']);
+
+const makeId = () => crypto.randomUUID();
+
+let wake: (() => void) | null = null;
+
+/** Does what the person wants: drawn at once, sent in their order. Answers the name it can be taken back by. */
+export function act(changes: readonly MailChange[], said: string | null): string {
+  const id = makeId();
+  update(enqueue(acts.get(), { id, changes: toSent(changes, makeId), said }));
+  return id;
+}
+
+/** Takes an act back, or does it again. */
+export function turn(entryId: string): void {
+  update(turnAround(acts.get(), entryId, makeId));
+}
+
+/**
+ * Sends acts one call after the other for as long as the page stands: again and again while the line is gone, at once when it is
+ * back. Facts go in before an act stops being pending, so that nothing flickers in between.
+ */
+export function runActs(client: QueryClient, storage: ActStorage, words: () => ActWords): () => void {
+  let isEnded = false;
+  let failures = 0;
+  let sleeping: { timer: ReturnType<typeof setTimeout>; resolve: () => void } | null = null;
+
+  function rouse(): void {
+    const { timer, resolve } = sleeping ?? {};
+    clearTimeout(timer);
+    sleeping = null;
+    resolve?.();
+  }
+
+  /** Until the time is over, the browser is online again, or the feed is. */
+  function sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      sleeping = { timer: setTimeout(rouse, ms), resolve };
+    });
+  }
+
+  async function loop(): Promise<void> {
+    const kept = await storage.load();
+    if (isEnded) return;
+    const now = acts.get();
+    acts.set({ ...now, items: [...kept.items, ...now.items], log: [...kept.log, ...now.log] });
+    while (!isEnded) {
+      const batch = nextBatch(acts.get(), batchLimits);
+      if (batch.length === 0 || !navigator.onLine) await sleep(longestDelayMs);
+      else if (!(await sendBatch(batch))) {
+        failures += 1;
+        await sleep(Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.75 + Math.random() / 2));
+      } else failures = 0;
+    }
+  }
+
+  /** False when it has to be tried again later. */
+  async function sendBatch(batch: readonly SentChange[]): Promise<boolean> {
+    holdFramesOf(new Set(batch.flatMap(({ change }) => mailboxesOf(change))));
+    update(markSent(acts.get(), new Set(batch.map(({ id }) => id))));
+    const result = await changeMessages([...batch]).catch(
+      (cause: unknown): Result<ChangesAnswer> => ({
+        ok: false,
+        error: toMailErrorValue(new MailError('server-unreachable', { cause })),
+      }),
+    );
+    if (isEnded) return true;
+    if (result.ok) return apply(result.value);
+    releaseFrames();
+    return refuse(batch[0]?.id ?? '', result.error);
+  }
+
+  async function apply({ results, events }: ChangesAnswer): Promise<boolean> {
+    let state = acts.get();
+    let gone = 0;
+    let kept = 0;
+    for (const result of results) {
+      if (!('outcome' in result)) continue;
+      const isOwn = state.items.some(({ entry, changes }) => entry && changes?.some(({ id }) => id === result.id));
+      if (isOwn) {
+        gone += result.outcome.gone;
+        kept += result.outcome.kept;
+      }
+      state = settleChange(state, result.id, result.outcome, makeId);
+    }
+    notifyManager.batch(() => {
+      update(state); // First, for it tells our own changes of keywords from those of others.
+      releaseFrames();
+      applyToCaches(client, toFrames(events));
+    });
+    if (gone + kept > 0) words().leftOut(gone, kept);
+    let isDone = true;
+    for (const result of results) if ('error' in result) isDone = (await refuse(result.id, result.error)) && isDone;
+    return isDone;
+  }
+
+  async function refuse(id: string, error: MailErrorValue): Promise<boolean> {
+    if (error.code === 'not-signed-in') {
+      leaveForSignIn();
+      return false;
+    }
+    if (error.code === 'wrong-credentials') {
+      await renewed();
+      return true;
+    }
+    const item = acts.get().items.find(({ changes }) => changes?.some((sent) => sent.id === id));
+    if (error.retryable && (outage.has(error.code) || (item?.refusals ?? 0) < maxRefusals)) {
+      if (item) update(countRefusal(acts.get(), item));
+      return false;
+    }
+    const { state, refused } = refuseChange(acts.get(), id, makeId);
+    update(state);
+    const again = refused?.changes?.map(({ change }) => change) ?? [];
+    const said = refused?.entry ? (acts.get().log.find((entry) => entry.id === refused.entry)?.said ?? '') : null;
+    words().refused(error, error.retryable && again.length > 0 ? () => act(again, said) : null);
+    return true;
+  }
+
+  const stopSaving = acts.subscribe(() => storage.save(acts.get()));
+  const stopListening = connection.subscribe(() => connection.get().state === 'live' && failures > 0 && rouse());
+  window.addEventListener('online', rouse);
+  wake = () => {
+    if (failures === 0) rouse();
+  };
+  void loop();
+  return () => {
+    isEnded = true;
+    wake = null;
+    rouse();
+    stopSaving();
+    stopListening();
+    releaseFrames();
+    window.removeEventListener('online', rouse);
+  };
+}
+
+function update(state: ActState): void {
+  acts.set(state);
+  wake?.();
+}
+
+function countRefusal(state: ActState, item: QueuedAct): ActState {
+  const counted = { ...item, refusals: item.refusals + 1 };
+  return { ...state, items: state.items.map((one) => (one.id === item.id ? counted : one)) };
+}
+
+function mailboxesOf(change: MailChange): string[] {
+  const sources = change.messages.map(({ mailbox }) => mailbox);
+  return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
+}

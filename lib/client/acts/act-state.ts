@@ -1,0 +1,128 @@
+import type { ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+
+/**
+ * What the person did and the server has not confirmed, in order, and what of the done can be taken back.
+ *
+ * Invariants: items are sent from the first on and leave when confirmed or refused for good; an act and the acts that take it
+ * back and forth share one log entry, and follow each other in the queue; an item whose `changes` are null takes back one
+ * that is on its way, and learns from its answer how. Everything here is a value: the same in memory and in the browser's store.
+ */
+export interface ActState {
+  items: readonly QueuedAct[];
+  /** Oldest first. */
+  log: readonly LogEntry[];
+  /** UIDs of messages that left a mailbox for good, by `departedKey`: never drawn there again, whatever was read before. */
+  departed: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+export interface QueuedAct {
+  id: string;
+  /** The log's entry; null for what happens by itself, such as marking an opened message as read. */
+  entry: string | null;
+  /** Left to do; `again` is true for what was sent and not answered. */
+  changes: readonly SentChange[] | null;
+  outcomes: readonly ChangeOutcome[];
+  /** Times it was refused with something that may pass. */
+  refusals: number;
+}
+
+export interface LogEntry {
+  id: string;
+  /** In words, as the toast says it. */
+  said: string;
+  state: 'done' | 'undone';
+  /** What turns the state around; null while that is being done, or is not known yet. */
+  back: readonly MailChange[] | null;
+}
+
+export interface Act {
+  id: string;
+  changes: readonly SentChange[];
+  /** Null for what happens by itself: it cannot be taken back by a key. */
+  said: string | null;
+}
+
+export const noActs: ActState = { items: [], log: [], departed: new Map() };
+
+const maxLog = 50;
+
+export function enqueue(state: ActState, { id, changes, said }: Act): ActState {
+  const item: QueuedAct = { id, entry: said === null ? null : id, changes, outcomes: [], refusals: 0 };
+  const items = [...state.items, item];
+  if (said === null) return { ...state, items };
+  // A new act is another way on: what was taken back before cannot be done again.
+  const kept = state.log.filter((entry) => entry.state === 'done');
+  return { ...state, items, log: [...kept, { id, said, state: 'done' as const, back: null }].slice(-maxLog) };
+}
+
+/** What `undo` takes back next, and `redo` does again next. */
+export function nextToUndo({ log }: ActState): LogEntry | undefined {
+  return log.findLast((entry) => entry.state === 'done');
+}
+
+export function nextToRedo({ log }: ActState): LogEntry | undefined {
+  return log.slice(log.findLastIndex((entry) => entry.state === 'done') + 1)[0];
+}
+
+/**
+ * Takes an act back, or does again what was taken back. What was never sent just leaves the queue; what is on its way is turned
+ * around once its answer is there. `makeId` names the item and the changes it sends.
+ */
+export function turnAround(state: ActState, entryId: string, makeId: () => string): ActState {
+  const entry = state.log.find(({ id }) => id === entryId);
+  if (!entry) return state;
+  const turned = entry.state === 'done' ? ('undone' as const) : ('done' as const);
+  const waiting = state.items.findLast((item) => item.entry === entryId);
+  if (waiting && isUnsent(waiting)) {
+    const items = state.items.filter((item) => item !== waiting);
+    const back = waiting.changes?.map(({ change }) => change) ?? null;
+    return { ...state, items, log: replace(state.log, { ...entry, state: turned, back }) };
+  }
+  if (!waiting && !entry.back?.length) return { ...state, log: state.log.filter((one) => one !== entry) };
+  const changes = waiting ? null : toSent(entry.back ?? [], makeId);
+  const item: QueuedAct = { id: makeId(), entry: entryId, changes, outcomes: [], refusals: 0 };
+  return { ...state, items: [...state.items, item], log: replace(state.log, { ...entry, state: turned, back: null }) };
+}
+
+export function toSent(changes: readonly MailChange[], makeId: () => string): SentChange[] {
+  return changes.map((change) => ({ id: makeId(), again: false, change }));
+}
+
+/** All that is drawn before it is confirmed, in order. */
+export function pendingChanges(items: ActState['items']): MailChange[] {
+  return items.flatMap(({ changes }) => changes?.map(({ change }) => change) ?? []);
+}
+
+export function departedKey({ mailbox, uidValidity }: { mailbox: string; uidValidity: number }): string {
+  return `${uidValidity}:${mailbox}`;
+}
+
+/** Marks changes as sent: until they are answered nobody knows what became of them. */
+export function markSent(state: ActState, ids: ReadonlySet<string>): ActState {
+  const mark = (sent: SentChange) => (ids.has(sent.id) && !sent.again ? { ...sent, again: true } : sent);
+  return { ...state, items: state.items.map((item) => ({ ...item, changes: item.changes?.map(mark) ?? null })) };
+}
+
+/** What is sent next, in order: as many changes as one call takes. */
+export function nextBatch(state: ActState, limits: { changes: number; messages: number }): SentChange[] {
+  const batch: SentChange[] = [];
+  let messages = 0;
+  for (const { changes } of state.items) {
+    if (changes === null) break; // Its answer is awaited by those behind as well.
+    for (const sent of changes) {
+      messages += sent.change.messages.length;
+      if (batch.length >= limits.changes || (batch.length > 0 && messages > limits.messages)) return batch;
+      batch.push(sent);
+    }
+  }
+  return batch;
+}
+
+export function replace(log: readonly LogEntry[], entry: LogEntry): LogEntry[] {
+  return log.map((one) => (one.id === entry.id ? entry : one));
+}
+
+/** Nothing of it has ever left the browser, so it can be taken out. */
+function isUnsent({ changes, outcomes }: QueuedAct): boolean {
+  return changes !== null && outcomes.length === 0 && changes.every(({ again }) => !again);
+}

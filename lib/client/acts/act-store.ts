@@ -1,0 +1,10 @@
+import { makeStore, useStore } from '../external-store.ts';
+import { noActs } from './act-state.ts';
+import type { ActState } from './act-state.ts';
+
+/** The person's acts on this page, as act-state.ts says. Only act-runner.ts writes it. */
+export const acts = makeStore<ActState>(noActs);
+
+export function useActState(): ActState {
+  return useStore(acts, noActs);
+}

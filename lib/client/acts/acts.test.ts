@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import { enqueue, markSent, nextBatch, nextToRedo, nextToUndo, noActs, pendingChanges, toSent, turnAround } from './act-state.ts';
+import type { ActState } from './act-state.ts';
+import { observe, refuseChange, settleChange } from './settle.ts';
+
+const inbox = { mailbox: 'INBOX', uidValidity: 1 };
+const archive = { mailbox: 'Archive', uidValidity: 2 };
+const move = (uid: number, to = 'Archive', from = inbox): MailChange => ({ type: 'move', messages: [{ ...from, uid }], to });
+const star = (uid: number, value = true): MailChange => ({ type: 'set-keyword', messages: [{ ...inbox, uid }], keyword: '$flagged', value });
+
+let last = 0;
+const makeId = () => `id-${(last += 1)}`;
+const outcome = (given: Partial<ChangeOutcome> = {}): ChangeOutcome => ({ undo: [], placed: [], kept: 0, gone: 0, ...given });
+const moved = (uid: number, to: number, from = inbox, target = archive): ChangeOutcome =>
+  outcome({
+    placed: [{ from, to: target, uids: [[uid, to]] }],
+    undo: [{ type: 'move', messages: [{ ...target, uid: to }], to: from.mailbox }],
+  });
+
+function doing(state: ActState, id: string, ...changes: MailChange[]): ActState {
+  return enqueue(state, { id, changes: toSent(changes, makeId), said: id });
+}
+
+function sent(state: ActState): { state: ActState; batch: SentChange[] } {
+  const batch = nextBatch(state, { changes: 20, messages: 1000 });
+  return { batch, state: markSent(state, new Set(batch.map(({ id }) => id))) };
+}
+
+function settled(state: ActState, ...outcomes: ChangeOutcome[]): ActState {
+  const { batch, state: marked } = sent(state);
+  return outcomes.reduce((now, one, index) => settleChange(now, batch[index]?.id ?? '', one, makeId), marked);
+}
+
+const only = (state: ActState) => pendingChanges(state.items);
+
+test('what was never sent just leaves the queue, and comes back when it is done again', () => {
+  let state = doing(noActs, 'a', move(5));
+  state = turnAround(state, 'a', makeId);
+  expect(only(state)).toEqual([]);
+  state = turnAround(state, 'a', makeId);
+  expect(only(state)).toEqual([move(5)]);
+});
+
+test('what is on its way is taken back once its answer tells how', () => {
+  const { state } = sent(doing(noActs, 'a', move(5)));
+  const waiting = turnAround(state, 'a', makeId);
+  expect(nextBatch(waiting, { changes: 20, messages: 1000 }).map(({ change }) => change)).toEqual([move(5)]);
+  const id = waiting.items[0]?.changes?.[0]?.id ?? '';
+  const answered = settleChange(waiting, id, moved(5, 9), makeId);
+  expect(only(answered)).toEqual([move(9, 'INBOX', archive)]);
+});
+
+test('taken back, done again and taken back again follows the message to its new UIDs', () => {
+  let state = settled(doing(noActs, 'a', move(5)), moved(5, 9));
+  state = turnAround(state, 'a', makeId);
+  expect(only(state)).toEqual([move(9, 'INBOX', archive)]);
+  state = settled(state, moved(9, 6, archive, inbox));
+  expect(nextToUndo(state)).toBeUndefined();
+  state = turnAround(state, nextToRedo(state)?.id ?? '', makeId);
+  expect(only(state)).toEqual([move(6)]);
+  state = settled(state, moved(6, 10));
+  expect(only(turnAround(state, 'a', makeId))).toEqual([move(10, 'INBOX', archive)]);
+});
+
+test('an older act is taken back from where a later one put the message', () => {
+  const work = { mailbox: 'Work', uidValidity: 3 };
+  let state = settled(doing(noActs, 'a', move(5)), moved(5, 9));
+  state = settled(doing(state, 'b', move(9, 'Work', archive)), moved(9, 1, archive, work));
+  state = turnAround(state, 'b', makeId);
+  state = settled(state, moved(1, 10, work, archive));
+  expect(only(turnAround(state, 'a', makeId))).toEqual([move(10, 'INBOX', archive)]);
+});
+
+test('z goes back act by act, and a new act ends the way forward', () => {
+  let state = doing(doing(noActs, 'a', star(1)), 'b', star(2));
+  expect(nextToUndo(state)?.id).toBe('b');
+  state = turnAround(state, 'b', makeId);
+  expect(nextToUndo(state)?.id).toBe('a');
+  expect(nextToRedo(state)?.id).toBe('b');
+  expect(nextToRedo(doing(state, 'c', star(3)))).toBeUndefined();
+});
+
+test('a refused act leaves nothing to take back; one refused to be taken back still can be', () => {
+  const first = sent(doing(noActs, 'a', move(5)));
+  const refused = refuseChange(first.state, first.batch[0]?.id ?? '', makeId);
+  expect(refused.state).toMatchObject({ items: [], log: [] });
+  const undoing = sent(turnAround(settled(doing(noActs, 'a', move(5)), moved(5, 9)), 'a', makeId));
+  const kept = refuseChange(undoing.state, undoing.batch[0]?.id ?? '', makeId).state;
+  expect(nextToUndo(kept)).toMatchObject({ id: 'a', back: [move(9, 'INBOX', archive)] });
+});
+
+test('of an act that fails half-way, the half that was done can be taken back', () => {
+  const { state, batch } = sent(doing(noActs, 'a', move(5), move(6)));
+  const half = settleChange(state, batch[0]?.id ?? '', moved(5, 9), makeId);
+  const refused = refuseChange(half, batch[1]?.id ?? '', makeId).state;
+  expect(refused.items).toEqual([]);
+  expect(only(turnAround(refused, 'a', makeId))).toEqual([move(9, 'INBOX', archive)]);
+});
+
+test('a star that another device took off is not ours to take back; another flag of the message does not matter', () => {
+  const starred = outcome({ undo: [{ ...star(1, false), messages: [{ ...inbox, uid: 1, unchangedSince: '10' }] }] });
+  const state = settled(doing(noActs, 'a', star(1)), starred);
+  const read = observe(state, inbox, [{ uid: 1, modseq: '11', keywords: ['$flagged', '$seen'] }]);
+  expect(read.log[0]?.back).toMatchObject([{ messages: [{ uid: 1, unchangedSince: '11' }] }]);
+  const off = observe(read, inbox, [{ uid: 1, modseq: '12', keywords: ['$seen'] }]);
+  expect(off.log[0]?.back).toEqual([]);
+});
+
+test('what was sent and not answered is sent again as such, in its place', () => {
+  const { state, batch } = sent(doing(doing(noActs, 'a', move(5)), 'b', star(6)));
+  const again = nextBatch(state, { changes: 20, messages: 1000 });
+  expect(again.map(({ id }) => id)).toEqual(batch.map(({ id }) => id));
+  expect(again.every((one) => one.again)).toBe(true);
+});
+
+test('messages that left are remembered as gone until the page goes', () => {
+  const state = settled(doing(noActs, 'a', move(5)), moved(5, 9));
+  expect([...(state.departed.get('1:INBOX') ?? [])]).toEqual([5]);
+});

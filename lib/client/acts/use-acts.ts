@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { showToast } from '../toasts.ts';
+import { runActs } from './act-runner.ts';
+import type { ActWords } from './act-runner.ts';
+import { actStorageOf, noStorage } from './act-storage.ts';
+import { acts } from './act-store.ts';
+
+/** Sends the person's acts while the page stands, and says what became of those that failed. Mounted once. */
+export function useActs(account: string, isPublicComputer: boolean): void {
+  const client = useQueryClient();
+  const t = useTranslations('acts');
+  const errors = useTranslations('errors');
+  const words: ActWords = {
+    refused(error, tryAgain) {
+      const text = errors('changeFailed', { reason: errors(error.code) });
+      const action = tryAgain ? { action: { label: errors('retry'), run: tryAgain } } : {};
+      showToast({ kind: 'error', text, ...action });
+    },
+    leftOut(gone, kept) {
+      if (gone > 0) showToast({ kind: 'error', text: t('gone', { count: gone }) });
+      if (kept > 0) showToast({ kind: 'error', text: t('kept', { count: kept }) });
+    },
+  };
+  const latest = useRef(words);
+  useEffect(() => {
+    latest.current = words;
+  });
+  useEffect(() => {
+    const storage = isPublicComputer ? noStorage : actStorageOf(account);
+    return runActs(client, storage, () => latest.current);
+  }, [client, account, isPublicComputer]);
+
+  useEffect(() => {
+    if (!isPublicComputer) return;
+    // Nothing is kept there: leaving would lose what waits.
+    const ask = (event: BeforeUnloadEvent) => {
+      if (acts.get().items.length > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isPublicComputer]);
+}
