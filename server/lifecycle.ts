@@ -5,6 +5,7 @@ import { startOutbox, stopOutbox } from './mail/run-outbox.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
 import { startSessionSweep } from './session-sweep.ts';
 import { leaveTasks } from './mail/tasks/tasks.ts';
+import { reportConnections } from './report-connections.ts';
 import { onShutdown } from './shutdown.ts';
 
 /** So long the batches under way may take when the process stops: then nothing is uncertain when it starts again. Milliseconds. */
@@ -14,6 +15,7 @@ const outboxMs = 4_000;
 
 /** Streams first, then their connections: so nobody reconnects in between. */
 export function connectLifecycle(): void {
+  reportConnections();
   onSessionEnded('streams-and-connections', (id) => {
     endSessionFeed(id);
     void leaveTasks(id);

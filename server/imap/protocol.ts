@@ -71,9 +71,14 @@ export const literal = (value: string): Token => ({ type: 'LITERAL', value });
 /** A mailbox name as it travels on this connection. */
 export const mailboxName = (client: ImapFlow, path: string): Token => quoted(encodePath(client, path));
 
+/** How often a command is said again whose messages went while it ran. */
+const maxTries = 3;
+
 /**
  * Sends one command as it stands and answers the tagged response; ends a running IDLE first. `untagged` handlers see the
- * responses that arrive while the command runs, in place of imapflow's own. Throws imapflow's errors.
+ * responses that arrive while the command runs, in place of imapflow's own. Throws imapflow's errors. A NO because some of the
+ * messages are gone (EXPUNGEISSUED, RFC 5530 section 3) means that nothing was done to the others, though imapflow takes it for an OK:
+ * it is said again once the server has told which are gone.
  */
 export async function execCommand(
   client: ImapFlow,
@@ -85,9 +90,12 @@ export async function execCommand(
   clearTimeout(inner.idleStartTimer);
   if (typeof inner.preCheck === 'function') await inner.preCheck();
   try {
-    const answer = await inner.exec(command, attributes.length ? attributes : false, { untagged });
-    answer.next(); // Until this the parser stays parked and every later command waits.
-    return answer.response;
+    for (let attempt = 1; ; attempt += 1) {
+      const { response, next } = await inner.exec(command, attributes.length ? attributes : false, { untagged });
+      next(); // Until this the parser stays parked and every later command waits.
+      if (response.command.toUpperCase() !== 'NO' || attempt === maxTries) return response;
+      await client.noop();
+    }
   } catch (error) {
     throw withResponseCode(error);
   } finally {

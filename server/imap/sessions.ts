@@ -122,7 +122,7 @@ export function imapSessionIds(): string[] {
   return [...sessions.keys()].filter((id) => !id.startsWith(jobSessionPrefix));
 }
 
-/** Open connections and sessions of this process, for /readyz and tests. */
+/** Open connections and sessions of this process, for the log and tests. */
 export function countImapConnections(): { sessions: number; connections: number } {
   return { sessions: sessions.size, connections: governorCounters().held };
 }

@@ -13,20 +13,22 @@ import { firstLoad, liveFigures, scrollFrames } from './live-figures.ts';
 import { propagationFigures } from './propagation-figures.ts';
 import { seedAccount } from './seed-account.ts';
 import { serverFigures } from './server-figures.ts';
+import { soak } from './soak.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500]
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
     rounds: { type: 'string', default: '9' },
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
+    soak: { type: 'string' },
   },
 });
-const sizes = values.sizes.split(',').map(Number);
+const sizes = values.soak ? [] : values.sizes.split(',').map(Number);
 const count = Number(values.rounds);
-const idle = Number(values.idle);
+const idle = values.soak ? 60 : Number(values.idle);
 const say = (line: string) => void process.stderr.write(`· ${line}\n`);
 
 const notes: string[] = [];
@@ -38,7 +40,10 @@ const app = await startApp({ mailDir, people: idle + 10, extraConfig: 'mail_loca
 const browser = await openBrowser();
 try {
   for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n${notes.splice(0).join('\n')}\n`);
-  if (idle > 1) {
+  if (values.soak) {
+    const people = Array.from({ length: 50 }, (_, index) => `person${index + 11}@example.test`);
+    process.stdout.write(`\n${await soak(app, people, Number(values.soak), say)}\n`);
+  } else if (idle > 1) {
     const people = Array.from({ length: idle }, (_, index) => `person${index + 11}@example.test`);
     process.stdout.write(`\n${await idleSessions(app, people)}\n`);
   }

@@ -53,7 +53,8 @@ function deviceStep(device: RawImap, random: Random): () => Promise<unknown> {
   const kind = random(6);
   const flag = ['\\Seen', '\\Flagged', '\\Answered', 'Label'][random(4)];
   const place = random(1_000);
-  return async () => {
+  return () => act().catch(unlessGone);
+  async function act(): Promise<unknown> {
     const status = await device.command('NOOP').then(() => device.command('UID SEARCH ALL'));
     const uids = /\* SEARCH ?(.*)\r\n/.exec(status)?.[1]?.split(' ').filter(Boolean) ?? [];
     const uid = uids[place % Math.max(1, uids.length)];
@@ -65,22 +66,35 @@ function deviceStep(device: RawImap, random: Random): () => Promise<unknown> {
       return device.command(`UID EXPUNGE ${uid}`);
     }
     return device.command(`UID STORE ${uid} ${kind % 2 ? '+' : '-'}FLAGS (${flag})`);
-  };
+  }
 }
 
+/** Somebody else took the message in that moment (EXPUNGEISSUED, RFC 5530 section 3). */
+function unlessGone(error: unknown): void {
+  if (!String(error).includes('[EXPUNGEISSUED]')) throw error;
+}
+
+/** Half of the changes set a keyword, the others take messages away or add one. */
+const browserActs = ['look', 'keyword', 'keyword', 'keyword', 'move', 'copy', 'destroy'] as const;
+
 function browserStep(model: ClientModel, random: Random): () => Promise<unknown> {
-  const kind = random(4);
+  const act = browserActs[random(browserActs.length)];
   const keyword = ['$seen', '$flagged'][random(2)] ?? '$seen';
   const place = random(1_000);
   const value = random(2) === 1;
   return () => {
     const { entries, uidValidity, messages } = model.state();
     const entry = entries[place % Math.max(1, entries.length)];
-    if (kind === 0 || !entry) {
+    // As above: every step needs a message to act on.
+    if (act === 'look' || !entry || (messages < 8 && act !== 'keyword')) {
       const from = 1 + (place % Math.max(1, messages));
       return model.look(from, Math.min(from + 9, Math.max(from, messages)));
     }
-    return model.change({ type: 'set-keyword', messages: [{ mailbox: 'INBOX', uidValidity, uid: entry.uid }], keyword, value });
+    const chosen = [{ mailbox: 'INBOX', uidValidity, uid: entry.uid }];
+    if (act === 'move') return model.change({ type: 'move', messages: chosen, to: 'Other' });
+    if (act === 'copy') return model.change({ type: 'copy', messages: chosen, to: 'INBOX' });
+    if (act === 'destroy') return model.change({ type: 'destroy', messages: chosen });
+    return model.change({ type: 'set-keyword', messages: chosen, keyword, value });
   };
 }
 

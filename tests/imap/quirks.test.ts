@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { moveMessages } from '#server/imap/move-messages.ts';
 import { destroyMessages } from '#server/imap/destroy-messages.ts';
 import { storeKeyword } from '#server/imap/store-keyword.ts';
 import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
@@ -192,6 +193,20 @@ test('on Gmail, where EXPUNGE takes a label off, a message is destroyed in the t
     'UID STORE 31 +FLAGS.SILENT (\\Deleted)',
     'UID EXPUNGE 31',
   ]);
+});
+
+// RFC 5530 section 3, as Dovecot words it; imapflow's reader takes these words for an OK.
+test('a move of messages one of which goes in that moment moves the others', async () => {
+  let tries = 0;
+  const gone = 'NO [EXPUNGEISSUED] Some of the requested messages no longer exist (0.001 + 0.000 secs).';
+  const script: Script = (command, rest, connection) => {
+    if (command === 'UID MOVE') return (tries += 1) === 1 ? ['* 1 EXPUNGE', gone] : ['* OK [COPYUID 1 2 31] Moved', '* 1 EXPUNGE'];
+    return inbox([row(1, text), row(2, text)], '\\Seen \\*')(command, rest, connection);
+  };
+  const { session } = await meet(script, 'IMAP4rev1 UIDPLUS MOVE');
+  const moved = await moveMessages(session, { mailbox: 'INBOX', uidValidity: 1 }, [1, 2], 'Archive', { again: false, keywords: [] });
+  expect(moved).toMatchObject({ copied: { uids: [[2, 31]] }, gone: 1 });
+  expect(tries).toBe(2);
 });
 
 // hMailServer: a dot between names, and no SPECIAL-USE, UIDPLUS, MOVE, LIST-EXTENDED: https://github.com/hmailserver/hmailserver/issues 345 and 534.
