@@ -19,6 +19,13 @@ export const allSettings: readonly Setting[] = [
     ['html', 'bodyHtml'],
     ['plain', 'bodyPlain'],
   ]),
+  choice('checkEvery', { id: 'checkEvery', section: 'reading', hint: 'checkEveryHint' }, [
+    [0, 'checkAtOnce'],
+    [1, 'checkOne'],
+    [5, 'checkFive'],
+    [15, 'checkFifteen'],
+    [null, 'checkByHand'],
+  ]),
   onOff('darkMail', { id: 'darkMail', section: 'reading', hint: 'darkMailHint' }),
   choice('theme', { id: 'theme', section: 'appearance' }, [
     ['system', 'themeSystem'],

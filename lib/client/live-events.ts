@@ -6,6 +6,7 @@ import type { MailEvent } from '../mail/event.ts';
 import { forgetActs } from './acts/act-storage.ts';
 import { applyOrHold } from './acts/held-frames.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
+import { tellAttention } from './attention.ts';
 import { connection } from './connection.ts';
 import { openEventStream } from './event-stream.ts';
 import { leadAmongTabs, openTabChannel } from './feed-channel.ts';
@@ -31,6 +32,7 @@ const maxPoints = 12;
 export function useLiveEvents(): void {
   const client = useQueryClient();
   useEffect(() => startLiveEvents(client), [client]);
+  useEffect(tellAttention, []);
 }
 
 function startLiveEvents(client: QueryClient): () => void {

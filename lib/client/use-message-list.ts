@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MessageSummary } from '../mail/message.ts';
+import type { Preferences } from '../mail/preferences.ts';
 import { pairByMessageId } from './compare-window.ts';
+import { connection } from './connection.ts';
 import { countDrift } from './drift.ts';
 import { takeMissed } from './frames.ts';
 import { keys } from './keys.ts';
@@ -52,10 +54,13 @@ export function useMessageList(mailbox: string): MessageList {
     // The feed tells everything; this is for what it could not.
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+      const chosen = client.getQueryData<Preferences>(keys.preferences);
+      // Where nothing is pushed the person said how often to look.
+      if (connection.get().state === 'polling' && chosen?.checkEvery !== 0) return;
       current.verify().then(countDrift, () => {});
     }, verifyMs);
     return () => clearInterval(timer);
-  }, [current]);
+  }, [client, current]);
 
   useEffect(() => {
     // What was kept from an earlier visit may have missed something: the feed follows a bounded number of mailboxes.

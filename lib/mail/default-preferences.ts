@@ -20,6 +20,7 @@ export const defaultPreferences: Preferences = {
   density: 'comfortable',
   language: 'system',
   markReadAfter: 0,
+  checkEvery: 0,
   body: 'html',
   darkMail: true,
   keySet: 'gmail',

@@ -18,6 +18,8 @@ export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'de', 'ar']),
   /** Seconds an opened message stays unread; null: only by hand. */
   markReadAfter: z.union([z.literal(0), z.literal(2), z.literal(5), z.null()]),
+  /** How often to look for what the mail server does not tell by itself: at once (every few seconds), or minutes; null: only by hand. */
+  checkEvery: z.union([z.literal(0), z.literal(1), z.literal(5), z.literal(15), z.null()]),
   body: z.enum(['html', 'plain']),
   /** Draw simple HTML mail dark in the dark theme. */
   darkMail: z.boolean(),

@@ -5,7 +5,6 @@ import { watchTiming } from './watch-timing.ts';
 
 /** What both ways of watching share: hearing of the selected mailbox, idling, noticing that the line is dead. */
 export interface ArmedClient {
-  closed: Promise<void>;
   /** Goes back to IDLE; ends by itself when another command runs. */
   idle(): void;
   /** Runs commands; closes the connection when they take too long and throws server-timeout. */
@@ -16,9 +15,7 @@ export function armedClient(client: ImapFlow, onSelectedMoved: () => void): Arme
   client.on('exists', onSelectedMoved);
   client.on('flags', onSelectedMoved);
   client.on('expunge', onSelectedMoved);
-  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
   return {
-    closed,
     idle() {
       client.idle().catch(() => client.close());
     },

@@ -2,21 +2,27 @@ import 'server-only';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { armedClient } from './armed-client.ts';
 import { listInTurns } from './list-in-turns.ts';
-import { pause } from './watch.ts';
-import { watchTiming } from './watch-timing.ts';
 import type { WatchContext } from './watch.ts';
 
 const manyMailboxes = 500;
+/** A line that nothing is said on for longer than this may be cut by whatever stands between. Milliseconds. */
+const keepAliveMs = 4 * 60_000;
 
 /**
- * Watches without NOTIFY: IDLE on the focused mailbox (where the server has it), and a look at all others at intervals,
- * compared with the one before. Returns when the connection closes.
+ * Watches without NOTIFY: IDLE on the focused mailbox (where the server has it), and a look at all others at the
+ * pace the person chose, compared with the one before. Returns when the connection closes.
  */
 export async function watchByIdle(context: WatchContext, onStarted: () => void): Promise<void> {
   const { client, signal, poke } = context;
   let selected = '';
-  const armed = armedClient(client, () => selected && poke({ kind: 'mailbox', path: selected }));
   const canIdle = client.capabilities.has('IDLE');
+  /** The server told something when it was only asked for a sign of life; the person wants to hear of it at the next look. */
+  let hasMoved = false;
+  let isKeepingAlive = false;
+  const armed = armedClient(client, () => {
+    if (isKeepingAlive) hasMoved = true;
+    else if (selected) poke({ kind: 'mailbox', path: selected });
+  });
 
   async function select(): Promise<void> {
     const wanted = context.focus();
@@ -39,16 +45,24 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
   if (canIdle) armed.idle();
   onStarted();
   poke({ kind: 'listed', mailboxes: known });
-  while (client.usable && !signal.aborted) {
-    const interval = known.length > manyMailboxes ? 4 * watchTiming.pollMs : watchTiming.pollMs;
-    await Promise.race([pause(interval, signal), context.focusChanged(), armed.closed]);
+  for (let lookedAt = Date.now(); ;) {
+    const paceMs = context.paceMs();
+    const interval = paceMs === null ? Infinity : known.length > manyMailboxes ? 4 * paceMs : paceMs;
+    await context.sleep(Math.max(0, Math.min(lookedAt + interval - Date.now(), keepAliveMs)));
     if (!client.usable || signal.aborted) return;
+    const isDue = context.takeLook() || Date.now() >= lookedAt + interval;
     await armed.withDeadline(async () => {
-      if (!canIdle) await client.noop();
+      isKeepingAlive = !isDue && !canIdle;
+      if (!canIdle || !isDue) await client.noop();
+      isKeepingAlive = false;
       await select();
+      if (!isDue) return;
+      if (hasMoved) poke({ kind: 'mailbox', path: selected });
+      hasMoved = false;
       const now = await list();
       tellDifferences(known, now, context);
       known = withCountsOf(known, now);
+      lookedAt = Date.now();
     });
     if (canIdle) armed.idle();
   }

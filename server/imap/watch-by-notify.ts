@@ -3,7 +3,6 @@ import { atom, execCommand, listOf, mailboxNameOf, onResponseCode, onUntagged, t
 import type { Token } from './protocol.ts';
 import { armedClient } from './armed-client.ts';
 import { listOn } from './list-mailboxes.ts';
-import { pause } from './watch.ts';
 import type { WatchContext } from './watch.ts';
 import { watchTiming } from './watch-timing.ts';
 
@@ -27,15 +26,15 @@ const notifySet: Token[] = [
  */
 export async function watchByNotify(context: WatchContext, onStarted: () => void): Promise<boolean> {
   const { client, signal } = context;
-  let stirred = Promise.withResolvers<void>();
-  let isStirred = false;
+  /** Unix milliseconds since which something was told that SET must be said again for. */
+  let stirredAt: number | null = null;
   let hasMoved = false;
   /** Unix milliseconds at which all mailboxes are looked at next, and before which that would cost too much. */
   let listAt = 0;
   let listNoSooner = 0;
   const poke: WatchContext['poke'] = (told) => {
-    isStirred = true;
-    stirred.resolve();
+    stirredAt ??= Date.now();
+    context.wake();
     context.poke(told);
   };
   onUntagged(client, 'STATUS', (untagged) => {
@@ -75,17 +74,18 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
       });
     }
     armed.idle();
-    const settled = stirred.promise.then(() => pause(watchTiming.settleMs, signal));
-    const due = Math.min(armedAt + watchTiming.rearmMs, listAt) - Date.now();
-    await Promise.race([pause(Math.max(0, due), signal), settled, armed.closed]);
+    const settledAt = () => (stirredAt === null ? Infinity : stirredAt + watchTiming.settleMs);
+    const armAt = () => Math.min(armedAt + watchTiming.rearmMs, settledAt());
+    while (client.usable && !signal.aborted && Date.now() < Math.min(armAt(), listAt)) {
+      await context.sleep(Math.min(armAt(), listAt) - Date.now());
+    }
     if (!client.usable || signal.aborted) break;
-    if (!isStirred && Date.now() < armedAt + watchTiming.rearmMs) continue;
+    if (Date.now() < armAt()) continue;
     // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it (imap-notes.md 2).
     // What rotates the log are changes, so SET follows each, several at once.
-    if (isStirred) listAt = Math.min(listAt, listNoSooner);
-    hasMoved = isStirred;
-    isStirred = false;
-    stirred = Promise.withResolvers();
+    if (stirredAt !== null) listAt = Math.min(listAt, listNoSooner);
+    hasMoved = stirredAt !== null;
+    stirredAt = null;
     // NOOP brings what SET would swallow, but no names, and nothing once the log rotated: the list shows these.
     await armed.withDeadline(async () => {
       await client.noop();

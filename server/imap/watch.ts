@@ -7,6 +7,7 @@ import { watchByIdle } from './watch-by-idle.ts';
 import { watchByNotify } from './watch-by-notify.ts';
 import type { Lane } from './lane.ts';
 import { toMailError } from './to-mail-error.ts';
+import { watchTiming } from './watch-timing.ts';
 
 /** "Something may have moved": never what. The truth is pulled (architecture.md, idea 3). */
 export type Poke =
@@ -20,6 +21,10 @@ export type Poke =
 export interface Watch {
   /** The mailbox that matters most: without NOTIFY it is the one that IDLE listens to. */
   setFocus(path: MailboxPath): void;
+  /** How often to look at what nothing is pushed of, in milliseconds; null: never. */
+  setPace(paceMs: number | null): void;
+  /** Looks now, whatever the pace. */
+  look(): void;
   stop(): void;
 }
 
@@ -28,8 +33,13 @@ export interface WatchContext {
   client: ImapFlow;
   signal: AbortSignal;
   focus: () => MailboxPath;
-  /** Resolves when the focus changes. */
-  focusChanged: () => Promise<void>;
+  paceMs: () => number | null;
+  /** True once after each time that somebody asked to look now. */
+  takeLook: () => boolean;
+  /** Resolves after so many milliseconds, and sooner when something above changes, the connection closes, or the watch stops. */
+  sleep: (milliseconds: number) => Promise<void>;
+  /** Ends the sleep. */
+  wake: () => void;
   poke: (poke: Poke) => void;
 }
 
@@ -46,7 +56,9 @@ const final: ReadonlySet<MailErrorCode> = new Set(['wrong-credentials', 'not-sig
 export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch {
   const stopping = new AbortController();
   let focus: MailboxPath = 'INBOX';
-  let focusMoved = Promise.withResolvers<void>();
+  let paceMs: number | null = watchTiming.pollMs;
+  let isLookWanted = false;
+  const { sleep, wake } = makeSleeper();
 
   async function listen(): Promise<void> {
     await lane.borrow(async (client) => {
@@ -55,9 +67,17 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
         client,
         signal: stopping.signal,
         focus: () => focus,
-        focusChanged: () => focusMoved.promise,
+        paceMs: () => paceMs,
+        takeLook() {
+          const wanted = isLookWanted;
+          isLookWanted = false;
+          return wanted;
+        },
+        sleep,
+        wake,
         poke: onPoke,
       };
+      client.once('close', wake);
       const started = (state: ConnectionState) => onPoke({ kind: 'state', state, reason: null });
       const watched = client.capabilities.has('NOTIFY') && (await watchByNotify(context, () => started('live')));
       if (!watched) await watchByIdle(context, () => started(client.capabilities.has('IDLE') ? 'live' : 'polling'));
@@ -79,7 +99,7 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       onPoke({ kind: 'state', state: 'reconnecting', reason });
       if (reason && final.has(reason)) return;
       if (Date.now() - began > longestDelay) delay = firstDelay;
-      await pause(delay * (0.5 + Math.random()), stopping.signal);
+      await sleep(delay * (0.5 + Math.random()));
       delay = Math.min(delay * 2, longestDelay);
     }
   }
@@ -89,21 +109,47 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
     setFocus(path) {
       if (path === focus) return;
       focus = path;
-      focusMoved.resolve();
-      focusMoved = Promise.withResolvers<void>();
+      wake();
+    },
+    setPace(wanted) {
+      paceMs = wanted;
+      wake();
+    },
+    look() {
+      isLookWanted = true;
+      wake();
     },
     stop() {
       stopping.abort();
+      wake();
       lane.drop();
     },
   };
 }
 
-/** Resolves after so many milliseconds or when the signal aborts, whichever is first; never rejects. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  timer.unref();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
+/** One sleeper that may be woken, also just before it sleeps. It leaves nothing behind on anything that lives longer than its sleep. */
+function makeSleeper(): { sleep: (milliseconds: number) => Promise<void>; wake: () => void } {
+  let end: (() => void) | null = null;
+  let isAwake = false;
+  function wake(): void {
+    isAwake = end === null;
+    end?.();
+    end = null;
+  }
+  return {
+    wake,
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        if (isAwake) {
+          isAwake = false;
+          return resolve();
+        }
+        const timer = setTimeout(wake, milliseconds);
+        timer.unref();
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
 }

@@ -3,6 +3,7 @@ import { isMailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
 import type { ConnectionState, MailEvent } from '#lib/mail/event.ts';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { Attention } from '#lib/mail/attention.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { listenToAccount, pokeAccount, pokeMailboxes } from '#server/events/hub.ts';
 import type { EventFrame } from '#server/events/sse.ts';
@@ -14,7 +15,9 @@ import { shareWatch } from '#server/imap/shared-watch.ts';
 import type { Poke, Watch } from '#server/imap/watch.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
+import { readPreferences } from '#server/store/preference-rows.ts';
 import { compareMailboxes, isEqual } from './compare-mailboxes.ts';
+import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
 
 /**
@@ -35,6 +38,8 @@ export interface SessionFeed {
   pull(path: MailboxPath): Promise<MailEvent[]>;
   /** We changed the tree ourselves: every session of the account is told; `paths` were renamed or deleted. */
   mailboxesMoved(paths: readonly MailboxPath[]): void;
+  /** A page of the browser is looked at otherwise than before; seen again it wants to know at once. */
+  attend(page: string, attention: Attention): void;
   /** Watches anew: the session's password is another. */
   reconnect(): void;
   connection(): { state: ConnectionState; reason: MailErrorCode | null };
@@ -51,6 +56,8 @@ export interface FeedListener {
 const maxLooked = 20;
 /** The watch outlives its last listener this long, in milliseconds: a reload must not cost a new connection. */
 const graceMs = 30_000;
+/** Pages of one session whose attention is remembered. */
+const maxPages = 50;
 const retryDelays = [1_000, 5_000, 15_000];
 
 const feeds = singleton('session-feeds', () => new Map<string, SessionFeed>());
@@ -80,6 +87,8 @@ function makeFeed(session: ImapSession): SessionFeed {
   /** Mailboxes in a tree that was read without their counts. */
   const uncounted = new Set<MailboxPath>();
   let isCounting = false;
+  /** How the pages of this browser are looked at; nobody said anything yet: they are seen. */
+  const attentions = new Map<string, Attention>();
   let listed: ReadonlySet<string> | null = null;
   const pulls = new Map<MailboxPath, { running: Promise<MailEvent[]>; again: boolean }>();
   let connection: { state: ConnectionState; reason: MailErrorCode | null } = { state: 'reconnecting', reason: null };
@@ -227,6 +236,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     clearTimeout(graceTimer);
     if (watch) return;
     watch = shareWatch(session, onPoke);
+    pace();
     stopListening = listenToAccount(session.accountKey, {
       sessionId: session.id,
       onPoke: (path) => void pullQuietly(path),
@@ -235,13 +245,20 @@ function makeFeed(session: ImapSession): SessionFeed {
         tellMailboxes();
       },
       onFact(fact) {
+        if (fact.type === 'preferences') pace();
         tell({ token: null, events: [fact] });
         return listeners.size > 0;
       },
     });
   }
 
+  function pace(): void {
+    const { checkEvery } = readPreferences(session.accountKey);
+    watch?.setPace(pollingPace(checkEvery, attentionOf([...attentions.values()])));
+  }
+
   function stop(): void {
+    attentions.clear();
     clearTimeout(graceTimer);
     clearTimeout(mailboxesTimer);
     watch?.stop();
@@ -282,6 +299,16 @@ function makeFeed(session: ImapSession): SessionFeed {
       if (!looked.has(path)) counted.set(path, counts);
       if (path === 'INBOX' && !looked.has(path)) remember(path, counts); // New mail is announced wherever one is.
     },
+    attend(page, attention) {
+      const before = attentionOf([...attentions.values()]);
+      attentions.delete(page); // Set anew, so that the map's order is from the one that said nothing for longest on.
+      attentions.set(page, attention);
+      const [oldest] = attentions.keys();
+      if (attentions.size > maxPages && oldest !== undefined) attentions.delete(oldest);
+      pace();
+      const isWakened = before === 'unseen' && attention !== 'unseen';
+      if (isWakened && readPreferences(session.accountKey).checkEvery !== null) watch?.look();
+    },
     countsOf(path) {
       const told = counted.get(path) ?? null;
       if (!told) uncounted.add(path);
@@ -298,6 +325,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       if (!watch) return;
       watch.stop();
       watch = shareWatch(session, onPoke);
+      pace();
       void pullEverything();
     },
     connection: () => connection,
@@ -308,4 +336,10 @@ function makeFeed(session: ImapSession): SessionFeed {
       stop();
     },
   };
+}
+
+/** The most eager of the pages counts. */
+function attentionOf(pages: readonly Attention[]): Attention {
+  if (pages.length === 0 || pages.includes('seen')) return 'seen';
+  return pages.includes('saving') ? 'saving' : 'unseen';
 }

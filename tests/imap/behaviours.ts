@@ -41,8 +41,9 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
     afterAll(() => server.end());
     const path = (name: string) => `${server.prefix ?? ''}${name}`;
 
-    test('the tree has roles and counts, a window at any depth is exact, a message opens, rows have previews', async () => {
-      const { session, device } = await server.newPerson();
+    test('the tree has roles and counts, a window at any depth is exact, a message opens, rows have previews', async ({ onTestFinished }) => {
+      const { session, device, leave } = await server.newPerson();
+      onTestFinished(leave);
       const subjects = Array.from({ length: 120 }, (_, index) => `Größe ${index + 1}`);
       await device.append('INBOX', subjects.map((subject) => ({ raw: aMessage({ subject, text: `Hello from ${subject}.\n` }) })));
       await device.append(path('Archive'), [{ raw: aMessage(), flags: ['\\Seen'] }, { raw: aMessage() }]);
@@ -69,8 +70,9 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       expect(message).toMatchObject({ subject: 'Größe 40', keywords: [] });
     });
 
-    test('changes of both sides end equal, and what was missed comes back exactly', async () => {
-      const { session, device } = await server.newPerson();
+    test('changes of both sides end equal, and what was missed comes back exactly', async ({ onTestFinished }) => {
+      const { session, device, leave } = await server.newPerson();
+      onTestFinished(leave);
       await device.append('INBOX', Array.from({ length: 12 }, (_, index) => ({ raw: aMessage({ subject: `${index + 1}` }) })));
       const feed = listenToFeed(session);
       const model = await openClientModel(session, 'INBOX');
@@ -101,8 +103,9 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       expect(await heldBy(model)).toEqual(await heldAt(device));
     });
 
-    test('unread counts of a mailbox that is not open, and mailboxes made, renamed and deleted elsewhere, are told', async () => {
-      const { session, device } = await server.newPerson();
+    test('unread counts of a mailbox that is not open, and mailboxes made, renamed and deleted elsewhere, are told', async ({ onTestFinished }) => {
+      const { session, device, leave } = await server.newPerson();
+      onTestFinished(leave);
       const feed = listenToFeed(session);
       await readWindow(session, 'INBOX', { newest: 10 });
       await readMailboxes(session);
@@ -127,8 +130,9 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       }
     });
 
-    test('moved, copied and destroyed messages are where they should be, and nothing else is touched', async () => {
-      const { session, device } = await server.newPerson();
+    test('moved, copied and destroyed messages are where they should be, and nothing else is touched', async ({ onTestFinished }) => {
+      const { session, device, leave } = await server.newPerson();
+      onTestFinished(leave);
       await device.append('INBOX', ['One', 'Two', 'Three', 'Four', 'Five'].map((subject) => ({ raw: aMessage({ subject }) })));
       const model = await openClientModel(session, 'INBOX');
       await device.command('SELECT INBOX');
@@ -147,8 +151,9 @@ export function describeBehaviours(name: string, start: () => Promise<AnyServer>
       expect(rows[0]?.keywords).toEqual(['$flagged']);
     });
 
-    test('mailboxes are made, renamed and deleted, one with messages never as an empty one', async () => {
-      const { session, device } = await server.newPerson();
+    test('mailboxes are made, renamed and deleted, one with messages never as an empty one', async ({ onTestFinished }) => {
+      const { session, device, leave } = await server.newPerson();
+      onTestFinished(leave);
       const made = await executeMailboxChange(session, { type: 'create', parent: null, name: 'Pläne' });
       expect(made.path).toBe(path('Pläne'));
       await device.append(path('Pläne'), [{ raw: aMessage({ subject: 'Kept' }) }]);

@@ -18,6 +18,8 @@ export interface ImapPerson {
   /** A second device of theirs. */
   device: RawImap;
   user: string;
+  /** Ends the session and the device's line: Dovecot's push is good for a bounded number of connections (fs.inotify.max_user_instances). */
+  leave(): Promise<void>;
 }
 
 export interface People {
@@ -72,7 +74,16 @@ export function peopleOf(serverPort: number, dataDir: string): People {
       devices.push(device);
       // Makes the mailboxes everyone has: a server killed while it does leaves locks that others wait for.
       await device.command('LIST "" "*" RETURN (STATUS (MESSAGES))');
-      return { session, device, user };
+      return {
+        session,
+        device,
+        user,
+        async leave() {
+          endSessionFeed(id);
+          await closeImapSession(id);
+          device.close();
+        },
+      };
     },
     async leave() {
       for (const id of ids) endSessionFeed(id);
