@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { copyTo } from './copy-to.ts';
 import { deleteMessages } from './delete.ts';
 import { goToCommands } from './go-to.ts';
+import { labels } from './labels.ts';
 import { markRead } from './mark-read.ts';
 import { markUnread } from './mark-unread.ts';
 import { moveTo } from './move-to.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   notSpam,
   moveTo,
   copyTo,
+  labels,
   markRead,
   markUnread,
   star,
@@ -61,6 +63,7 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [
   [markRead, markUnread],
   [star, unstar],
   [moveTo],
+  [labels],
   [refresh],
 ];
 
@@ -71,6 +74,7 @@ export const messagePlaces: readonly (readonly Command[])[] = [
   [reportSpam, notSpam],
   [markRead, markUnread],
   [moveTo],
+  [labels],
 ];
 
 /** What a row offers under the mouse, where its date stood. */

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { act, turn } from '#lib/client/acts/act-runner.ts';
 import { showToast } from '#lib/client/toasts.ts';
+import { useLabelsOf } from '#lib/client/use-labels.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 
@@ -42,6 +43,7 @@ export function useSayUndoable(): (entryId: string, text: string) => void {
 function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[]) => string | null {
   const t = useTranslations('acts');
   const nameOf = useMailboxName();
+  const labelsOf = useLabelsOf();
   return useCallback(
     (changes) => {
       const [first] = changes;
@@ -49,7 +51,13 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
       if (!first || count === 0) return null;
       switch (first.type) {
         case 'set-keyword':
-          return keywordWords(t, first.keyword, first.value, count);
+          return keywordWords(
+            t,
+            first.keyword,
+            labelsOf([first.keyword])[0]?.name ?? first.keyword,
+            first.value,
+            count,
+          );
         case 'destroy':
           return t('destroyed', { count });
         case 'copy':
@@ -67,17 +75,18 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
         return mailbox ? nameOf(mailbox) : path;
       }
     },
-    [mailboxes, nameOf, t],
+    [mailboxes, nameOf, labelsOf, t],
   );
 }
 
 function keywordWords(
   t: ReturnType<typeof useTranslations<'acts'>>,
   keyword: string,
+  name: string,
   value: boolean,
   count: number,
 ): string {
   if (keyword === '$seen') return t(value ? 'read' : 'unread', { count });
   if (keyword === '$flagged') return t(value ? 'starred' : 'unstarred', { count });
-  return t(value ? 'labelled' : 'unlabelled', { count, name: keyword });
+  return t(value ? 'labelled' : 'unlabelled', { count, name });
 }

@@ -42,7 +42,7 @@ export function ListHeader({
           <h1 className="min-w-0 truncate text-title font-semibold" dir="auto">
             {name}
           </h1>
-          <p className="shrink-0 text-small text-muted tabular-nums">
+          <p className="shrink-0 text-small text-muted tabular-nums @max-md:sr-only">
             {unread > 0
               ? t('unreadCount', { count: unread })
               : list.status === 'ready'

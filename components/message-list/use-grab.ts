@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import type { CommandContext } from '#components/commands/command.ts';
+import { inChunks } from '#components/commands/in-chunks.ts';
+import { leaveMailbox } from '#components/commands/leave-mailbox.ts';
 import { canDrop } from '#lib/client/can-drop.ts';
 import { watchForDrag } from '#lib/client/drag.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
-
-const atOnce = 1000;
 
 /** Rows dragged onto mailboxes: the whole selection where the row is part of it, else the row. Ctrl or Cmd copies. */
 export function useGrab(context: CommandContext): (row: ListRow, event: PointerEvent) => void {
@@ -23,13 +23,12 @@ export function useGrab(context: CommandContext): (row: ListRow, event: PointerE
         return { kind: 'messages', messages: selection.ids.has(row.id) ? target.messages : [row.ref] };
       },
       ({ what, over, isCopy }) => {
-        const { mailboxes, change } = latest.current;
-        const to = mailboxes.find(({ path }) => path === over);
+        const to = latest.current.mailboxes.find(({ path }) => path === over);
         if (what.kind !== 'messages' || !to || !canDrop(what, to)) return;
-        for (let start = 0; start < what.messages.length; start += atOnce) {
-          const messages = what.messages.slice(start, start + atOnce);
-          change({ type: isCopy ? 'copy' : 'move', messages, to: to.path });
-        }
+        const context = { ...latest.current, target: { messages: what.messages, rows: [] } };
+        const { path } = to;
+        if (!isCopy) return leaveMailbox(context, (messages) => ({ type: 'move', messages, to: path }));
+        context.change(...inChunks(what.messages).map((messages) => ({ type: 'copy' as const, messages, to: path })));
       },
     );
   }, []);

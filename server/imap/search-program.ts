@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { keywordSchema } from '#lib/mail/keyword.ts';
+import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import type { SearchField, SearchLeaf, SearchState, SearchTerm } from '#lib/mail/search-query.ts';
 import { toFlag } from './keywords.ts';
 import { atom, literal, quoted } from './protocol.ts';
@@ -72,10 +73,14 @@ function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
     case 'is':
       return [atom(states[leaf.state])];
     case 'label': {
-      const keyword = keywordSchema.safeParse(leaf.label.trim().replace(/\s+/g, '_'));
-      if (!keyword.success) return nothing;
-      const flag = toFlag(keyword.data);
-      return flag.startsWith('\\') ? nothing : [atom('KEYWORD'), atom(flag)];
+      // As it is called here, and as a keyword that another program set.
+      const names = new Set([toLabelKeyword(tidyLabelName(leaf.label)), leaf.label.trim().replace(/\s+/g, '_')]);
+      const keys = [...names].flatMap((name) => {
+        const keyword = keywordSchema.safeParse(name);
+        return keyword.success && !toFlag(keyword.data).startsWith('\\') ? [atom('KEYWORD'), atom(keyword.data)] : [];
+      });
+      if (keys.length === 0) return nothing;
+      return keys.length > 2 ? [atom('OR'), ...keys] : keys;
     }
     case 'before':
       return [atom('BEFORE'), toDate(new Date(leaf.date))];
