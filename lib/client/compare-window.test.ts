@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
-import { countDifferences, pairByMessageId } from './compare-window.ts';
+import { countDifferences, pairMessages } from './compare-window.ts';
 import { fromWindow } from './message-window.ts';
 
 function row(uid: number, more: Partial<MessageSummary> = {}): MessageSummary {
@@ -51,5 +51,13 @@ test('rows that were not loaded are none', () => {
 test('messages are found again by their Message-ID, those without one are not', () => {
   const old = fromWindow(windowOf([row(1), row(2), row(3, { messageId: null })]));
   const fresh = fromWindow(windowOf([row(7, { messageId: '<2@x>' }), row(8, { messageId: null })], { uidValidity: 2 }));
-  expect(pairByMessageId(old, fresh)).toEqual(new Map([[2, 7]]));
+  expect(pairMessages(old, fresh)).toEqual(new Map([[2, 7]]));
+});
+
+test('where the server names messages itself that name counts before the Message-ID, and serves those without one', () => {
+  const old = fromWindow(windowOf([row(1, { emailId: 'M1', messageId: '<twice@x>' }), row(2, { emailId: 'M2', messageId: null })]));
+  const fresh = fromWindow(
+    windowOf([row(7, { emailId: 'M9', messageId: '<twice@x>' }), row(8, { emailId: 'M1' }), row(9, { emailId: 'M2', messageId: null })], { uidValidity: 2 }),
+  );
+  expect(pairMessages(old, fresh)).toEqual(new Map([[1, 8], [2, 9]]));
 });

@@ -1,4 +1,4 @@
-import type { MessageWindow } from '../mail/message.ts';
+import type { MessageSummary, MessageWindow } from '../mail/message.ts';
 import type { ListState } from './message-window.ts';
 
 /** Messages of a window that the state holds otherwise: another keyword, another place, missing, or there and gone. */
@@ -21,13 +21,18 @@ export function countDifferences(state: ListState, window: MessageWindow): numbe
   return different + (different === 0 && counts ? 1 : 0);
 }
 
-/** Which message of the old state is which of the new, after a mailbox was made again: by their Message-IDs. */
-export function pairByMessageId(old: ListState, fresh: ListState): Map<number, number> {
-  const byId = new Map([...fresh.rows.values()].flatMap(({ messageId, uid }) => (messageId ? [[messageId, uid]] : [])));
+/** Which message of the old state is which of the new, after a mailbox was made again: by the server's name for it, else by Message-ID. */
+export function pairMessages(old: ListState, fresh: ListState): Map<number, number> {
+  const byName = new Map([...fresh.rows.values()].flatMap((row) => namesOf(row).map((name) => [name, row.uid])));
   const pairs = new Map<number, number>();
-  for (const { messageId, uid } of old.rows.values()) {
-    const now = messageId ? byId.get(messageId) : undefined;
-    if (now !== undefined) pairs.set(uid, now);
+  for (const row of old.rows.values()) {
+    const now = namesOf(row).map((name) => byName.get(name)).find((uid) => uid !== undefined);
+    if (now !== undefined) pairs.set(row.uid, now);
   }
   return pairs;
+}
+
+/** The surest first; no EMAILID looks like a Message-ID. */
+function namesOf({ emailId, messageId }: MessageSummary): string[] {
+  return [...(emailId ? [`emailid ${emailId}`] : []), ...(messageId ? [messageId] : [])];
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import type { Preferences } from '../mail/preferences.ts';
-import { pairByMessageId } from './compare-window.ts';
+import { pairMessages } from './compare-window.ts';
 import { connection } from './connection.ts';
 import { countDrift } from './drift.ts';
 import { takeMissed } from './frames.ts';
@@ -43,7 +43,7 @@ export function useMessageList(mailbox: string): MessageList {
     queryFn: async ({ signal }) => {
       const old = client.getQueryData<ListState>(keys.list(mailbox));
       const read = await readNewest(mailbox, signal);
-      if (old && old.uidValidity !== read.uidValidity) moveTo(mailbox, pairByMessageId(old, read));
+      if (old && old.uidValidity !== read.uidValidity) moveTo(mailbox, pairMessages(old, read));
       // Facts that went by meanwhile had nothing to be applied to.
       if (takeMissed(mailbox)) setTimeout(() => void pullChanges(client, mailbox).catch(() => {}));
       return read;

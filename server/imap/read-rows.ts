@@ -49,6 +49,7 @@ function toRow(row: FetchMessageObject): MessageRow {
       receivedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
       size: row.size ?? 0,
       messageId: envelope?.messageId ?? null,
+      ...(row.emailId ? { emailId: row.emailId } : {}),
       preview: null,
     },
   };

@@ -85,7 +85,7 @@ async function oneVisit(app: App, user: string, tally: Tally, ending: AbortSigna
       tally.kicked += 1;
       await app.mail.doveadm('kick', user).catch(() => ''); // Nobody may be there to be kicked.
     }
-    await pause(200 + Math.random() * 1_800, undefined, { signal: ending }).catch(() => {});
+    await pause(500 + Math.random() * 3_500, undefined, { signal: ending }).catch(() => {});
   }
   stream.abort();
   if (Math.random() < 0.2) {

@@ -17,7 +17,11 @@ export interface App {
   /** A user nobody has used yet. */
   nextUser(): string;
   /** Of the Node process. */
-  pid: number;
+  readonly pid: number;
+  /** SIGKILL to the Node process: it says goodbye to nobody. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and store. */
+  revive(): Promise<void>;
   /** Where its store lies. */
   dataDir: string;
   /** Another server process on the same store and mail server; answers its address. */
@@ -70,7 +74,11 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
   return {
     address: server.address,
     mail,
-    pid: server.pid,
+    get pid() {
+      return server.pid();
+    },
+    kill: server.kill,
+    revive: server.revive,
     dataDir: settings.DATA_DIR,
     nextUser: () => `person${(used += 1)}@example.test`,
     log: server.log,
@@ -90,31 +98,44 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
 
 interface Server {
   address: string;
-  pid: number;
+  pid(): number;
   log(): string;
+  kill(): Promise<void>;
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
 async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   const port = await freePort();
   const address = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...settings, APP_URL: address, PORT: `${port}` },
-  });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const ended = once(child, 'exit');
-  const isUp = await Promise.race([answers(`${address}/readyz`), ended.then(() => false)]);
-  if (!isUp) throw new Error(`The server did not start: ${text}`);
+  let pid = 0;
+  let end: (signal: NodeJS.Signals) => Promise<void> = () => Promise.resolve();
+
+  async function revive(): Promise<void> {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...settings, APP_URL: address, PORT: `${port}` },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const ended = once(child, 'exit');
+    pid = child.pid ?? 0;
+    end = async (signal) => {
+      child.kill(signal);
+      await ended;
+    };
+    const isUp = await Promise.race([answers(`${address}/readyz`), ended.then(() => false)]);
+    if (!isUp) throw new Error(`The server did not start: ${text}`);
+  }
+
+  await revive();
   return {
     address,
-    pid: child.pid ?? 0,
+    pid: () => pid,
     log: () => text,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    revive,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
   };
 }
 
