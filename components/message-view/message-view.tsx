@@ -13,6 +13,7 @@ import { AttachmentList } from './attachment-list.tsx';
 import { MessageBody } from './body/message-body.tsx';
 import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
+import { DeliveryNotice } from './delivery-notice.tsx';
 import { MessageHeading } from './message-heading.tsx';
 import { Notices } from './notices.tsx';
 import { SenderWarnings } from './sender-truth.tsx';
@@ -100,6 +101,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             ) : null}
             <MessageHeading message={message} />
             <SenderWarnings truth={message.truth} />
+            {message.delivery ? <DeliveryNotice report={message.delivery} /> : null}
             <Notices notices={message.notices} />
             <div className="mt-5">
               <MessageBody message={message} dark={isDark} />

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { DeliveryReport } from './delivery-report.ts';
 import type { Keyword } from './keyword.ts';
 import type { MessageRef } from './message.ts';
 import type { SenderTruth } from './sender-truth.ts';
@@ -66,4 +67,6 @@ export interface MessageDetail {
   body: BodyPart[];
   attachments: Attachment[];
   notices: MessageNotice[];
+  /** Of a bounce or another notice of delivery (RFC 3464); null for all other messages. */
+  delivery: DeliveryReport | null;
 }

@@ -14,7 +14,7 @@ import { withMailbox } from './with-mailbox.ts';
 
 export interface ImapMessage {
   /** Everything of the message but its body. */
-  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references' | 'truth'>;
+  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references' | 'truth' | 'delivery'>;
   /** Null where the server's BODYSTRUCTURE makes no sense. */
   structure: PartNode | null;
   /** The start of each wanted part, still encoded. */

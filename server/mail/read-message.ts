@@ -7,6 +7,7 @@ import type { SenderTruth } from '#lib/mail/sender-truth.ts';
 import { readAuthentication } from '#server/content/authentication-results.ts';
 import { chooseParts, findPart } from '#server/content/choose-parts.ts';
 import { decodeText } from '#server/content/decode-text.ts';
+import { findDeliveryStatus, parseDeliveryReport } from '#server/content/delivery-report.ts';
 import { joinFlowed } from '#server/content/flowed.ts';
 import { messageIdsIn, splitHeaders } from '#server/content/headers.ts';
 import type { Header } from '#server/content/headers.ts';
@@ -43,18 +44,22 @@ export async function readMessage(session: ImapSession, ref: MessageRef, options
     return {
       ...base,
       truth: truthOf(session, base, fields),
+      delivery: null,
       body: [],
       attachments: [],
       notices: ['unreadable-structure'],
     };
   }
-  const { envelope } = rootOf(message.structure, options.section);
+  const { root, envelope } = rootOf(message.structure, options.section);
   const { texts, attachments, notices } = choose(message.structure);
   const body = texts.slice(0, maxTexts).map((node) => toBodyPart(node, message.parts.get(node.part)));
   const shown = { ...base, ...envelope };
   // What a server found is about the message it took in, not about one that somebody put inside.
   const truth = truthOf(session, shown, options.section === null ? fields : []);
-  return { ...shown, truth, body, attachments, notices };
+  const status = findDeliveryStatus(root);
+  const said = status && message.parts.get(status.part);
+  const delivery = said ? parseDeliveryReport(decodeText(said, status)) : null;
+  return { ...shown, truth, delivery, body, attachments, notices };
 }
 
 function truthOf(

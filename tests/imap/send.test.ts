@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftContent } from '#lib/mail/draft.ts';
+import { findPeople } from '#server/mail/find-people.ts';
 import { actOnOutbox, listOutbox } from '#server/mail/outbox.ts';
+import { readMessage } from '#server/mail/read-message.ts';
 import { saveDraft } from '#server/mail/save-draft.ts';
 import { sendMessage } from '#server/mail/send-message.ts';
 import { announceUpload, continueUpload } from '#server/mail/uploads.ts';
@@ -297,4 +299,26 @@ test.each([
   await expect(writer.send(content as Partial<DraftContent>)).rejects.toMatchObject({ code, field });
   expect(listOutbox(writer.auth.account)).toEqual([]);
   expect(fixture.smtp.taken).toHaveLength(before);
+});
+
+test('completion knows whom one wrote to and heard from; on a public computer it knows nobody', async () => {
+  const writer = await fixture.newWriter();
+  await writer.device.append('INBOX', [{ raw: Buffer.from('From: "Zo\u00eb Else" <zoe@else.test>\r\nSubject: x\r\n\r\nx\r\n') }, { raw: Buffer.from('From: no-reply@zoo.test\r\nSubject: x\r\n\r\nx\r\n') }]);
+  await writer.reaches((await writer.send({ subject: 'To Zora', to: [{ name: 'Zora', address: 'zora@else.test' }] })).id, 'sent');
+  expect((await findPeople(writer.auth, 'zo', 10)).map(({ address }) => address)).toEqual(['zora@else.test', 'zoe@else.test']);
+  expect(await findPeople({ ...writer.auth, publicComputer: true }, 'zo', 10)).toEqual([]);
+});
+
+test('a bounce is shown as what it is: the failing address and the reason', async () => {
+  const writer = await fixture.newWriter();
+  const raw = [
+    'From: MAILER-DAEMON@else.test', 'Subject: Undelivered', 'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=x', '',
+    '--x', 'Content-Type: text/plain', '', 'Sorry.', '--x', 'Content-Type: message/delivery-status', '',
+    'Reporting-MTA: dns; mx.else.test', '', 'Final-Recipient: rfc822; gone@else.test', 'Action: failed', 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 no such user', '',
+    '--x', 'Content-Type: message/rfc822', '', 'Subject: Original', '', 'x', '--x--', '',
+  ].join('\r\n');
+  await writer.device.append('INBOX', [{ raw: Buffer.from(raw) }]);
+  const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await writer.device.command('STATUS INBOX (UIDVALIDITY)'))?.[1]);
+  const { delivery } = await readMessage(writer.session, { mailbox: 'INBOX', uidValidity, uid: 1 }, { prefer: 'html', section: null });
+  expect(delivery).toEqual({ recipients: [{ address: 'gone@else.test', action: 'failed', status: '5.1.1', reason: '550 no such user' }] });
 });
