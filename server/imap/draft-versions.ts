@@ -26,6 +26,8 @@ export interface DraftVersion {
   /** The two fields above, raw. */
   header: Buffer | null;
   structure: PartNode | null;
+  /** Marked \Deleted, by somebody or by us before a crash: no longer there for anyone, but still to be taken away. */
+  isDeleted: boolean;
 }
 
 const draftFlags = ['\\Draft', '\\Seen'];
@@ -36,7 +38,7 @@ const slowest = 20;
 export async function readDraftVersions(session: ImapSession, path: MailboxPath, id: string): Promise<DraftVersion[]> {
   return withMailbox(session.transfers, path, async ({ client }) => {
     await client.noop();
-    return versionsOn(client, path, await findByHeader(client, draftField, id));
+    return versionsOn(client, path, await findByHeader(client, draftField, id, true));
   });
 }
 
@@ -58,7 +60,7 @@ export async function storeDraftVersion(
     path,
     async ({ client }) => {
       await client.noop();
-      const before = await versionsOn(client, path, await findByHeader(client, draftField, id));
+      const before = await versionsOn(client, path, await findByHeader(client, draftField, id, true));
       const replaced = decide(before, base !== null && (await isThere(client, path, base)));
       if (!replaced) return null;
       const [only] = replaced;
@@ -93,7 +95,7 @@ async function isThere(client: ImapFlow, path: MailboxPath, ref: MessageRef): Pr
 async function versionsOn(client: ImapFlow, path: MailboxPath, uids: number[]): Promise<DraftVersion[]> {
   if (uids.length === 0 || !client.mailbox) return [];
   const uidValidity = Number(client.mailbox.uidValidity);
-  const query = { uid: true, internalDate: true, bodyStructure: true, headers: [draftField, settingsField] };
+  const query = { uid: true, flags: true, internalDate: true, bodyStructure: true, headers: [draftField, settingsField] };
   const rows = await client.fetchAll(uids.join(','), query, { uid: true });
   return rows
     .filter((row) => row.internalDate !== undefined)
@@ -103,5 +105,6 @@ async function versionsOn(client: ImapFlow, path: MailboxPath, uids: number[]): 
       savedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
       header: row.headers ?? null,
       structure: row.bodyStructure ? toPartTree(row.bodyStructure) : null,
+      isDeleted: row.flags?.has('\\Deleted') ?? false,
     }));
 }

@@ -16,7 +16,7 @@ export function judgeVersions(
   versions: readonly DraftVersion[],
   { base, writer }: { base: MessageRef | null; writer: string | null },
 ): { newest: JudgedVersion | null; conflict: JudgedVersion | null; hasOwn: boolean } {
-  const judged = versions.map((version) => ({ ...version, settings: parseDraftFields(version.header).settings }));
+  const judged = versions.filter(({ isDeleted }) => !isDeleted).map((version) => ({ ...version, settings: parseDraftFields(version.header).settings }));
   const superseded = new Set(judged.flatMap(({ settings }) => settings?.after ?? []));
   const heads = judged.filter(({ settings }) => !settings || !superseded.has(settings.revision));
   const isOurs = ({ ref, settings }: JudgedVersion) => isSameRef(ref, base) || (settings !== null && settings.writer === writer);

@@ -209,3 +209,14 @@ test('a discarded draft lies in Trash, and none is left in Drafts', async () => 
   expect(await rawMessages(writer.device, 'Drafts')).toHaveLength(0);
   expect((await rawMessages(writer.device, 'Trash'))[0]).toContain('never mind');
 });
+
+test('a version that a crash left marked as deleted is no draft any more, and the next save takes it away', async () => {
+  const writer = await fixture.newWriter();
+  const request = { id: randomUUID(), writer: randomUUID() };
+  const first = await save(writer, { ...request, content: aDraft({ text: 'one' }) });
+  await writer.device.command('SELECT Drafts');
+  await writer.device.command(`UID STORE ${first.version.uid} +FLAGS (\\Deleted)`);
+  await expect(openDraftById(writer.auth, request.id)).rejects.toMatchObject({ code: 'draft-missing' });
+  await save(writer, { ...request, base: first.version, content: aDraft({ text: 'two' }) });
+  expect(await rawMessages(writer.device, 'Drafts')).toHaveLength(1);
+});
