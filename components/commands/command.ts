@@ -6,11 +6,22 @@ import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { UidRanges } from '#lib/mail/task.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { Undoable } from './use-undoable.ts';
 
 /** What a command may know of a message it acts on: rows of the list have it, and so has an opened message. */
 export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
+
+/** What a verb acts on. Made when it is looked at: a hundred thousand names are a lot. */
+export interface Target {
+  readonly count: number;
+  readonly messages: readonly MessageRef[];
+  /** Those of them that are loaded. */
+  readonly rows: readonly TargetMessage[];
+  /** The same messages by ranges of UIDs, mailbox by mailbox. */
+  ranges(): UidRanges[];
+}
 
 /** What a command may look at and use. */
 export interface CommandContext {
@@ -26,9 +37,9 @@ export interface CommandContext {
   openId: number | null;
   /**
    * What a verb acts on: the selection, else the focused row, else the open message; in a row's own menu that row, in the open
-   * message's bar that message (see `aimedAt`). `rows` are those of them that are loaded.
+   * message's bar that message (see `aimedAt`).
    */
-  target: { messages: readonly MessageRef[]; rows: readonly TargetMessage[] };
+  target: Target;
   /** Does them as one act, says so, and can take it back. */
   change(...changes: MailChange[]): void;
   undoable: Undoable;

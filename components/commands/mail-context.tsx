@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { idSetOf } from '#lib/client/id-set.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
@@ -16,6 +17,7 @@ import type { CommandContext } from './command.ts';
 import type { CommandDialog } from './command-dialogs.tsx';
 import { CommandDialogs } from './command-dialogs.tsx';
 import { Questions } from './questions.tsx';
+import { targetOf } from './target.ts';
 import { useAct } from './use-act.ts';
 import { useUndoable } from './use-undoable.ts';
 
@@ -53,12 +55,7 @@ export function MailContextProvider({
     const openId = open && (results ? results.idOf(open) : open.uid);
     const openRef = open && toRef(open, openId === null ? null : list.refOf(openId), results, mailboxes);
     const single = selection.focusId ?? openId;
-    const selected = [...selection.ids];
-    const ids = selected.length > 0 ? selected : single === null ? [] : [single];
-    const rows = ids.flatMap((id) => {
-      const index = list.indexOf(id);
-      return (index === null ? undefined : list.rowAt(index)) ?? [];
-    });
+    const ids = selection.ids.size > 0 || single === null ? selection.ids : idSetOf([single]);
     return {
       mailbox,
       mailboxes,
@@ -67,7 +64,7 @@ export function MailContextProvider({
       selection,
       openRef,
       openId,
-      target: { messages: ids.flatMap((id) => list.refOf(id) ?? []), rows },
+      target: targetOf(list, ids),
       change,
       undoable,
       refresh() {

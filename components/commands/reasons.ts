@@ -6,7 +6,7 @@ export const always = () => true;
 export const possible = () => null;
 
 export function nothingChosen({ target }: CommandContext): WhyNot | null {
-  return target.messages.length > 0 ? null : 'nothing-chosen';
+  return target.count > 0 ? null : 'nothing-chosen';
 }
 
 export function noMessages({ list }: CommandContext): WhyNot | null {

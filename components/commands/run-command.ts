@@ -1,3 +1,4 @@
+import { targetOfRows } from './target.ts';
 import type { Command, CommandContext, TargetMessage, WhyNot } from './command.ts';
 
 /** Does it if it can be done; answers why not otherwise. */
@@ -9,5 +10,5 @@ export function runCommand(command: Command, context: CommandContext): WhyNot | 
 
 /** The context of a menu or bar that belongs to these messages, whatever else is selected or focused. */
 export function aimedAt(context: CommandContext, rows: readonly TargetMessage[]): CommandContext {
-  return { ...context, target: { messages: rows.map(({ ref }) => ref), rows } };
+  return { ...context, target: targetOfRows(rows) };
 }

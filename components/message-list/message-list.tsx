@@ -13,6 +13,7 @@ import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
+import { SelectWhole } from './select-whole.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useGrab } from './use-grab.ts';
@@ -23,6 +24,7 @@ import { useReturnFocus } from './use-return-focus.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowMenu } from './use-row-menu.tsx';
 import { useRowWindow } from './use-row-window.ts';
+import { useSelectWhole } from './use-select-whole.ts';
 
 const noMarks: readonly string[] = [];
 
@@ -46,9 +48,11 @@ export function MessageList({ name }: { name: string }) {
   useReturnFocus(openId, selection);
   const goTo = useRowFocus(list, selection, rows);
   const selectRange = useRangeSelection(list, selection);
+  const wholeList = useSelectWhole(list, selection);
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);
   const { menu, openMenu, onContextMenu } = useRowMenu();
-  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, openMenu });
+  const selectWhole = wholeList.offer;
+  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu });
   const known = mailboxes.find(({ path }) => path === mailbox);
 
   const boxOf = (path: string) => mailboxes.find((one) => one.path === path);
@@ -72,7 +76,8 @@ export function MessageList({ name }: { name: string }) {
   const onGrab = useGrab(context);
   const actions = useMemo((): RowActions => {
     const select = (row: ListRow, event: MouseEvent) => {
-      if (event.shiftKey) latest.current.selectRange(row.id);
+      const index = latest.current.list.indexOf(row.id);
+      if (event.shiftKey && index !== null) latest.current.selectRange(index);
       else latest.current.selection.toggle(row.id);
       latest.current.selection.setFocus(row.id);
     };
@@ -115,6 +120,7 @@ export function MessageList({ name }: { name: string }) {
             {t('newAbove', { count: above })}
           </button>
         ) : null}
+        {wholeList.offer ? <SelectWhole count={list.messages} onSelect={wholeList.offer} /> : null}
         <div
           ref={scroller}
           id="messages"

@@ -10,12 +10,14 @@ interface GridKeys {
   page: number;
   /** Brings a row (1 is the newest) into sight and the focus into it, also one that is still to be loaded. */
   goTo(rowIndex: number): void;
-  selectRange(toId: number): void;
+  selectRange(toRowIndex: number): void;
+  /** Selects also what is not loaded; null while not all that is loaded is selected. */
+  selectWhole: (() => void) | null;
   openMenu(row: ListRow, at: Element): void;
 }
 
 /** The keyboard of ARIA's grid pattern inside the list; letters are commands (components/commands). */
-export function useGridKeys({ list, selection, page, goTo, selectRange, openMenu }: GridKeys) {
+export function useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu }: GridKeys) {
   return (event: KeyboardEvent<HTMLElement>): void => {
     const index = selection.focusId === null ? 1 : (list.indexOf(selection.focusId) ?? 1);
     const focused = selection.focusId === null ? null : list.refOf(selection.focusId);
@@ -24,7 +26,8 @@ export function useGridKeys({ list, selection, page, goTo, selectRange, openMenu
     const isControl = event.target instanceof Element && event.target.closest('button, input') !== null;
     if (event.altKey || (isControl && (event.key === ' ' || event.key === 'Enter'))) return;
     if (isCommand && event.key.toLowerCase() === 'a') {
-      selection.select(list.loaded().map(({ id }) => id));
+      if (selectWhole) selectWhole();
+      else selection.select(list.loaded().map(({ id }) => id));
       event.preventDefault();
       return;
     }
@@ -38,10 +41,9 @@ export function useGridKeys({ list, selection, page, goTo, selectRange, openMenu
     const target = targetOf(event.key, index, list.messages, page);
     if (target !== null) {
       const row = Math.min(Math.max(1, target), list.messages);
-      const id = list.rowAt(row)?.id;
-      if (event.shiftKey && id !== undefined) {
+      if (event.shiftKey) {
         if (selection.anchor === null && selection.focusId !== null) selection.select([], selection.focusId);
-        selectRange(id);
+        selectRange(row);
       }
       if (list.messages > 0) goTo(row);
     } else if (event.key === 'Enter' && focused) openMessage(focused);

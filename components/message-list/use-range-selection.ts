@@ -3,60 +3,44 @@ import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
 import type { MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
-
-/** Rows a range may hold: what the browser holds at once. */
-const maxRange = 1_000;
+import { isMailError } from '#lib/errors.ts';
 
 /**
- * Selects from the anchor to a message, both included. Rows that are not loaded yet are read and join, unless something
- * else was selected meanwhile.
+ * Selects from the anchor to a row (1 is the newest), both included, at any length. Which messages lie in between is asked of
+ * the server where they are not loaded; they join, unless something else was selected meanwhile.
  */
-export function useRangeSelection(list: MessageList, selection: Selection): (toId: number) => void {
-  const t = useTranslations('list');
-  const waiting = useRef<{ anchor: number; toId: number; selected: number } | null>(null);
-  const selectRange = useCallback(
-    (toId: number, anchor: number) => {
-      waiting.current = null;
-      const from = list.indexOf(anchor);
-      const to = list.indexOf(toId);
-      if (from === null || to === null) return selection.select([toId], toId);
-      const [first, last] = from < to ? [from, to] : [to, from];
-      if (last - first >= maxRange) return showToast({ kind: 'info', text: t('rangeTooLong', { count: maxRange }) });
+export function useRangeSelection(list: MessageList, selection: Selection): (toRowIndex: number) => void {
+  const errors = useTranslations('errors');
+  const latest = useRef({ list, selection });
+  useEffect(() => {
+    latest.current = { list, selection };
+  });
+  return useCallback(
+    (toRowIndex) => {
+      const { list: now, selection: held } = latest.current;
+      const anchor = held.anchor ?? held.focusId;
+      const from = anchor === null ? toRowIndex : now.indexOf(anchor);
+      const start = from ?? toRowIndex; // An anchor that is no longer there begins anew.
+      const [first, last] = start < toRowIndex ? [start, toRowIndex] : [toRowIndex, start];
       const ids: number[] = [];
-      for (let index = first; index <= last; index += 1) {
-        const row = list.rowAt(index);
+      for (let index = first; index <= last && ids.length === index - first; index += 1) {
+        const row = now.rowAt(index);
         if (row) ids.push(row.id);
       }
-      selection.select(ids, anchor);
-      if (ids.length === last - first + 1) return;
-      waiting.current = { anchor, toId, selected: ids.length };
-      list.show(first, last);
+      const anchorId = anchor !== null && from !== null ? anchor : now.rowAt(toRowIndex)?.id;
+      if (ids.length === last - first + 1) return held.select(ids, anchorId);
+      if (anchorId === undefined) return;
+      now.idsBetween(first, last).then(
+        (ranges) => {
+          const isOther = latest.current.selection.anchor !== held.anchor;
+          if (!isOther) latest.current.selection.selectRanges(ranges, anchorId);
+        },
+        (error: unknown) => {
+          const code = isMailError(error) ? error.code : 'unexpected';
+          showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+        },
+      );
     },
-    [list, selection, t],
+    [errors],
   );
-
-  useEffect(() => {
-    const wanted = waiting.current;
-    if (!wanted) return;
-    if (selection.ids.size !== wanted.selected || selection.anchor !== wanted.anchor) waiting.current = null;
-    else if (list.indexOf(wanted.toId) !== null && hasMore(list, wanted)) selectRange(wanted.toId, wanted.anchor);
-  }, [list, selection, selectRange]);
-
-  return useCallback(
-    (toId) => selectRange(toId, selection.anchor ?? selection.focusId ?? toId),
-    [selectRange, selection.anchor, selection.focusId],
-  );
-}
-
-/** Whether more rows of the range are loaded than were selected. */
-function hasMore(
-  list: MessageList,
-  { anchor, toId, selected }: { anchor: number; toId: number; selected: number },
-): boolean {
-  const from = list.indexOf(anchor);
-  const to = list.indexOf(toId);
-  if (from === null || to === null) return false;
-  let loaded = 0;
-  for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) if (list.rowAt(index)) loaded += 1;
-  return loaded > selected;
 }

@@ -16,6 +16,7 @@ import { needRenewal, settleRenewal } from './renewal.ts';
 import type { Frame } from './to-frames.ts';
 import { takePreferences } from './use-preferences.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
+import { deselectGone } from './use-selection.ts';
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
 const missed = new Set<string>();
@@ -84,6 +85,7 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
       client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });
       return;
     case 'messages-gone':
+      return deselectGone(event.mailbox, event.uids);
     case 'messages-arrived':
     case 'alert':
     case 'signed-out':

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { MailEvent } from '../mail/event.ts';
-import type { MessageWindow } from '../mail/message.ts';
+import { MailError } from '../errors.ts';
+import type { MailboxUids, MessageWindow } from '../mail/message.ts';
 import { countDifferences } from './compare-window.ts';
 import { takeDrift } from './drift.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import { applyFrame, fromWindow, mergeWindow, replaceBy, rowAtPosition, trimAround } from './message-window.ts';
+import { applyFrame, fromWindow, mergeWindow, replaceBy, rowAtPosition, trimAround, withUids } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { fillPreviews } from './preview-fill.ts';
 
@@ -18,6 +19,7 @@ const previewDelayMs = 120;
 /** Rows read anew at most, and tries to read them at the state that is held. */
 const maxResync = 200;
 const resyncAttempts = 3;
+const knowAttempts = 4;
 /** What the server has and we have not may be on its way for so long. Milliseconds. */
 const onItsWayMs = 2_000;
 
@@ -31,8 +33,10 @@ interface Range {
  * reads; what it reads goes into the query cache through message-window.ts.
  */
 export interface ListLoader {
-  /** Positions in sight, from the oldest, inclusive. */
-  show(from: number, to: number): void;
+  /** Positions in sight, from the oldest, inclusive; of these only `wanted`, where it is given: the others are about to leave. */
+  show(from: number, to: number, wanted?: readonly number[]): void;
+  /** Learns which messages there are, loaded or not. Throws a MailError; server-unavailable while it moves too fast. */
+  knowAll(): Promise<ListState>;
   /** Asks for the changes since the state's token; for a state that was not looked at for a while. */
   catchUp(): Promise<void>;
   /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
@@ -45,6 +49,7 @@ export interface ListLoader {
 export function makeListLoader(client: QueryClient, mailbox: string): ListLoader {
   const inFlight = new Map<number, AbortController>();
   let shown: Range | null = null;
+  let wanted: readonly number[] | null = null;
   let catching: Promise<void> | null = null;
   let previewTimer: ReturnType<typeof setTimeout> | undefined;
   let previewing: AbortController | null = null;
@@ -56,7 +61,7 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
   function pump(): void {
     const state = read();
     if (!shown || !state || failures > 4) return;
-    for (const block of missingBlocks(state, shown)) {
+    for (const block of missingBlocks(state, shown, wanted)) {
       if (inFlight.size >= maxInFlight) return;
       if (!inFlight.has(block)) void load(block);
     }
@@ -94,6 +99,13 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
     if (merged.outcome === 'merged') {
       write(shown ? trimAround(merged.state, shown.from, shown.to, keepAround) : merged.state);
     }
+  }
+
+  function withUidsOf(read: MailboxUids): ListState | null {
+    const state = client.getQueryData<ListState>(keys.list(mailbox));
+    const known = state && withUids(state, read);
+    if (known) write(known);
+    return known ?? null;
   }
 
   function catchUp(): Promise<void> {
@@ -140,8 +152,9 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
   }
 
   return {
-    show(from, to) {
+    show(from, to, only) {
       shown = { from, to };
+      wanted = only ?? null;
       const first = Math.floor((from - 1) / blockSize);
       const last = Math.floor((to - 1) / blockSize);
       for (const [block, controller] of inFlight) {
@@ -152,6 +165,17 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
     },
     catchUp,
     resync,
+    async knowAll() {
+      for (let attempt = 1; attempt <= knowAttempts; attempt += 1) {
+        const read = await fetchJson<MailboxUids>(`/api/messages/uids?${query({ mailbox })}`);
+        const held = withUidsOf(read);
+        if (held) return held;
+        await catchUp();
+        const caughtUp = withUidsOf(read);
+        if (caughtUp) return caughtUp;
+      }
+      throw new MailError('server-unavailable');
+    },
     async verify() {
       const held = read();
       if (!held?.token) return held ? resync() : 0;
@@ -205,10 +229,15 @@ async function readAnew(client: QueryClient, mailbox: string): Promise<void> {
 }
 
 /** Blocks that hold a position in sight without a row, nearest to the newest first; all of them when positions are suspect. */
-function missingBlocks(state: ListState, { from, to }: Range): number[] {
+function missingBlocks(state: ListState, { from, to }: Range, wanted: readonly number[] | null): number[] {
   const blocks = new Set<number>();
-  for (let position = Math.min(to, state.messages); position >= Math.max(1, from); position -= 1) {
+  const inSight = wanted ?? positions(Math.min(to, state.messages), Math.max(1, from));
+  for (const position of inSight) {
     if (state.isStale || !rowAtPosition(state, position)) blocks.add(Math.floor((position - 1) / blockSize));
   }
   return [...blocks];
+}
+
+function positions(highest: number, lowest: number): number[] {
+  return Array.from({ length: Math.max(0, highest - lowest + 1) }, (_, step) => highest - step);
 }

@@ -1,4 +1,8 @@
+import type { UidSet } from '../mail/event.ts';
 import type { MailErrorValue } from '../errors.ts';
+import type { UidRanges } from '../mail/task.ts';
+import { formatUidSet, toUidSet } from '../mail/uid-set.ts';
+import type { IdSet } from './id-set.ts';
 import type { MessageRef, MessageSummary } from '../mail/message.ts';
 
 /**
@@ -23,6 +27,10 @@ export interface MessageList {
   indexOf(id: number): number | null;
   /** The message an id names, loaded or not; null for an id the list never gave. */
   refOf(id: number): MessageRef | null;
+  /** The ids of a stretch of rows, both included, as ranges: also of rows that are not loaded. Throws a MailError. */
+  idsBetween(firstRowIndex: number, lastRowIndex: number): Promise<UidSet>;
+  /** The messages that ids name, mailbox by mailbox. */
+  rangesOf(ids: IdSet): UidRanges[];
   /** All loaded rows, newest first. */
   loaded(): ListRow[];
   /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
@@ -40,4 +48,15 @@ export function toListRow(summary: MessageSummary, id: number, ref: MessageRef):
   const row = { ...summary, id, ref };
   rows.set(summary, row);
   return row;
+}
+
+/** Messages named one by one, as ranges of UIDs. */
+export function toUidRanges(messages: readonly MessageRef[]): UidRanges[] {
+  const groups = Map.groupBy(messages, ({ mailbox, uidValidity }) => `${uidValidity}:${mailbox}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { mailbox, uidValidity } = first;
+    return [{ mailbox, uidValidity, uids: formatUidSet(toUidSet(group.map(({ uid }) => uid))) }];
+  });
 }

@@ -1,7 +1,7 @@
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { KeywordsOfMessage, MailEvent, UidSet } from '../mail/event.ts';
-import type { MessageSummary, MessageWindow } from '../mail/message.ts';
-import { countUids, hasUid, subtractUids, toUidSet, uidsBelow } from '../mail/uid-set.ts';
+import type { MailboxUids, MessageSummary, MessageWindow } from '../mail/message.ts';
+import { countUids, hasUid, intersectUids, parseUidSet, subtractUids, toUidSet, uidsBelow, uniteUids } from '../mail/uid-set.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
 
@@ -21,6 +21,8 @@ export interface ListState {
   uidNext: number;
   entries: readonly ListEntry[];
   rows: ReadonlyMap<number, MessageSummary>;
+  /** Which messages there are, loaded or not: exact, or null while nobody had to know or something was missed. */
+  uids: UidSet | null;
   /** What happened since the modseq `logSince`, oldest first: brings windows that were read earlier up to date. */
   log: readonly LogEntry[];
   logSince: string;
@@ -60,6 +62,7 @@ export function fromWindow(window: MessageWindow): ListState {
     uidNext,
     entries: toEntries(window.rows, window.firstPosition),
     rows: new Map(window.rows.map((row) => [row.uid, row])),
+    uids: null,
     log: [],
     logSince: modseqOf(token),
     isStale: false,
@@ -119,10 +122,7 @@ export function applyFrame(state: ListState, token: SyncToken | null, events: re
     if ('uidValidity' in event && event.uidValidity !== state.uidValidity) continue;
     if (event.type === 'keywords-changed') next = setKeywords(next, event.changes);
     if (event.type === 'messages-gone' && isNews) {
-      const news = subtractUids(
-        event.uids,
-        state.log.flatMap((entry) => entry.gone),
-      );
+      const news = state.log.reduce((left, entry) => subtractUids(left, entry.gone), event.uids);
       gone.push(...news); // Also what came and went since: a window read in between has it.
       next = remove(next, uidsBelow(news, state.uidNext));
     }
@@ -147,9 +147,27 @@ export function replaceBy(state: ListState, window: MessageWindow): ListState {
 /** The state as it will be once these messages are gone; those it knows to be gone, or does not know yet, count for nothing. */
 export function withoutMessages(state: ListState, uids: Iterable<number>): ListState {
   const known = [...uids].filter((uid) => uid < state.uidNext && !state.log.some(({ gone }) => hasUid(gone, uid)));
-  if (known.length === 0) return state;
-  const unseen = known.filter((uid) => state.rows.get(uid)?.keywords.includes('$seen') === false).length;
-  return { ...remove(state, toUidSet(known)), unseen: Math.max(0, state.unseen - unseen) };
+  return known.length === 0 ? state : withoutKnown(state, toUidSet(known));
+}
+
+/** The same for any number of messages: exact where it is known which there are, else as far as rows are loaded. */
+export function withoutUids(state: ListState, uids: UidSet): ListState {
+  const loaded = () => toUidSet(state.entries.flatMap(({ uid }) => (hasUid(uids, uid) ? [uid] : [])));
+  const known = state.uids ? intersectUids(state.uids, uids) : loaded();
+  return known.length === 0 ? state : withoutKnown(state, known);
+}
+
+/** Lays in which messages there are; null when that was read at another state than this. */
+export function withUids(state: ListState, read: MailboxUids): ListState | null {
+  const uids = parseUidSet(read.uids);
+  const isSame = read.uidValidity === state.uidValidity && read.token === state.token && read.uidNext === state.uidNext;
+  return isSame && countUids(uids) === state.messages ? { ...state, uids } : null;
+}
+
+function withoutKnown(state: ListState, uids: UidSet): ListState {
+  let unseen = 0;
+  for (const [uid, row] of state.rows) if (!row.keywords.includes('$seen') && hasUid(uids, uid)) unseen += 1;
+  return { ...remove(state, uids), unseen: Math.max(0, state.unseen - unseen) };
 }
 
 /** The state without rows that are known to have left; counts that came since may know it already, then `isStale` is true. */
@@ -167,9 +185,11 @@ export function rowAtPosition(state: ListState, position: number): MessageSummar
   return entry?.position === position ? state.rows.get(entry.uid) : undefined;
 }
 
+/** Where a message stands: null where it is not loaded and nobody knows, or it is not there. */
 export function positionOf(state: ListState, uid: number): number | null {
   const entry = state.entries[lowerBound(state.entries, uid, 'uid')];
-  return entry?.uid === uid ? entry.position : null;
+  if (entry?.uid === uid) return entry.position;
+  return state.uids && hasUid(state.uids, uid) ? countUids(uidsBelow(state.uids, uid)) + 1 : null;
 }
 
 /** Forgets what is far from a range of positions, so that long scrolling does not fill the memory. */
@@ -253,7 +273,8 @@ function remove(state: ListState, uids: UidSet): ListState {
     else entries.push({ position: position - passed, uid });
     // A range that begins below and ends above this UID contains it, so nothing is counted in part here.
   }
-  return { ...state, entries, rows, messages: state.messages - countUids(uids) };
+  const left = state.uids && subtractUids(state.uids, uids);
+  return { ...state, entries, rows, uids: left, messages: state.messages - countUids(uids) };
 }
 
 function writeLog(state: ListState, gone: UidSet, events: readonly MailEvent[], to: string): ListState {
@@ -278,7 +299,8 @@ function append(state: ListState, arrived: readonly MessageSummary[], omitted: n
   const rows = new Map(state.rows);
   for (const row of arrived) rows.set(row.uid, row);
   const messages = state.messages + omitted + arrived.length;
-  return { ...state, messages, rows, entries: [...state.entries, ...toEntries(arrived, first)] };
+  const uids = state.uids && omitted === 0 ? uniteUids(state.uids, toUidSet(arrived.map(({ uid }) => uid))) : null;
+  return { ...state, messages, rows, uids, entries: [...state.entries, ...toEntries(arrived, first)] };
 }
 
 /** Takes over the counts; where they disagree with the facts, positions can no longer be trusted. */
@@ -289,7 +311,8 @@ function settle(state: ListState, counts: MailboxCounts, isExact: boolean, arriv
   // Without modseqs nobody tells which flags are other, only that some may be: what is in sight is read again.
   const isUntold = !isExact && (unseen !== state.unseen || token === null);
   if (isSame && !isUntold) return state;
-  return { ...state, messages, unseen, uidNext, token, isStale: state.isStale || moved || isUntold };
+  const uids = moved || (!isExact && uidNext !== state.uidNext) ? null : state.uids;
+  return { ...state, messages, unseen, uidNext, token, uids, isStale: state.isStale || moved || isUntold };
 }
 
 function toEntries(rows: readonly MessageSummary[], firstPosition: number): ListEntry[] {

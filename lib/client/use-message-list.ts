@@ -12,6 +12,7 @@ import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
 import { followMessages } from './location.ts';
 import { toListRow } from './message-list.ts';
 import type { MessageList } from './message-list.ts';
+import { eachUid, formatUidSet, sliceUids } from '../mail/uid-set.ts';
 import { positionOf, rowAtPosition } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { overlayList, overlayMessage } from './pending.ts';
@@ -20,6 +21,8 @@ import { followSelection } from './use-selection.ts';
 
 /** How often what is shown is compared with the server. Milliseconds. */
 const verifyMs = 60_000;
+/** Rows on their way out, of which nobody knows where they stand, that are read along with those in sight. */
+const maxHidden = 200;
 
 /** The mailbox was made again: whoever is selected, focused or open is followed to its new UID. */
 function moveTo(mailbox: string, pairs: ReadonlyMap<number, number>): void {
@@ -92,12 +95,26 @@ export function useMessageList(mailbox: string): MessageList {
         return position === null ? null : total - position + 1;
       },
       refOf: (id) => (state ? { mailbox, uidValidity, uid: id } : null),
+      rangesOf: ({ ranges }) => (state && ranges.length > 0 ? [{ mailbox, uidValidity, uids: formatUidSet(ranges) }] : []),
       loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(toRow) : []).reverse(),
       resync: () => current.resync(),
+      async idsBetween(first, last) {
+        if (!confirmed) return [];
+        const known = overlayList(confirmed.uids ? confirmed : await current.knowAll(), pending);
+        return sliceUids(known.uids ?? [], known.messages - last + 1, known.messages - first + 1);
+      },
       show(first, last) {
-        // What leaves is still there for the server: as many more rows are read.
-        const all = confirmed?.messages ?? 0;
-        if (all > 0) current.show(Math.max(1, total - last + 1), Math.min(all, all - first + 1));
+        if (!confirmed || !state) return;
+        const [from, to] = [Math.max(1, total - last + 1), Math.min(total, total - first + 1)];
+        if (from > to) return;
+        if (state === confirmed) return current.show(from, to);
+        if (!state.uids) {
+          // What leaves is still there for the server: as many more rows are read.
+          const more = Math.min(confirmed.messages - total, maxHidden);
+          return current.show(from, Math.min(confirmed.messages, to + more));
+        }
+        const wanted = [...eachUid(sliceUids(state.uids, from, to))].flatMap((uid) => positionOf(confirmed, uid) ?? []);
+        current.show(wanted[0] ?? from, wanted.at(-1) ?? to, wanted.reverse());
       },
     };
   }, [confirmed, pending, mailbox, error, refetch, current]);

@@ -1,10 +1,14 @@
 import { useMemo } from 'react';
+import type { UidSet } from '../mail/event.ts';
+import { subtractUids, uniteUids } from '../mail/uid-set.ts';
 import { makeStore, useStore } from './external-store.ts';
+import { idSet, idSetOf } from './id-set.ts';
+import type { IdSet } from './id-set.ts';
 
 interface SelectionState {
   /** A mailbox's path, or what names a search. */
   place: string;
-  ids: ReadonlySet<number>;
+  ids: IdSet;
   /** Where a range starts: the last one selected or deselected by itself. */
   anchor: number | null;
   /** The row that has or would have the keyboard's focus. */
@@ -13,17 +17,19 @@ interface SelectionState {
   focusRequests: number;
 }
 
-const nothing: SelectionState = { place: '', ids: new Set(), anchor: null, focusId: null, focusRequests: 0 };
+const nothing: SelectionState = { place: '', ids: idSet([]), anchor: null, focusId: null, focusRequests: 0 };
 const selection = makeStore<SelectionState>(nothing);
 
 export interface Selection {
-  ids: ReadonlySet<number>;
+  ids: IdSet;
   anchor: number | null;
   focusId: number | null;
   focusRequests: number;
   toggle(id: number): void;
   /** Replaces the selection; the anchor stays where it is unless told. */
   select(ids: Iterable<number>, anchor?: number): void;
+  /** The same with ids as ranges, loaded or not. */
+  selectRanges(ranges: UidSet, anchor?: number): void;
   clear(): void;
   /** `move`: the browser's focus follows. */
   setFocus(id: number | null, move?: boolean): void;
@@ -35,7 +41,15 @@ export function followSelection(mailbox: string, pairs: ReadonlyMap<number, numb
   if (now.place !== mailbox) return;
   const follow = (uid: number | null) => (uid === null ? null : (pairs.get(uid) ?? null));
   const ids = [...now.ids].flatMap((uid) => pairs.get(uid) ?? []);
-  selection.set({ ...now, ids: new Set(ids), anchor: follow(now.anchor), focusId: follow(now.focusId) });
+  selection.set({ ...now, ids: idSetOf(ids), anchor: follow(now.anchor), focusId: follow(now.focusId) });
+}
+
+/** What is gone from a mailbox is no longer selected in it. */
+export function deselectGone(mailbox: string, uids: UidSet): void {
+  const now = selection.get();
+  if (now.place !== mailbox) return;
+  const ranges = subtractUids(now.ids.ranges, uids);
+  if (ranges !== now.ids.ranges) selection.set({ ...now, ids: idSet(ranges) });
 }
 
 /** The mailbox has another path; everything stays selected. */
@@ -57,11 +71,14 @@ export function useSelection(place: string): Selection {
       focusId: own.focusId,
       focusRequests: own.focusRequests,
       toggle(id) {
-        const ids = new Set(now().ids);
-        if (!ids.delete(id)) ids.add(id);
-        selection.set({ ...now(), ids, anchor: id });
+        const { ids } = now();
+        const one: UidSet = [[id, id]];
+        const ranges = ids.has(id) ? subtractUids(ids.ranges, one) : uniteUids(ids.ranges, one);
+        selection.set({ ...now(), ids: idSet(ranges), anchor: id });
       },
-      select: (ids, anchor) => selection.set({ ...now(), ids: new Set(ids), anchor: anchor ?? now().anchor }),
+      select: (ids, anchor) => selection.set({ ...now(), ids: idSetOf(ids), anchor: anchor ?? now().anchor }),
+      selectRanges: (ranges, anchor) =>
+        selection.set({ ...now(), ids: idSet(ranges), anchor: anchor ?? now().anchor }),
       clear: () => selection.set({ ...now(), ids: nothing.ids, anchor: null }),
       setFocus: (focusId, move = false) =>
         selection.set({ ...now(), focusId, focusRequests: now().focusRequests + (move ? 1 : 0) }),

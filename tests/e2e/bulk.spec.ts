@@ -1,0 +1,36 @@
+import type { Page } from '@playwright/test';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}`, text: `Text ${index + 1}\n` }) }));
+const row = (page: Page, number: number) => page.getByRole('row', { name: new RegExp(`Number ${number},`) });
+
+test('all of a mailbox is selected exactly, and a range over rows that were never loaded', async ({ page, app, person }) => {
+  await person.device.append('INBOX', many(1_500));
+  await signIn(page, app, person.user);
+  await row(page, 1_500).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Select all 1,500 messages' }).click();
+  await expect(page.getByText('1,500 selected')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Select all/ })).toHaveCount(0);
+  // Later mail is not in it, and what goes elsewhere leaves it.
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Later' }) }]);
+  await expect(page.getByRole('row', { name: /Later/ })).toHaveAttribute('aria-selected', 'false');
+  await person.device.command('SELECT INBOX');
+  await person.device.command('STORE 1:100 +FLAGS.SILENT (\\Deleted)');
+  await person.device.command('EXPUNGE');
+  await expect(page.getByText('1,400 selected')).toBeVisible();
+  await row(page, 1_499).getByRole('checkbox', { name: 'Select' }).click();
+  await expect(page.getByText('1,399 selected')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/selected$/)).toHaveCount(0);
+  await row(page, 1_499).focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+End');
+  await expect(page.getByText('1,399 selected')).toBeVisible();
+  await expect(row(page, 101)).toBeFocused();
+  await expect(row(page, 101)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(row(page, 1_500)).toHaveAttribute('aria-selected', 'false');
+  await expect(row(page, 1_450)).toHaveAttribute('aria-selected', 'true');
+});
