@@ -2,12 +2,18 @@ import { z } from 'zod';
 import type { MailErrorCode } from '../errors.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
+import { choosableRoles } from './mailbox-change.ts';
 import { uidSchema } from './message.ts';
 
 /** What is wanted of messages, whichever they are: a MailChange without its messages. */
 export const mailActSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-keyword'), keyword: keywordSchema, value: z.boolean() }),
-  z.object({ type: z.literal('move'), to: mailboxPathSchema }),
+  z.object({
+    type: z.literal('move'),
+    to: mailboxPathSchema,
+    as: z.enum(choosableRoles).optional(),
+    keywords: z.array(z.object({ keyword: keywordSchema, value: z.boolean() })).max(4).optional(),
+  }),
   z.object({ type: z.literal('copy'), to: mailboxPathSchema }),
   z.object({ type: z.literal('destroy') }),
 ]);
@@ -23,6 +29,11 @@ const uidRangesSchema = z.object({
 
 export type UidRanges = z.infer<typeof uidRangesSchema>;
 
+/** What may be said of a task that is to be taken back; `id` names the task that does it. */
+export const bulkUndoSchema = z.object({ id: z.uuid(), task: z.uuid() });
+
+export type BulkUndo = z.infer<typeof bulkUndoSchema>;
+
 /** Messages a task may be asked to act on. */
 const maxMessages = 5_000_000;
 
@@ -31,6 +42,8 @@ const maxMessages = 5_000_000;
  * are done in this order, messages by the batch.
  */
 export const bulkChangeSchema = z.object({
+  /** Names the task; sent again it is the same task. */
+  id: z.uuid(),
   acts: z.array(mailActSchema).min(1).max(4),
   messages: z.array(uidRangesSchema).min(1).max(50),
   /** How many they were when the person said so; what is no longer there is told. */

@@ -5,6 +5,7 @@ import type { UidSet } from '#lib/mail/event.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, eachUid, formatUidSet, parseUidSet, subtractUids } from '#lib/mail/uid-set.ts';
 import { compareModseq } from '#lib/mail/sync-token.ts';
+import { checkWritable, keepsFlag } from './check-writable.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { havingKeyword, searchUids, withUids } from './search-uids.ts';
 import { toFlag } from './keywords.ts';
@@ -41,12 +42,15 @@ export async function actOnUids(
   unchangedSince: string | null,
   memory: ActMemory,
 ): Promise<ActOutcome> {
-  if (mailbox.readOnly && act.type !== 'copy') throw new MailError('permission-denied');
+  if (act.type !== 'copy') checkWritable(mailbox);
   const done: ActOutcome = { changed: uids, kept: [], modseq: null, placed: null };
   if (uids.length === 0) return done;
   switch (act.type) {
-    case 'set-keyword':
+    case 'set-keyword': {
+      const flag = toFlag(act.keyword);
+      if (!keepsFlag(mailbox, flag)) throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
       return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
+    }
     case 'copy':
       return copyUids(client, uids, act.to);
     case 'move': {
@@ -63,6 +67,13 @@ export async function actOnUids(
       await expungeUids(client, [...eachUid(uids)]);
       return done;
   }
+}
+
+/** What a move sets before the messages go is set as far as the mailbox takes it. */
+export function withKeywords(act: MailAct, mailbox: MailboxObject): MailAct[] {
+  if (act.type !== 'move' || !act.keywords) return [act];
+  const kept = act.keywords.filter(({ keyword }) => keepsFlag(mailbox, toFlag(keyword)));
+  return [...kept.map((one): MailAct => ({ type: 'set-keyword', ...one })), act];
 }
 
 async function copyUids(client: ImapFlow, uids: UidSet, to: string): Promise<ActOutcome> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readWindow } from '#server/mail/read-window.ts';
-import { cancelTask, leaveTasks, listTasks, resumeTasks, undoTask } from '#server/mail/tasks/tasks.ts';
-import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, upTo } from './bulk-fixture.ts';
+import { cancelTask, leaveTasks, listTasks, resumeTasks } from '#server/mail/tasks/tasks.ts';
+import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
 import { startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
 import { listenToFeed } from './listen-to-feed.ts';
@@ -36,7 +36,7 @@ test('cancelled in the middle it says exactly what was done, and that can be tak
   expect(end.done).toBeLessThan(5_000);
   expect((await numbersIn(device, 'Attic')).length).toBe(end.done);
   expect((await numbersIn(device, 'INBOX')).length).toBe(5_000 - end.done);
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', done: end.done });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', done: end.done });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(5_000));
 });
 
@@ -51,7 +51,7 @@ test('left in the middle it goes on where it was when the account is there again
   resumeTasks(session);
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 5_000, missing: 0 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(5_000));
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ done: 5_000 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ done: 5_000 });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(5_000));
 });
 
@@ -64,7 +64,7 @@ test.each(['unheard', 'unanswered'] as const)('a move of 5,000 whose command wen
   expect(await feed.next('task-progress', ({ task: { state } }) => state === 'waiting')).toMatchObject({ task: { error: 'server-unreachable' } });
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 5_000, missing: 0 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(5_000));
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', done: 5_000 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', done: 5_000 });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(5_000));
 });
 
@@ -74,7 +74,7 @@ test('a copy whose answer was lost is not made twice', async () => {
   await proxy.cutWhen(/UID COPY/, 'unanswered');
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 3_000 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ done: 3_000 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ done: 3_000 });
   expect(await numbersIn(device, 'Attic')).toEqual([]);
 });
 
@@ -86,7 +86,7 @@ test('a keyword whose answer was lost is taken back as exactly as any', async ()
   await proxy.cutWhen(/UID STORE/, 'unanswered');
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 3_000 });
   await device.command('STORE 11 +FLAGS.SILENT (\\Flagged)');
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ total: 2_990, kept: 1, done: 2_989 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ total: 2_990, kept: 1, done: 2_989 });
   await device.command('NOOP');
   expect(await countMatching(device, 'SEEN')).toBe(11);
 });

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Task } from '#lib/mail/task.ts';
 import { isEnded } from '#lib/mail/task.ts';
-import { startTask } from '#server/mail/tasks/tasks.ts';
+import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { readUids } from '#server/imap/read-uids.ts';
 import { countUids, formatUidSet } from '#lib/mail/uid-set.ts';
@@ -22,7 +23,11 @@ export async function fill(device: RawImap, mailbox: string, count: number, flag
 export async function startOnAll(session: ImapSession, mailbox: string, ...acts: MailAct[]): Promise<Task> {
   const { counts, uids } = await readUids(session, mailbox);
   const messages = [{ mailbox, uidValidity: counts.uidValidity, uids: formatUidSet(uids) }];
-  return startTask(session, { acts, messages, count: countUids(uids) });
+  return startTask(session, { id: randomUUID(), acts, messages, count: countUids(uids) });
+}
+
+export function undo(session: ImapSession, { id }: Task): Task {
+  return undoTask(session, { id: randomUUID(), task: id });
 }
 
 /** The task as it ended. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
+import { startTask } from '#server/mail/tasks/tasks.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, upTo } from './bulk-fixture.ts';
+import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
 import { listenToFeed } from './listen-to-feed.ts';
@@ -32,13 +33,13 @@ test('thousands of messages are moved, told as ranges, and moved back', async ()
   expect(gone.reduce((sum, [first, last]) => sum + last - first + 1, 0)).toBe(3_000);
   expect(events.at(-1)).toMatchObject({ task: { total: 3_000, done: 3_000, missing: 0, kept: 0, error: null, canUndo: true } });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));
-  const undone = await ended(feed, undoTask(session, started.id));
+  const undone = await ended(feed, undo(session, started));
   expect(undone).toMatchObject({ isUndo: true, state: 'done', total: 3_000, done: 3_000 });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(3_000));
   expect(await countMatching(device, 'FLAGGED')).toBe(3_000);
-  expect(() => undoTask(session, started.id)).toThrow('message-missing');
+  expect(() => undo(session, started)).toThrow('message-missing');
   // An undo is taken back like anything else.
-  expect(await ended(feed, undoTask(session, undone.id))).toMatchObject({ state: 'done', done: 3_000 });
+  expect(await ended(feed, undo(session, undone))).toMatchObject({ state: 'done', done: 3_000 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));
 });
 
@@ -51,7 +52,7 @@ test('undoing a keyword touches only what it changed and nobody changed since', 
   await device.command('NOOP');
   expect(await countMatching(device, 'SEEN')).toBe(2_500);
   await device.command('STORE 501:510 +FLAGS.SILENT (\\Flagged)');
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', total: 2_000, done: 1_990, kept: 10 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', total: 2_000, done: 1_990, kept: 10 });
   await device.command('NOOP');
   expect(await countMatching(device, 'SEEN')).toBe(510);
 });
@@ -63,7 +64,7 @@ test('marked and moved in one go, taken back in one go', async () => {
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 1_500 });
   await device.command('SELECT Attic');
   expect(await countMatching(device, 'KEYWORD $Junk')).toBe(1_500);
-  expect(await ended(feed, undoTask(session, task.id))).toMatchObject({ state: 'done', kept: 0, missing: 0 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', kept: 0, missing: 0 });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(1_500));
   expect(await countMatching(device, 'KEYWORD $Junk')).toBe(0);
 });
@@ -73,7 +74,7 @@ test('copied thousands are taken back by destroying the copies, and destroyed on
   const copied = await startOnAll(session, 'INBOX', { type: 'copy', to: 'Attic' });
   expect(await ended(feed, copied)).toMatchObject({ state: 'done', done: 1_200 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(1_200));
-  expect(await ended(feed, undoTask(session, copied.id))).toMatchObject({ state: 'done', done: 1_200, canUndo: false });
+  expect(await ended(feed, undo(session, copied))).toMatchObject({ state: 'done', done: 1_200, canUndo: false });
   expect(await numbersIn(device, 'Attic')).toEqual([]);
   const destroyed = await ended(feed, await startOnAll(session, 'INBOX', { type: 'destroy' }));
   expect(destroyed).toMatchObject({ state: 'done', done: 1_200, canUndo: false });
@@ -87,17 +88,17 @@ test('what other devices took meanwhile is counted as missing', async () => {
   await device.command('STORE 1:100 +FLAGS.SILENT (\\Deleted)');
   await device.command('EXPUNGE');
   const messages = [{ mailbox: 'INBOX', uidValidity, uids: '1:1500' }];
-  const task = startTask(session, { acts: [{ type: 'move', to: 'Attic' }], messages, count: 1_500 });
+  const task = startTask(session, { id: randomUUID(), acts: [{ type: 'move', to: 'Attic' }], messages, count: 1_500 });
   expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 1_400, done: 1_400, missing: 100 });
 });
 
 test('a mailbox that is missing or was made again ends it with the reason and touches nothing', async () => {
   const { session, device, feed } = await personWith(1_200);
   const lost = await ended(feed, await startOnAll(session, 'INBOX', { type: 'move', to: 'Nowhere' }));
-  expect(lost).toMatchObject({ state: 'failed', error: 'mailbox-missing', done: 0, canUndo: false });
+  expect(lost).toMatchObject({ state: 'failed', error: 'target-missing', done: 0, canUndo: false });
   await fill(device, 'Attic', 1_100);
   const messages = [{ mailbox: 'Attic', uidValidity: 1, uids: '1:1100' }];
-  const other = startTask(session, { acts: [{ type: 'destroy' }], messages, count: 1_100 });
+  const other = startTask(session, { id: randomUUID(), acts: [{ type: 'destroy' }], messages, count: 1_100 });
   expect(await ended(feed, other)).toMatchObject({ state: 'failed', error: 'mailbox-changed', done: 0 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(1_100));
 });

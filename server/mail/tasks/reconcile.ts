@@ -1,5 +1,5 @@
 import 'server-only';
-import { MailError } from '#lib/errors.ts';
+import { isMailError, MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, formatUidSet, sliceUids, subtractUids, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
@@ -8,17 +8,27 @@ import { readCounts } from '#server/imap/read-counts.ts';
 import { searchUids, withUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
+import { makeMailboxFor } from '../make-mailbox-for.ts';
 import type { TaskProgress, TaskStep } from '#server/store/task-rows.ts';
 import { pieces } from './pieces.ts';
 import { takeBack } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
 
+type Transfer = Extract<MailAct, { type: 'move' | 'copy' }>;
 type Landing = NonNullable<TaskProgress['landing']>;
 
-/** Where the next message of a mailbox will be. Throws mailbox-missing. */
-export async function readLanding(session: ImapSession, mailbox: string): Promise<Landing> {
-  const { uidValidity, uidNext } = await withConnection(session.tasks, (client) => readCounts(client, mailbox));
-  return { mailbox, uidValidity, uidNext };
+/** Where the next message will be; the mailbox is made where it is missing and the act says for what use. Throws target-missing. */
+export async function readLanding(session: ImapSession, act: Transfer): Promise<Landing> {
+  try {
+    const { uidValidity, uidNext } = await withConnection(session.tasks, (client) => readCounts(client, act.to));
+    return { mailbox: act.to, uidValidity, uidNext };
+  } catch (error) {
+    if (!isMailError(error) || error.code !== 'mailbox-missing') throw error;
+    const role = act.type === 'move' ? act.as : undefined;
+    if (!role) throw new MailError('target-missing', { cause: error });
+    act.to = await makeMailboxFor(session, role, act.to); // As the server names it, from now on.
+    return readLanding(session, { type: 'copy', to: act.to });
+  }
 }
 
 /** Which of these messages the mailbox still has. */
@@ -42,7 +52,7 @@ export async function stillThere(
 export async function reconcile(
   session: ImapSession,
   step: TaskStep,
-  act: Extract<MailAct, { type: 'move' | 'copy' }>,
+  act: Transfer,
   uids: UidSet,
   landing: Landing,
 ): Promise<{ outcome: BatchOutcome; rest: UidSet }> {

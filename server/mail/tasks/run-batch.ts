@@ -3,7 +3,7 @@ import { MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, translateUids } from '#lib/mail/uid-set.ts';
-import { actOnUids } from '#server/imap/act-on-uids.ts';
+import { actOnUids, withKeywords } from '#server/imap/act-on-uids.ts';
 import type { ActMemory, ActOutcome } from '#server/imap/act-on-uids.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
@@ -45,12 +45,13 @@ export async function runBatch(
       checkUidValidity(mailbox, step.uidValidity);
       isBegun = true;
       const outcomes: { act: MailAct; outcome: ActOutcome }[] = [];
-      for (const [index, act] of step.acts.entries()) {
+      const acts = step.acts.flatMap((act) => withKeywords(act, mailbox));
+      for (const [index, act] of acts.entries()) {
         const memory = (memories[index] ??= {});
         outcomes.push({ act, outcome: await actOnUids(client, mailbox, act, uids, step.unchangedSince, memory) });
       }
       const last = outcomes.at(-1);
-      const isMarkedAndMoved = step.acts.length > 1 && last?.act.type === 'move' && last.outcome.placed !== null;
+      const isMarkedAndMoved = acts.length > 1 && last?.act.type === 'move' && last.outcome.placed !== null;
       const marked = isMarkedAndMoved && last?.act.type === 'move' ? await readCounts(client, last.act.to) : null;
       return toBatchOutcome(step, uids, outcomes, marked?.token ? (parseSyncToken(marked.token)?.modseq ?? null) : null);
     },

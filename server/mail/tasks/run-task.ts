@@ -85,7 +85,11 @@ export async function runTask(
 
   async function workOnce(step: TaskStep): Promise<void> {
     const act = step.acts.at(-1);
-    if (isTransfer(act) && progress.landing?.mailbox !== act.to) advance({ landing: await readLanding(session, act.to) });
+    if (isTransfer(act) && progress.landing?.mailbox !== act.to) {
+      const landing = await readLanding(session, act);
+      writeTaskSteps(row.id, steps);
+      advance({ landing });
+    }
     if (isUncertain) await settle(step);
     isUncertain = false;
     const batch = nextBatch(step, progress.next, size.current());

@@ -1,8 +1,7 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 import { isEnded } from '#lib/mail/task.ts';
-import type { BulkChange, Task } from '#lib/mail/task.ts';
+import type { BulkChange, BulkUndo, Task } from '#lib/mail/task.ts';
 import { countUids, parseUidSet } from '#lib/mail/uid-set.ts';
 import { tellAccount } from '#server/events/hub.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
@@ -40,23 +39,26 @@ const running = singleton('running-tasks', () => new Map<string, Running>());
 const resuming = singleton('resuming-tasks', () => new Map<string, NodeJS.Timeout>());
 
 /** Begins an act on many messages and answers at once; how it goes is told on the feed of all the account's sessions. */
-export function startTask(session: ImapSession, { acts, messages, count }: BulkChange): Task {
+export function startTask(session: ImapSession, { id, acts, messages, count }: BulkChange): Task {
+  const known = findTaskRow(session.accountKey, id);
+  if (known) return toTask(known); // Its answer was lost.
   const steps = messages.map(
     ({ mailbox, uidValidity, uids }): TaskStep => ({ mailbox, uidValidity, uids: parseUidSet(uids), acts, unchangedSince: null }),
   );
-  return begin(session, steps, count, false);
+  return begin(session, id, steps, count, false);
 }
 
 /**
  * Takes back what a task did, as a task of its own that can be taken back in turn. Throws message-missing when there is
  * nothing to take back, or it was taken back already.
  */
-export function undoTask(session: ImapSession, id: string): Task {
-  const row = findTaskRow(session.accountKey, id);
-  if (!row || running.has(id)) throw new MailError('message-missing');
-  const steps = inverseSteps(takeTaskInverse(id));
+export function undoTask(session: ImapSession, { id, task }: BulkUndo): Task {
+  const known = findTaskRow(session.accountKey, id);
+  if (known) return toTask(known);
+  if (!findTaskRow(session.accountKey, task) || running.has(task)) throw new MailError('message-missing');
+  const steps = inverseSteps(takeTaskInverse(task));
   if (steps.length === 0) throw new MailError('message-missing');
-  return begin(session, steps, steps.reduce((sum, { uids }) => sum + countUids(uids), 0), true);
+  return begin(session, id, steps, steps.reduce((sum, { uids }) => sum + countUids(uids), 0), true);
 }
 
 /** Ends a task after the batch under way; what was done stays done, and is told. */
@@ -94,7 +96,7 @@ export async function leaveTasks(sessionId: string | null): Promise<void> {
   await Promise.all(left.map(({ ended }) => ended));
 }
 
-function begin(session: ImapSession, steps: TaskStep[], asked: number, isUndo: boolean): Task {
+function begin(session: ImapSession, id: string, steps: TaskStep[], asked: number, isUndo: boolean): Task {
   const mine = listTaskRows(session.accountKey).filter(({ progress }) => progress.state === 'running');
   if (mine.length >= maxRunning) throw new MailError('rate-limited');
   const progress: TaskProgress = {
@@ -111,7 +113,7 @@ function begin(session: ImapSession, steps: TaskStep[], asked: number, isUndo: b
     canUndo: false,
     landing: null,
   };
-  const row: TaskRow = { id: randomUUID(), accountKey: session.accountKey, steps, progress };
+  const row: TaskRow = { id, accountKey: session.accountKey, steps, progress };
   insertTaskRow(row, Date.now() + leaseMs);
   run(session, row, false);
   return toTask(row);
