@@ -86,7 +86,7 @@ export function LabelsDialog({ context, onClose }: { context: CommandContext; on
   return (
     <Dialog
       narrow
-      title={t('titleFor', { count: context.target.messages.length })}
+      title={t('titleFor', { count: context.target.count })}
       closeLabel={common('close')}
       onClose={onClose}
     >

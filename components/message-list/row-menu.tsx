@@ -25,7 +25,7 @@ export function RowMenu({
   return (
     <FloatingMenu
       at={at}
-      label={shortcuts('menu', { count: context.target.messages.length })}
+      label={shortcuts('menu', { count: context.target.count })}
       onClose={onClose}
       focusAfter={() => document.querySelector<HTMLElement>('#messages [role=row][tabindex="0"]')}
     >

@@ -6,8 +6,9 @@ import { departedKey } from './acts/act-state.ts';
 import { keys } from './keys.ts';
 import { searchPlace } from './mail-search.ts';
 import type { MailSearch } from './mail-search.ts';
-import { toListRow } from './message-list.ts';
+import { toListRow, toUidRanges } from './message-list.ts';
 import type { ListRow, MessageList } from './message-list.ts';
+import { toUidSet } from '../mail/uid-set.ts';
 import { overlayMessage } from './pending.ts';
 import type { Pending } from './pending.ts';
 import { makeSearchRunner } from './search-runner.ts';
@@ -91,6 +92,8 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
       return indexes.get(id) ?? null;
     },
     refOf: (id) => refs[id] ?? null,
+    idsBetween: async (first, last) => toUidSet(order.slice(first - 1, last)),
+    rangesOf: (ids) => toUidRanges([...ids].flatMap((id) => refs[id] ?? [])),
     loaded: () => order.flatMap((id) => rowOf(id) ?? []),
     async resync() {
       await runner.restart();
