@@ -5,7 +5,7 @@ import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Question } from './asked.ts';
-import { inChunks } from './in-chunks.ts';
+import { changeTarget } from './change-target.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
 import { noteRecent, recentMailboxes } from './recent-mailboxes.ts';
 
@@ -27,7 +27,7 @@ export function ChooseMailboxDialog({ question, onClose }: { question: Question;
     noteRecent(mailbox.path);
     const to = mailbox.path;
     if (kind === 'move') leaveMailbox(context, (messages) => ({ type: 'move', messages, to }));
-    else context.change(...inChunks(context.target.messages).map((messages) => ({ type: 'copy' as const, messages, to })));
+    else changeTarget(context, (messages) => ({ type: 'copy', messages, to }));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -106,7 +106,8 @@ interface Option {
 
 function optionsFor({ context }: Question, nameOf: (mailbox: Mailbox) => string, text: string): Option[] {
   const byPath = new Map(context.mailboxes.map((mailbox) => [mailbox.path, mailbox]));
-  const isOnlyHere = (path: string) => context.target.messages.every(({ mailbox }) => mailbox === path);
+  const sources = new Set(context.target.ranges().map(({ mailbox }) => mailbox));
+  const isOnlyHere = (path: string) => sources.size === 1 && sources.has(path);
   const recent = recentMailboxes();
   const rank = ({ mailbox }: Option) => {
     const place = recent.indexOf(mailbox.path);

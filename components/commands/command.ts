@@ -6,7 +6,7 @@ import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
-import type { UidRanges } from '#lib/mail/task.ts';
+import type { MailAct, UidRanges } from '#lib/mail/task.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { Undoable } from './use-undoable.ts';
 
@@ -16,6 +16,8 @@ export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
 /** What a verb acts on. Made when it is looked at: a hundred thousand names are a lot. */
 export interface Target {
   readonly count: number;
+  /** Of the first of them; null where there is none. */
+  readonly mailbox: string | null;
   readonly messages: readonly MessageRef[];
   /** Those of them that are loaded. */
   readonly rows: readonly TargetMessage[];
@@ -42,6 +44,8 @@ export interface CommandContext {
   target: Target;
   /** Does them as one act, says so, and can take it back. */
   change(...changes: MailChange[]): void;
+  /** The same to any number of messages, as a task of the server's that goes on when the page goes. */
+  changeMany(act: MailAct, messages: UidRanges[], count: number): void;
   undoable: Undoable;
   refresh(): void;
   showShortcuts(): void;

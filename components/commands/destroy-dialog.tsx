@@ -8,7 +8,7 @@ import { leaveMailbox } from './leave-mailbox.ts';
 export function DestroyDialog({ question, onClose }: { question: Question; onClose: () => void }) {
   const t = useTranslations('acts');
   const common = useTranslations('common');
-  const count = question.context.target.messages.length;
+  const count = question.context.target.count;
   return (
     <Dialog title={t('destroyTitle', { count })} closeLabel={common('close')} onClose={onClose}>
       <p className="text-list">{t('destroyText')}</p>

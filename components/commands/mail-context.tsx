@@ -1,6 +1,8 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { TaskRegion } from '#components/bulk/task-region.tsx';
+import { startBulk } from '#lib/client/bulk/run-bulk.ts';
 import { idSetOf } from '#lib/client/id-set.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
@@ -11,6 +13,7 @@ import { useSearchList } from '#lib/client/use-search-list.ts';
 import type { SearchList } from '#lib/client/use-search-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
@@ -56,6 +59,8 @@ export function MailContextProvider({
     const openRef = open && toRef(open, openId === null ? null : list.refOf(openId), results, mailboxes);
     const single = selection.focusId ?? openId;
     const ids = selection.ids.size > 0 || single === null ? selection.ids : idSetOf([single]);
+    const refused = ({ code }: MailErrorValue) =>
+      showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
     return {
       mailbox,
       mailboxes,
@@ -66,6 +71,7 @@ export function MailContextProvider({
       openId,
       target: targetOf(list, ids),
       change,
+      changeMany: (act, messages, count) => startBulk([act], messages, count, refused),
       undoable,
       refresh() {
         retry();
@@ -85,6 +91,7 @@ export function MailContextProvider({
     <Context value={context}>
       {children}
       <Questions />
+      <TaskRegion mailboxes={mailboxes} />
       <CommandDialogs shown={dialog} onClose={() => setDialog(null)} />
     </Context>
   );

@@ -7,6 +7,6 @@ export function mailboxWith(role: MailboxRole, { mailboxes }: CommandContext): M
 
 /** The role of the mailbox that the messages a command acts on are in, else of the one that is open. */
 export function roleHere({ mailbox, mailboxes, target }: CommandContext): MailboxRole | null {
-  const path = target.messages[0]?.mailbox ?? mailbox;
+  const path = target.mailbox ?? mailbox;
   return mailboxes.find((one) => one.path === path)?.role ?? (path === 'INBOX' ? 'inbox' : null);
 }

@@ -11,6 +11,10 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
   const refs = () => (messages ??= [...ids].flatMap((id) => list.refOf(id) ?? []));
   return {
     count: ids.size,
+    get mailbox() {
+      const [first] = ids;
+      return (first !== undefined && list.refOf(first)?.mailbox) || null;
+    },
     get messages() {
       return refs();
     },
@@ -24,7 +28,7 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
 /** Messages that are named one by one. */
 export function targetOfRows(rows: readonly TargetMessage[]): Target {
   const messages = rows.map(({ ref }) => ref);
-  return { count: rows.length, messages, rows, ranges: () => toUidRanges(messages) };
+  return { count: rows.length, mailbox: messages[0]?.mailbox ?? null, messages, rows, ranges: () => toUidRanges(messages) };
 }
 
 function loadedRows(list: MessageList, ids: IdSet): TargetMessage[] {

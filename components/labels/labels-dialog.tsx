@@ -21,7 +21,7 @@ export function LabelsDialog({ context, onClose }: { context: CommandContext; on
   const t = useTranslations('labels');
   const common = useTranslations('common');
   const client = useQueryClient();
-  const mailbox = context.target.messages[0]?.mailbox ?? null;
+  const mailbox = context.target.mailbox;
   const { labels, known } = useLabels(mailbox);
   const { keep } = useKeepLabel();
   const [text, setText] = useState('');

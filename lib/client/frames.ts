@@ -6,6 +6,7 @@ import type { MessageDetail } from '../mail/message-detail.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import { acts } from './acts/act-store.ts';
 import { observe } from './acts/settle.ts';
+import { hearTask } from './bulk/bulk-store.ts';
 import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
@@ -84,6 +85,8 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     case 'reset':
       client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });
       return;
+    case 'task-progress':
+      return hearTask(event.task);
     case 'messages-gone':
       return deselectGone(event.mailbox, event.uids);
     case 'messages-arrived':

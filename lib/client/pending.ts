@@ -1,9 +1,12 @@
 import type { ActState } from './acts/act-state.ts';
 import { departedKey } from './acts/act-state.ts';
+import type { PendingBulk } from './bulk/bulk-store.ts';
+import type { UidSet } from '../mail/event.ts';
+import { hasUid, uniteUids } from '../mail/uid-set.ts';
 import type { MailChange } from '../mail/change.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { Keyword } from '../mail/keyword.ts';
-import { withoutDeparted, withoutMessages } from './message-window.ts';
+import { withoutDeparted, withoutMessages, withoutUids } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 
 /**
@@ -14,6 +17,8 @@ export interface Pending {
   changes: readonly MailChange[];
   /** What left a mailbox for good, as act-state.ts says. */
   departed: ActState['departed'];
+  /** Acts on many messages, which follow all changes. */
+  bulks: readonly PendingBulk[];
 }
 
 /** The same object when no pending change concerns it. */
@@ -27,11 +32,13 @@ export function overlayMessage<T extends { keywords: Keyword[] }>(
 }
 
 /** A list without what is being moved out of it or destroyed; the same object when nothing is. */
-export function overlayList(state: ListState, { changes, departed }: Pending): ListState {
+export function overlayList(state: ListState, { changes, departed, bulks }: Pending): ListState {
   const gone = departed.get(departedKey(state));
   const there = gone ? withoutDeparted(state, gone) : state;
   const leaving = leavingUids(state, changes);
-  return leaving.size === 0 ? there : withoutMessages(there, leaving);
+  const left = leaving.size === 0 ? there : withoutMessages(there, leaving);
+  const many = leavingInBulk(state, bulks);
+  return many.length === 0 ? left : withoutUids(left, many);
 }
 
 /** Counts with the pending changes, as far as the confirmed state of those messages is known. */
@@ -96,14 +103,33 @@ function leavingUids({ mailbox, uidValidity }: ListState, changes: readonly Mail
   return leaving;
 }
 
+function leavingInBulk({ mailbox, uidValidity }: ListState, bulks: readonly PendingBulk[]): UidSet {
+  let leaving: UidSet = [];
+  for (const { acts, messages } of bulks) {
+    if (!acts.some((act) => act.type === 'destroy' || (act.type === 'move' && act.to !== mailbox))) continue;
+    for (const range of messages) {
+      if (range.mailbox === mailbox && range.uidValidity === uidValidity) leaving = uniteUids(leaving, range.uids);
+    }
+  }
+  return leaving;
+}
+
 function overlayKeywords(keywords: Keyword[], ref: { mailbox: string; uid: number }, pending: Pending): Keyword[] {
   let wanted = keywords;
   for (const change of pending.changes) {
     if (change.type !== 'set-keyword') continue;
     if (!change.messages.some(({ mailbox, uid }) => mailbox === ref.mailbox && uid === ref.uid)) continue;
-    const has = wanted.includes(change.keyword);
-    if (change.value && !has) wanted = [...wanted, change.keyword];
-    if (!change.value && has) wanted = wanted.filter((keyword) => keyword !== change.keyword);
+    wanted = withKeyword(wanted, change);
+  }
+  for (const { acts, messages } of pending.bulks) {
+    if (!messages.some(({ mailbox, uids }) => mailbox === ref.mailbox && hasUid(uids, ref.uid))) continue;
+    for (const act of acts) if (act.type === 'set-keyword') wanted = withKeyword(wanted, act);
   }
   return wanted;
+}
+
+/** The same array when it is so already. */
+function withKeyword(keywords: Keyword[], { keyword, value }: { keyword: Keyword; value: boolean }): Keyword[] {
+  if (keywords.includes(keyword) === value) return keywords;
+  return value ? [...keywords, keyword] : keywords.filter((one) => one !== keyword);
 }

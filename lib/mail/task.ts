@@ -73,7 +73,3 @@ export interface Task {
   /** Whether what it did can be taken back, wholly or in part. */
   canUndo: boolean;
 }
-
-export function isEnded({ state }: Pick<Task, 'state'>): boolean {
-  return state === 'done' || state === 'cancelled' || state === 'failed';
-}

@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { UidRanges } from '#lib/mail/task.ts';
@@ -44,7 +45,7 @@ export async function relabel(session: ImapSession, from: Keyword, to: Keyword |
     const chunk = found.slice(start, start + mailboxesPerTask);
     const remove = { type: 'set-keyword', keyword: from, value: false } as const;
     const add = to === null ? [] : [{ type: 'set-keyword', keyword: to, value: true } as const];
-    startTask(session, { acts: [...add, remove], messages: chunk, count: messages });
+    startTask(session, { id: randomUUID(), acts: [...add, remove], messages: chunk, count: messages });
   }
   return { messages, left };
 }

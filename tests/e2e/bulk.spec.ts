@@ -34,3 +34,47 @@ test('all of a mailbox is selected exactly, and a range over rows that were neve
   await expect(row(page, 1_500)).toHaveAttribute('aria-selected', 'false');
   await expect(row(page, 1_495)).toHaveAttribute('aria-selected', 'true');
 });
+
+test('an act on thousands shows at once, tells how far it is, and is taken back by a key', async ({ page, app, person }) => {
+  await person.device.append('INBOX', many(3_000));
+  await person.device.create('Attic');
+  await signIn(page, app, person.user);
+  await row(page, 3_000).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Select all 3,000 messages' }).click();
+  await expect(page.getByText('3,000 selected')).toBeVisible();
+  await page.keyboard.press('Shift+i');
+  await expect(row(page, 3_000)).toHaveAttribute('data-unread', 'false');
+  await expect(page.getByRole('status').filter({ hasText: '3,000 messages marked as read.' })).toBeVisible();
+  await person.device.command('SELECT INBOX');
+  expect(await person.device.command('SEARCH RETURN (COUNT) UNSEEN')).toContain('COUNT 0');
+  await page.keyboard.press('e');
+  const bar = page.getByRole('progressbar', { name: 'Moving to Archive' });
+  await expect(bar).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '0');
+  await expect(page.getByRole('status').filter({ hasText: '3,000 messages moved to Archive.' })).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '3000');
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back for 3,000 messages.' })).toBeVisible();
+  await expect(row(page, 3_000)).toHaveAttribute('data-unread', 'false');
+  expect(await person.device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 0');
+});
+
+test('it goes on when the tab closes, is told again, and Cancel leaves the rest as it was', async ({ page, app, person }) => {
+  await person.device.append('INBOX', many(6_000));
+  await signIn(page, app, person.user);
+  await row(page, 6_000).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Select all 6,000 messages' }).click();
+  await expect(page.getByText('6,000 selected')).toBeVisible();
+  await page.keyboard.press('#');
+  await expect(page.getByRole('progressbar', { name: 'Moving to Trash' })).toBeVisible();
+  await page.goto('about:blank');
+  await expect.poll(() => person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 6000');
+  await page.goto(`${app.address}/mail/INBOX`);
+  await expect(page.getByRole('status').filter({ hasText: '6,000 messages moved to Trash.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /Taken back for [\d,]+ messages?\. Cancelled/ })).toBeVisible();
+});

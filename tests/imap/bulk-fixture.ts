@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Task } from '#lib/mail/task.ts';
-import { isEnded } from '#lib/mail/task.ts';
+import { isEnded } from '#lib/mail/task-ends.ts';
 import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { readUids } from '#server/imap/read-uids.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
-import { isEnded } from '#lib/mail/task.ts';
+import { isEnded } from '#lib/mail/task-ends.ts';
 import type { BulkChange, BulkUndo, Task } from '#lib/mail/task.ts';
 import { countUids, parseUidSet } from '#lib/mail/uid-set.ts';
 import { tellAccount } from '#server/events/hub.ts';

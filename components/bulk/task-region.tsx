@@ -1,0 +1,88 @@
+import { useEffect, useId } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { forgetTask, useTasks } from '#lib/client/bulk/bulk-store.ts';
+import { cancelBulk, undoBulk } from '#lib/client/bulk/run-bulk.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { Task } from '#lib/mail/task.ts';
+import { isEnded } from '#lib/mail/task-ends.ts';
+import { useTaskWords } from './task-words.ts';
+
+/** A bar that came for a moment only would be a flash. Milliseconds. */
+const lingerMs = 500;
+
+/** Acts on many messages that are under way, each with how far it is; in the corner, over nothing that is being read. */
+export function TaskRegion({ mailboxes }: { mailboxes: readonly Mailbox[] }) {
+  const t = useTranslations('bulk');
+  const tasks = useTasks();
+  const words = useTaskWords(mailboxes);
+  return (
+    <section
+      aria-label={t('region')}
+      className="no-print pointer-events-none fixed end-4 bottom-4 z-40 flex w-[min(340px,calc(100vw-32px))] flex-col gap-2 pb-[env(safe-area-inset-bottom)] max-two:bottom-20"
+    >
+      {tasks.map((task) => (
+        <TaskCard key={task.id} task={task} words={words} />
+      ))}
+    </section>
+  );
+}
+
+function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }) {
+  const t = useTranslations('bulk');
+  const acts = useTranslations('acts');
+  const errors = useTranslations('errors');
+  const common = useTranslations('common');
+  const nameId = useId();
+  const isOver = isEnded(task);
+  const dealtWith = task.done + task.kept;
+
+  useEffect(() => {
+    if (!isOver) return;
+    const timer = setTimeout(() => {
+      const refused = ({ code }: MailErrorValue) =>
+        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+      const run = () => undoBulk(task.id, refused);
+      showToast({
+        kind: task.state === 'failed' ? 'error' : 'info',
+        place: 'act',
+        text: words(task),
+        ...(task.canUndo ? { action: { label: acts('undo'), run } } : {}),
+      });
+      forgetTask(task.id);
+    }, lingerMs);
+    return () => clearTimeout(timer);
+  }, [isOver, task, words, acts, errors]);
+
+  return (
+    <div className="pointer-events-auto rounded-lg border border-line bg-raised p-3 text-meta shadow-float">
+      <div className="flex items-center gap-3">
+        <span id={nameId} className="min-w-0 flex-1 truncate" dir="auto">
+          {words(task)}
+        </span>
+        <Button look="quiet" disabled={isOver} onClick={() => cancelBulk(task.id)}>
+          {common('cancel')}
+        </Button>
+      </div>
+      <div
+        role="progressbar"
+        aria-labelledby={nameId}
+        aria-valuemin={0}
+        aria-valuemax={task.total}
+        aria-valuenow={dealtWith}
+        aria-valuetext={t('progress', { done: dealtWith, total: task.total })}
+        className="mt-2 h-1.5 overflow-hidden rounded-full bg-pressed forced-colors:border"
+      >
+        <div
+          className="h-full rounded-full bg-accent forced-colors:bg-[Highlight]"
+          style={{ width: `${task.total ? Math.round((dealtWith / task.total) * 100) : 0}%` }}
+        />
+      </div>
+      <p className="mt-1.5 text-small text-muted tabular-nums">
+        {task.state === 'waiting' ? t('waiting') : t('progress', { done: dealtWith, total: task.total })}
+      </p>
+    </div>
+  );
+}

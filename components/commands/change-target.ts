@@ -1,0 +1,32 @@
+import type { MailChange } from '#lib/mail/change.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { MailAct } from '#lib/mail/task.ts';
+import type { CommandContext } from './command.ts';
+
+/** As many messages as one change may name; more are the server's to work off. */
+export const atOnce = 1000;
+
+/** Does something to all messages a command acts on, however many. */
+export function changeTarget({ target, change, changeMany }: CommandContext, toChange: (messages: MessageRef[]) => MailChange): void {
+  if (target.count === 0) return;
+  if (target.count <= atOnce) return change(toChange([...target.messages]));
+  changeMany(actOf(toChange([])), target.ranges(), target.count);
+}
+
+function actOf(change: MailChange): MailAct {
+  switch (change.type) {
+    case 'set-keyword':
+      return { type: change.type, keyword: change.keyword, value: change.value };
+    case 'move':
+      return {
+        type: change.type,
+        to: change.to,
+        ...(change.as ? { as: change.as } : {}),
+        ...(change.keywords ? { keywords: change.keywords } : {}),
+      };
+    case 'copy':
+      return { type: change.type, to: change.to };
+    case 'destroy':
+      return { type: change.type };
+  }
+}
