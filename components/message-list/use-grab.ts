@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import type { CommandContext } from '#components/commands/command.ts';
-import { inChunks } from '#components/commands/in-chunks.ts';
+import { changeTarget } from '#components/commands/change-target.ts';
 import { leaveMailbox } from '#components/commands/leave-mailbox.ts';
+import { targetOfRows } from '#components/commands/target.ts';
 import { canDrop } from '#lib/client/can-drop.ts';
 import { watchForDrag } from '#lib/client/drag.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
@@ -16,19 +17,21 @@ export function useGrab(context: CommandContext): (row: ListRow, event: PointerE
   return useCallback((row, event) => {
     // The box and the star of a row are pressed, not dragged.
     if (event.target instanceof Element && event.target.closest('button, input')) return;
+    let dragged = targetOfRows([row]);
     watchForDrag(
       event,
       () => {
         const { selection, target } = latest.current;
-        return { kind: 'messages', messages: selection.ids.has(row.id) ? target.messages : [row.ref] };
+        if (selection.ids.has(row.id)) dragged = target;
+        return { kind: 'messages', messages: dragged.messages };
       },
       ({ what, over, isCopy }) => {
         const to = latest.current.mailboxes.find(({ path }) => path === over);
         if (what.kind !== 'messages' || !to || !canDrop(what, to)) return;
-        const context = { ...latest.current, target: { messages: what.messages, rows: [] } };
+        const context = { ...latest.current, target: dragged };
         const { path } = to;
         if (!isCopy) return leaveMailbox(context, (messages) => ({ type: 'move', messages, to: path }));
-        context.change(...inChunks(what.messages).map((messages) => ({ type: 'copy' as const, messages, to: path })));
+        changeTarget(context, (messages) => ({ type: 'copy', messages, to: path }));
       },
     );
   }, []);
