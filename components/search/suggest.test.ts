@@ -12,6 +12,10 @@ const sources = {
     { path: 'INBOX', name: 'Inbox' },
     { path: 'Work/My clients', name: 'My clients' },
   ],
+  labels: [
+    { keyword: 'To_do', name: 'To do' },
+    { keyword: '$label1', name: 'Urgent' },
+  ],
 };
 const queries = (text: string) => suggest(text, sources).map(({ query }) => query);
 
@@ -24,6 +28,7 @@ test('the last word is completed and the rest stays', () => {
   expect(queries('roof -from:lee')).toEqual(['roof -from:ann@example.test ']);
   expect(queries('in:clients')).toEqual(['in:"Work/My clients" ']);
   expect(queries('in:"work/')).toEqual(['in:"Work/My clients" ']);
+  expect(queries('label:')).toEqual(['label:"To do" ', 'label:$label1 ']);
   expect(queries('is:un').slice(1)).toEqual(['is:unread ', 'is:unstarred ', 'is:unanswered ']);
   expect(queries('ann')).toEqual(['from:ann@example.test ']);
   expect(queries('bud')).toEqual(['budget 2026']);

@@ -1,4 +1,6 @@
 import type { Address } from '#lib/mail/address.ts';
+import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
+import type { Label } from '#lib/mail/label.ts';
 import { searchOperators } from '#lib/mail/parse-search.ts';
 import { printSearch } from '#lib/mail/print-search.ts';
 import { searchStates } from '#lib/mail/search-query.ts';
@@ -6,7 +8,7 @@ import type { SearchLeaf } from '#lib/mail/search-query.ts';
 
 /** One line below the search field: `query` is the field's text once it is taken; `isWhole`: nothing is left to be typed. */
 export interface Suggestion {
-  kind: 'saved' | 'recent' | 'operator' | 'person' | 'mailbox';
+  kind: 'saved' | 'recent' | 'operator' | 'person' | 'mailbox' | 'label';
   label: string;
   query: string;
   isWhole: boolean;
@@ -17,6 +19,7 @@ export interface SuggestionSources {
   recent: readonly string[];
   people: readonly Address[];
   mailboxes: readonly { path: string; name: string }[];
+  labels: readonly Pick<Label, 'keyword' | 'name'>[];
 }
 
 const most = 8;
@@ -63,7 +66,12 @@ function bareWord(typed: string, head: string, { people }: SuggestionSources): S
   ];
 }
 
-function ofOperator(name: string, value: string, head: string, { people, mailboxes }: SuggestionSources): Suggestion[] {
+function ofOperator(
+  name: string,
+  value: string,
+  head: string,
+  { people, mailboxes, labels }: SuggestionSources,
+): Suggestion[] {
   if (name === 'from' || name === 'to' || name === 'cc') {
     return peopleLike(value, people).map((one) => person(head, name, one));
   }
@@ -76,8 +84,22 @@ function ofOperator(name: string, value: string, head: string, { people, mailbox
       isWhole: false,
     }));
   }
+  if (name === 'label') {
+    const like = labels.filter((label) => includes(label.name, value));
+    return like.map((label) => ({
+      kind: 'label',
+      label: label.name,
+      query: `${head}${printSearch({ type: 'label', label: writtenOf(label) })} `,
+      isWhole: false,
+    }));
+  }
   const values = name === 'is' ? searchStates : name === 'has' ? ['attachment'] : [];
   return values.filter((one) => one.startsWith(value) && one !== value).map((one) => operator(head, `${name}:${one}`));
+}
+
+/** The name where it leads back to the keyword, else the keyword. */
+function writtenOf({ keyword, name }: Pick<Label, 'keyword' | 'name'>): string {
+  return toLabelKeyword(tidyLabelName(name)) === keyword ? name : keyword;
 }
 
 function peopleLike(word: string, people: readonly Address[]): Address[] {

@@ -1,4 +1,4 @@
-import { Folder, History, Star, User } from 'lucide-react';
+import { Folder, History, Star, Tag, User } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
@@ -10,6 +10,7 @@ const icons: Readonly<Record<Suggestion['kind'], LucideIcon | null>> = {
   recent: History,
   person: User,
   mailbox: Folder,
+  label: Tag,
   operator: null,
 };
 

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { areSearchesKept } from '#lib/client/mail-search.ts';
+import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { Address } from '#lib/mail/address.ts';
 import { suggest } from './suggest.ts';
@@ -12,17 +13,22 @@ export function useSuggestions(text: string, isOpen: boolean) {
   const { list, mailboxes } = useMailContext();
   const { preferences } = usePreferences();
   const nameOf = useMailboxName();
+  const labelsOf = useLabelsOf();
   const [active, setActive] = useState(-1);
   const items = useMemo((): Suggestion[] => {
     if (!isOpen) return [];
     const isKept = areSearchesKept();
+    const rows = list.loaded().slice(0, 500);
     return suggest(text, {
       saved: isKept ? preferences.savedSearches : [],
       recent: isKept ? preferences.recentSearches : [],
-      people: peopleOf(list.loaded()),
+      people: peopleOf(rows),
+      labels: labelsOf([
+        ...new Set([...preferences.labels.map(({ keyword }) => keyword), ...rows.flatMap(({ keywords }) => keywords)]),
+      ]),
       mailboxes: mailboxes.filter(({ selectable }) => selectable).map((one) => ({ path: one.path, name: nameOf(one) })),
     });
-  }, [text, isOpen, list, mailboxes, preferences, nameOf]);
+  }, [text, isOpen, list, mailboxes, preferences, nameOf, labelsOf]);
   return {
     items,
     active: active < items.length ? active : -1,
@@ -38,7 +44,7 @@ export function useSuggestions(text: string, isOpen: boolean) {
 /** Who wrote or was written to in the rows that are loaded, once each. */
 function peopleOf(rows: readonly { from: Address[]; to: Address[] }[]): Address[] {
   const people = new Map<string, Address>();
-  for (const row of rows.slice(0, 500)) {
+  for (const row of rows) {
     for (const one of [...row.from, ...row.to]) {
       const key = one.address.toLowerCase();
       if (one.address && !people.get(key)?.name) people.set(key, one);

@@ -12,11 +12,12 @@ import { listen } from './listener.ts';
 import { firstLoad, liveFigures, scrollFrames } from './live-figures.ts';
 import { propagationFigures } from './propagation-figures.ts';
 import { seedAccount } from './seed-account.ts';
+import { searchFigures } from './search-figures.ts';
 import { serverFigures } from './server-figures.ts';
 import { soak } from './soak.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500], or -- --soak=600 for that alone, in seconds
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
+    /** "search": nothing else is measured. */
+    only: { type: 'string', default: '' },
   },
 });
 const sizes = values.soak ? [] : values.sizes.split(',').map(Number);
@@ -60,7 +63,7 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   const imap = await connectRawImap(app.mail.imapPort, user, password);
   const status = await imap.command('STATUS INBOX (MESSAGES)');
   const messages = Number(/MESSAGES (\d+)/.exec(status)?.[1]);
-  const figures: Figure[] = [await signInFigure(browser, app, user, count)];
+  const figures: Figure[] = values.only ? [] : [await signInFigure(browser, app, user, count)];
   say('signed in and out');
   const context = await newContext(browser);
   const page = await context.newPage();
@@ -72,6 +75,13 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json() as Promise<unknown>;
   };
+  figures.push(...(await searchFigures({ address: app.address, cookie, imap }, count)));
+  say('searched');
+  if (values.only === 'search') {
+    imap.close();
+    await context.close();
+    return figures;
+  }
   figures.push(...(await serverFigures({ get, imap, messages }, count * 3)));
   say('read through the server');
   figures.push(...(await browserFigures(page, app, imap, messages, count)));
