@@ -51,6 +51,7 @@ export const mailErrorCodes = [
   'upload-missing',
   'upload-offset',
   'search-refused',
+  'too-many-to-sort',
   'cancelled',
   'unexpected',
 ] as const;

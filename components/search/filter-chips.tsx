@@ -3,8 +3,8 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { closeSearch, openSearch } from '#lib/client/location.ts';
 import { parseSearch } from '#lib/mail/parse-search.ts';
 import { printSearch } from '#lib/mail/print-search.ts';
-import { together } from '#lib/mail/search-query.ts';
-import type { SearchLeaf, SearchTerm } from '#lib/mail/search-query.ts';
+import { searchSorts, together } from '#lib/mail/search-query.ts';
+import type { SearchLeaf, SearchSort, SearchTerm } from '#lib/mail/search-query.ts';
 
 const filters: readonly { name: 'unread' | 'starred' | 'attachments'; leaf: SearchLeaf }[] = [
   { name: 'unread', leaf: { type: 'is', state: 'unread' } },
@@ -21,11 +21,15 @@ export function FilterChips() {
   if (!query) return null;
   const terms: readonly SearchTerm[] = query.type === 'and' ? query.terms : query.type === 'all' ? [] : [query];
 
+  function go(q: string, sort: SearchSort | null): void {
+    if (q === '' && !sort) closeSearch();
+    else openSearch(mailbox, { q, scope: search?.scope ?? 'mailbox', sort });
+  }
+
   function toggle(leaf: SearchLeaf, isOn: boolean): void {
     const rest = terms.filter((term) => !isSame(term, leaf));
     const next = together('and', isOn ? rest : [...rest, leaf]);
-    if (next) openSearch(mailbox, { q: printSearch(next), scope: search?.scope ?? 'mailbox' });
-    else closeSearch();
+    go(next ? printSearch(next) : '', search?.sort ?? null);
   }
 
   return (
@@ -44,6 +48,20 @@ export function FilterChips() {
           </button>
         );
       })}
+      {search && search.scope !== 'mailbox' ? null : (
+        <select
+          aria-label={t('sort')}
+          value={search?.sort ?? 'arrival'}
+          className="ms-auto h-6 max-w-32 rounded-md border border-line-strong/40 bg-surface px-1 text-small text-ink pointer-coarse:h-11"
+          onChange={({ target }) => go(search?.q ?? '', searchSorts.find((one) => one === target.value) ?? null)}
+        >
+          {(['arrival', ...searchSorts] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`sort-${one}`)}
+            </option>
+          ))}
+        </select>
+      )}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function ResultsBar() {
           aria-label={t('where')}
           value={scope}
           className="h-7 max-w-36 rounded-md border border-line-strong/40 bg-surface px-1.5 text-small text-ink pointer-coarse:h-11"
-          onChange={({ target }) => openSearch(mailbox, { q, scope: target.value as SearchScope })} // Its options are scopes.
+          onChange={({ target }) => openSearch(mailbox, { q, scope: target.value as SearchScope, sort: null })} // Its options are scopes.
         >
           {scopes.map((one) => (
             <option key={one} value={one}>

@@ -21,12 +21,10 @@ export function useSearch() {
     setRefusal(parsed.ok ? null : refusalText(parsed.refusal));
     if (!parsed.ok) return false;
     const q = text.trim();
-    if (parsed.query.type === 'all') {
-      closeSearch();
-      return true;
-    }
-    openSearch(mailbox, { q, scope });
-    if (areSearchesKept() && preferences.recentSearches[0] !== q) {
+    const sort = scope === 'mailbox' ? (search?.sort ?? null) : null;
+    if (parsed.query.type === 'all' && !sort) closeSearch();
+    else openSearch(mailbox, { q, scope, sort });
+    if (q !== '' && areSearchesKept() && preferences.recentSearches[0] !== q) {
       const others = preferences.recentSearches.filter((one) => one !== q);
       void set({ recentSearches: [q, ...others].slice(0, maxKeptSearches.recent) });
     }

@@ -12,7 +12,7 @@ export const keys = {
   labels: (mailbox: string) => ['labels', mailbox] as const,
   preferences: ['preferences'] as const,
   sessions: ['sessions'] as const,
-  search: (mailbox: string, { q, scope }: MailSearch) => ['search', mailbox, scope, q] as const,
+  search: (mailbox: string, { q, scope, sort }: MailSearch) => ['search', mailbox, scope, sort, q] as const,
   searches: ['search'] as const,
   change: ['change'] as const,
   mailboxChange: ['mailbox-change'] as const,

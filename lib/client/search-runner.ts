@@ -158,9 +158,10 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     },
     lookAtArrivals() {
       const state = read();
-      if (!state || state.phase === 'searching' || arrivals) return;
+      if (!state || state.phase === 'searching' || state.phase === 'failed' || arrivals) return;
       const late = [...state.mailboxes].find(([, { heardUidNext, uidNext }]) => heardUidNext > uidNext);
       if (!late) return;
+      if (search.sort) return void run(); // Where it stands in the order only the server knows.
       const [path, { uidNext }] = late;
       const controller = new AbortController();
       arrivals = controller;

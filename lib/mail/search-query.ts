@@ -40,6 +40,10 @@ export type AgeUnit = 'h' | 'd' | 'w' | 'm' | 'y';
 export const searchScopes = ['mailbox', 'children', 'all'] as const;
 export type SearchScope = (typeof searchScopes)[number];
 
+/** What results may be sorted by besides their arrival. */
+export const searchSorts = ['date', 'from', 'subject', 'size'] as const;
+export type SearchSort = (typeof searchSorts)[number];
+
 /** Characters of a query as typed, and things it may look for. */
 export const maxQueryLength = 1_000;
 export const maxTerms = 50;

@@ -11,6 +11,7 @@ const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'permission-denied': 403,
   'invalid-input': 400,
   'search-refused': 400,
+  'too-many-to-sort': 400,
   'mailbox-missing': 404,
   'target-missing': 404,
   'mailbox-not-selectable': 404,

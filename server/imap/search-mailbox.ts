@@ -101,7 +101,7 @@ export async function searchImapMailbox(
 }
 
 /** The UIDs in a range of sequence numbers that match. */
-async function matchesIn(client: ImapFlow, search: MailboxSearch, range: string): Promise<number[]> {
+export async function matchesIn(client: ImapFlow, search: MailboxSearch, range: string): Promise<number[]> {
   const keys = search.fromUid === null ? [sequence(range)] : [atom('UID'), sequence(`${search.fromUid}:*`)];
   const { judge } = search;
   if (!judge) {

@@ -2,10 +2,12 @@ import 'server-only';
 import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { SearchLine } from '#lib/mail/search-results.ts';
-import type { SearchQuery, SearchScope } from '#lib/mail/search-query.ts';
+import type { SearchQuery, SearchScope, SearchSort } from '#lib/mail/search-query.ts';
 import { toUidSet } from '#lib/mail/uid-set.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
+import type { SearchReport } from '#server/imap/search-mailbox.ts';
+import { sortImapMailbox } from '#server/imap/sort-mailbox.ts';
 import type { Lane } from '#server/imap/lane.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { chooseMailboxes } from './choose-mailboxes.ts';
@@ -17,6 +19,8 @@ import { toSummary } from './to-summary.ts';
 export interface SearchRequest {
   query: SearchQuery;
   scope: SearchScope;
+  /** Null: by arrival, newest first. Only where one mailbox is searched. */
+  sort: SearchSort | null;
   /** The mailbox the person is in. */
   mailbox: MailboxPath;
   /** Only messages of this mailbox with this UID or a greater one: what arrived since. */
@@ -61,29 +65,26 @@ export async function searchMessages(
       withTimes: !isOne,
       rows: isOne ? firstRows : rowsOfEach,
     };
-    await searchImapMailbox(
-      lane,
-      search,
-      {
-        opened(counts) {
-          uidValidity = counts.uidValidity;
-          looked.set(path, { at: 0, of: counts.messages });
-          if (chosen.findIndex((one) => one.mailbox.path === path) < maxLooked) sessionFeed(session).look(path, counts);
-          tell({ type: 'opened', mailbox: path, counts });
-        },
-        found(uids, times, rows) {
-          results.set(path, (results.get(path) ?? 0) + uids.length);
-          const found = times ? { listed: uids, times } : { uids: toUidSet(uids) };
-          tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });
-        },
-        looked(at) {
-          looked.set(path, { at, of: looked.get(path)?.of ?? at });
-          const all = [...looked.values()];
-          tell({ type: 'looked', messages: sum(all.map((one) => one.at)), of: sum(all.map((one) => one.of)) });
-        },
+    const report: SearchReport = {
+      opened(counts) {
+        uidValidity = counts.uidValidity;
+        looked.set(path, { at: 0, of: counts.messages });
+        if (chosen.findIndex((one) => one.mailbox.path === path) < maxLooked) sessionFeed(session).look(path, counts);
+        tell({ type: 'opened', mailbox: path, counts });
       },
-      signal,
-    );
+      found(uids, times, rows) {
+        results.set(path, (results.get(path) ?? 0) + uids.length);
+        const found = times ? { listed: uids, times } : { uids: toUidSet(uids) };
+        tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });
+      },
+      looked(at) {
+        looked.set(path, { at, of: looked.get(path)?.of ?? at });
+        const all = [...looked.values()];
+        tell({ type: 'looked', messages: sum(all.map((one) => one.at)), of: sum(all.map((one) => one.of)) });
+      },
+    };
+    if (isOne && request.sort) await sortImapMailbox(lane, search, request.sort, report, signal);
+    else await searchImapMailbox(lane, search, report, signal);
   }
 
   const waiting = [...chosen];

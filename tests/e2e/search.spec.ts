@@ -147,6 +147,27 @@ test('by mouse: filters, the form, saved and recent searches', async ({ page, ap
   await expect(rows(page)).toHaveCount(1);
 });
 
+test('a mailbox is sorted by sender and back, also with a filter, and keeps it through a reload', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  await field(page).click();
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Subject');
+  await expect(page).toHaveURL(/sort=subject/);
+  await expect(rows(page)).toHaveCount(4);
+  await expect(rows(page).first()).toContainText('Budget');
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'With attachments' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'With attachments' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await page.reload();
+  await expect(rows(page).last()).toContainText('Other');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Chaffinch' }) }]);
+  await expect(rows(page).nth(1)).toContainText('Chaffinch');
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Newest');
+  await expect(page).toHaveURL(/\/mail\/INBOX$/);
+  await expect(rows(page).first()).toContainText('Chaffinch');
+});
+
 test('on a shared computer no query stays in the address or is remembered', async ({ page, app, person }) => {
   await fill(person.device);
   await page.goto(`${app.address}/login`);

@@ -70,7 +70,7 @@ export async function runSearch(session: ImapSession, q: string, request: Partia
   const parsed = parseSearch(q);
   if (!parsed.ok) throw new Error(parsed.refusal.reason);
   const lines: SearchLine[] = [];
-  const whole = { mailbox: 'INBOX', scope: 'mailbox' as const, fromUid: null, ...request, query: parsed.query };
+  const whole = { mailbox: 'INBOX', scope: 'mailbox' as const, sort: null, fromUid: null, ...request, query: parsed.query };
   await searchMessages(session, whole, (line) => void lines.push(line), signal);
   const uids = new Map<string, number[]>();
   for (const line of lines) {

@@ -32,7 +32,7 @@ test('even past the parser no text becomes a second command on the wire', async 
   const { session, device } = await fixture.newPerson();
   await device.append('INBOX', [{ raw: aMessage({ subject: 'Calm' }) }]);
   for (const query of leaves as SearchTerm[]) {
-    await searchMessages(session, { query, mailbox: 'INBOX', scope: 'mailbox', fromUid: null }, () => {}, new AbortController().signal).catch(() => {});
+    await searchMessages(session, { query, mailbox: 'INBOX', scope: 'mailbox', sort: null, fromUid: null }, () => {}, new AbortController().signal).catch(() => {});
   }
   expect(await device.command('LIST "" "*"')).not.toContain('Hacked');
   expect((await runSearch(session, 'subject:calm')).results).toBe(1);
@@ -54,7 +54,7 @@ test('Stop closes the search connection at once, and the server has it no longer
   const stop = new AbortController();
   const search = searchMessages(
     session,
-    { query: { type: 'text', field: 'any', value: 'x' }, mailbox: 'INBOX', scope: 'mailbox', fromUid: null },
+    { query: { type: 'text', field: 'any', value: 'x' }, mailbox: 'INBOX', scope: 'mailbox', sort: null, fromUid: null },
     (line) => {
       if (line.type === 'opened') fixture.server.pause(); // Its answer never comes.
     },

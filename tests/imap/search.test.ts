@@ -130,3 +130,14 @@ test('subfolders, all folders and named ones are searched; Trash, Spam and views
 test('a mailbox that is not there is said to be missing', async () => {
   await expect(runSearch(session, 'x', { mailbox: 'Nowhere' })).rejects.toMatchObject({ code: 'mailbox-missing' });
 });
+
+test('results are sorted by the server where that is asked, and are exact', async () => {
+  const by = async (sort: 'date' | 'from' | 'subject' | 'size', query = '') => (await runSearch(session, query, { sort })).uids.get('INBOX') ?? [];
+  const all = letters.map((_, index) => index + 1);
+  const size = (uid: number) => letters[uid - 1]?.size ?? 0;
+  expect(await by('date')).toEqual([...all].reverse());
+  const sizes = (await by('size')).map(size);
+  expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  expect((await by('subject', 'has:attachment')).toSorted((a, b) => b - a)).toEqual(uidsOf(({ files }) => files.length > 0));
+  expect((await by('from')).slice(0, 3).map((uid) => letters[uid - 1]?.from)).toEqual(Array(3).fill('Ann Lee <ann@example.test>'));
+});

@@ -41,7 +41,7 @@ export default async function Page({
 
 /** Of a search, as the browser reads it from the address. */
 function toQuery(query: Query): string {
-  const known = ['q', 'scope', 'at'].flatMap((name) => {
+  const known = ['q', 'scope', 'sort', 'at'].flatMap((name) => {
     const value = query[name];
     return typeof value === 'string' ? [[name, value]] : [];
   });
