@@ -30,6 +30,8 @@ export interface MailboxSearch {
   fromUid: number | null;
   /** Whether to tell when each result arrived, so that results of several mailboxes can be put in order. */
   withTimes: boolean;
+  /** What matches, newest first, where that was asked before (search-together.ts). */
+  known: { uidValidity: number; uids: readonly number[] } | null;
   /** How many of the first results come with their rows. */
   rows: number;
 }
@@ -68,8 +70,9 @@ export async function searchImapMailbox(
   const counts = await withMailbox(lane, search.path, ({ client }) => readCounts(client, search.path), { signal });
   report.opened(counts);
   let top = counts.messages;
+  const known = search.known?.uidValidity === counts.uidValidity ? search.known : null;
   for (let size: number = first; top > 0;) {
-    const bottom = Math.max(1, top - size + 1);
+    const bottom = known ? 1 : Math.max(1, top - size + 1);
     const start = performance.now();
     const step = await withMailbox(
       lane,
@@ -77,7 +80,7 @@ export async function searchImapMailbox(
       async ({ client, mailbox }) => {
         checkUidValidity(mailbox, counts.uidValidity);
         const range = `${bottom}:${top}`;
-        const matching = await matchesIn(client, search, range);
+        const matching = known ? [...known.uids] : await matchesIn(client, search, range);
         const uids = matching.filter((uid) => !told.has(uid)).sort((a, b) => b - a);
         const set = formatUidSet(toUidSet(uids));
         const times = search.withTimes && uids.length > 0 ? await readArrivalTimes(client, set) : null;

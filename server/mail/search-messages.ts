@@ -7,6 +7,8 @@ import { toUidSet } from '#lib/mail/uid-set.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
 import type { SearchReport } from '#server/imap/search-mailbox.ts';
+import { searchTogether } from '#server/imap/search-together.ts';
+import type { FoundTogether } from '#server/imap/search-together.ts';
 import { sortImapMailbox } from '#server/imap/sort-mailbox.ts';
 import type { Lane } from '#server/imap/lane.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
@@ -52,20 +54,10 @@ export async function searchMessages(
   const looked = new Map(chosen.map(({ mailbox }) => [mailbox.path, { at: 0, of: mailbox.counts?.messages ?? 0 }]));
   const results = new Map<MailboxPath, number>();
 
-  async function searchOne(lane: Lane, { mailbox, query }: ChosenMailbox): Promise<void> {
-    const { path } = mailbox;
-    const local = splitLocal(query);
-    if (!local) throw new MailError('search-refused');
+  function reportOf(path: MailboxPath): SearchReport {
     let uidValidity = 0;
     results.set(path, 0);
-    const search = {
-      path,
-      ...local,
-      fromUid: request.fromUid,
-      withTimes: !isOne,
-      rows: isOne ? firstRows : rowsOfEach,
-    };
-    const report: SearchReport = {
+    return {
       opened(counts) {
         uidValidity = counts.uidValidity;
         looked.set(path, { at: 0, of: counts.messages });
@@ -82,6 +74,27 @@ export async function searchMessages(
         const all = [...looked.values()];
         tell({ type: 'looked', messages: sum(all.map((one) => one.at)), of: sum(all.map((one) => one.of)) });
       },
+    };
+  }
+
+  const together = await askTogether(session.search, chosen, request.fromUid, signal);
+
+  async function searchOne(lane: Lane, { mailbox, query }: ChosenMailbox): Promise<void> {
+    const { path, counts } = mailbox;
+    const report = reportOf(path);
+    if (together && !together.has(path) && counts) {
+      report.opened(counts);
+      return report.looked(counts.messages);
+    }
+    const local = splitLocal(query);
+    if (!local) throw new MailError('search-refused');
+    const search = {
+      path,
+      ...local,
+      fromUid: request.fromUid,
+      withTimes: !isOne,
+      rows: isOne ? firstRows : rowsOfEach,
+      known: together?.get(path) ?? null,
     };
     if (isOne && request.sort) await sortImapMailbox(lane, search, request.sort, report, signal);
     else await searchImapMailbox(lane, search, report, signal);
@@ -105,6 +118,20 @@ export async function searchMessages(
   }
   await Promise.all(session.searchLanes(chosen.length).map(work));
   tell({ type: 'done', results: sum([...results.values()]) });
+}
+
+/** One question for all mailboxes, where it is the same in each and the server can be asked so; null otherwise. */
+async function askTogether(
+  lane: Lane,
+  chosen: readonly ChosenMailbox[],
+  fromUid: number | null,
+  signal: AbortSignal,
+): Promise<Map<MailboxPath, FoundTogether> | null> {
+  const [first] = chosen;
+  if (!first || chosen.length < 2 || fromUid !== null || splitLocal(first.query)?.judge !== null) return null;
+  const isSame = chosen.every(({ query }) => JSON.stringify(query) === JSON.stringify(first.query));
+  const paths = chosen.map(({ mailbox }) => mailbox.path);
+  return isSame ? searchTogether(lane, paths, first.query, signal) : null;
 }
 
 function sum(numbers: readonly number[]): number {
