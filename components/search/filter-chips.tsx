@@ -13,7 +13,7 @@ const filters: readonly { name: 'unread' | 'starred' | 'attachments'; leaf: Sear
 ];
 
 /** What is shown of a mailbox or of results: a pressed filter is one more term of the search, and can be typed as well. */
-export function FilterChips() {
+export function FilterChips({ onChoose }: { onChoose?: () => void }) {
   const t = useTranslations('search');
   const { mailbox, search } = useMailContext();
   const parsed = parseSearch(search?.q ?? '');
@@ -22,6 +22,7 @@ export function FilterChips() {
   const terms: readonly SearchTerm[] = query.type === 'and' ? query.terms : query.type === 'all' ? [] : [query];
 
   function go(q: string, sort: SearchSort | null): void {
+    onChoose?.();
     if (q === '' && !sort) closeSearch();
     else openSearch(mailbox, { q, scope: search?.scope ?? 'mailbox', sort });
   }

@@ -72,6 +72,12 @@ export function SearchBox({ name }: { name: string }) {
     event.preventDefault();
   }
 
+  /** What was chosen shows in the list, and the keyboard goes on there. */
+  function toRows(): void {
+    setOpen(false);
+    document.getElementById('messages')?.focus();
+  }
+
   function clear(): void {
     setText('');
     dismiss();
@@ -137,7 +143,7 @@ export function SearchBox({ name }: { name: string }) {
         <div className="absolute inset-x-0 top-full z-30 mt-1 max-h-[60dvh] overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float">
           {text === '' ? (
             <div className="px-2 py-1.5">
-              <FilterChips />
+              <FilterChips onChoose={toRows} />
             </div>
           ) : null}
           <SuggestionList id={listId} items={items} active={active} onTake={take} />

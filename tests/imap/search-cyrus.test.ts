@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCyrus } from '#tests/support/mail-server/start-cyrus.ts';
-import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { password, peopleOf } from './imap-fixture.ts';
 import { appendLetters, runSearch, someLetters } from './search-fixture.ts';
 
-/** Cyrus: another server's words for the same, and MULTISEARCH (RFC 7377), which Dovecot has not. */
+/** Another server's words for the same. */
 let dataDir: string;
 let cyrus: Awaited<ReturnType<typeof startCyrus>>;
 let people: ReturnType<typeof peopleOf>;
@@ -32,18 +31,4 @@ test('words, other scripts, attachments and ages are found on Cyrus too', async 
   expect(await found('body:kingfisher is:unread')).toEqual(uidsOf(({ text, flags }) => text.includes('kingfisher') && !flags.includes('\\Seen')));
   expect(await found('has:attachment -filename:pdf')).toEqual(uidsOf(({ files }) => files.some((name) => !name.endsWith('.pdf'))));
   expect(await found('before:2026-02-10 OR list:birds')).toEqual(uidsOf(({ received, listId }) => received < new Date('2026-02-10') || listId !== null));
-});
-
-test('several mailboxes are searched by one command, and those without a match are not opened', async () => {
-  const { session, device } = await people.newPerson();
-  for (const name of ['Work', 'Ärger', 'Empty of herons']) await device.create(name);
-  for (const name of ['INBOX', 'Work', 'Ärger']) await device.append(name, [{ raw: aMessage({ subject: `Heron in ${name}` }) }]);
-  await device.append('Empty of herons', [{ raw: aMessage({ subject: 'None' }) }]);
-  expect(await session.search.borrow(async ({ capabilities }) => capabilities.has('MULTISEARCH'))).toBe(true);
-  const { uids, results, lines } = await runSearch(session, 'subject:heron', { scope: 'all' });
-  expect([...uids.keys()].sort()).toEqual(['INBOX', 'Work', 'Ärger']);
-  expect(results).toBe(3);
-  expect(lines.filter((line) => line.type === 'opened').map((line) => line.mailbox)).toContain('Empty of herons');
-  const { looked, of } = lines.flatMap((line) => (line.type === 'looked' ? [{ looked: line.messages, of: line.of }] : [])).at(-1) ?? {};
-  expect(looked).toBe(of);
 });
