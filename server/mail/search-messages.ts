@@ -5,6 +5,7 @@ import type { SearchLine } from '#lib/mail/search-results.ts';
 import type { SearchQuery, SearchScope, SearchSort } from '#lib/mail/search-query.ts';
 import { toUidSet } from '#lib/mail/uid-set.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import { readCountsOf } from '#server/imap/read-counts.ts';
 import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
 import type { SearchReport } from '#server/imap/search-mailbox.ts';
 import { searchTogether } from '#server/imap/search-together.ts';
@@ -82,9 +83,10 @@ export async function searchMessages(
   async function searchOne(lane: Lane, { mailbox, query }: ChosenMailbox): Promise<void> {
     const { path, counts } = mailbox;
     const report = reportOf(path);
-    if (together && !together.has(path) && counts) {
-      report.opened(counts);
-      return report.looked(counts.messages);
+    if (together && !together.has(path)) {
+      const state = counts ?? (await readCountsOf(session, path, signal));
+      report.opened(state);
+      return report.looked(state.messages);
     }
     const local = splitLocal(query);
     if (!local) throw new MailError('search-refused');

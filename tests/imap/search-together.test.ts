@@ -12,6 +12,7 @@ const row = '* 2 FETCH (UID 2 FLAGS () INTERNALDATE "17-Jul-2026 02:44:25 +0000"
 async function withServer(together: string[], run: (session: ImapSession, server: ScriptedServer) => Promise<void>): Promise<void> {
   const server = await startScriptedServer(
     (command, rest) => {
+      if (command === 'LIST' && rest.startsWith('"" ""')) return ['* LIST (\\Noselect) "/" ""'];
       if (command === 'LIST') return ['* LIST () "/" INBOX', '* LIST () "/" "&AMQ-rger"', '* LIST () "/" Work'];
       if (command === 'STATUS') return [`* STATUS ${rest.split(' (')[0]} (MESSAGES 2 UNSEEN 0 UIDNEXT 3 UIDVALIDITY 7)`];
       if (command === 'SELECT') return ['* 2 EXISTS', '* OK [UIDVALIDITY 7] ok', '* OK [UIDNEXT 3] ok'];
