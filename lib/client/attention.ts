@@ -11,19 +11,25 @@ const firstAfterMs = 3_000;
 export function tellAttention(): () => void {
   const page = crypto.randomUUID();
   let told: Attention | null = null;
+  let isLeaving = false;
   function tell(): void {
     clearTimeout(timer);
     const attention = attentionNow();
-    if (attention === told) return;
+    if (attention === told || isLeaving) return;
     told = attention;
-    // Kept alive: a page that closes says that it is hidden. Lost, it costs a look too many or one that comes later.
-    fetchJson('/api/attention', { body: { page, attention }, keepalive: true }).catch(() => {});
+    // Lost, it costs a look too many or one that comes later.
+    fetchJson('/api/attention', { body: { page, attention } }).catch(() => {});
   }
   const timer = setTimeout(tell, firstAfterMs);
-  document.addEventListener('visibilitychange', tell);
+  const listening = new AbortController();
+  const { signal } = listening;
+  // A page that is left is hidden too, perhaps because nobody is signed in any longer: it says nothing.
+  window.addEventListener('pagehide', () => (isLeaving = true), { signal });
+  window.addEventListener('pageshow', () => (isLeaving = false), { signal });
+  document.addEventListener('visibilitychange', tell, { signal });
   return () => {
     clearTimeout(timer);
-    document.removeEventListener('visibilitychange', tell);
+    listening.abort();
   };
 }
 

@@ -7,8 +7,6 @@ interface Options {
   body?: unknown;
   /** Sent as a form by POST. */
   form?: URLSearchParams;
-  /** Goes on when the page closes. */
-  keepalive?: boolean;
 }
 
 /**
@@ -41,10 +39,10 @@ export function query(parameters: Record<string, string | number | null | undefi
   return search.toString();
 }
 
-function toRequest({ body, form, keepalive = false }: Options, signal: AbortSignal): RequestInit {
+function toRequest({ body, form }: Options, signal: AbortSignal): RequestInit {
   if (form) return { signal, method: 'POST', body: form };
   if (body === undefined) return { signal };
-  return { signal, keepalive, method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return { signal, method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 function toErrorValue(answer: unknown): MailErrorValue {
