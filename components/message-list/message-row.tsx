@@ -73,7 +73,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-flagged={has('$flagged')}
       data-answered={has('$answered')}
       tabIndex={isStop ? 0 : -1}
-      className={`group absolute inset-x-0 flex items-stretch border-b border-line ps-1 pe-3 text-list select-none ${tint} ${isOpen ? 'shadow-[inset_3px_0_var(--accent)] rtl:shadow-[inset_-3px_0_var(--accent)]' : ''}`}
+      className={`group absolute inset-x-0 flex items-stretch border-b border-line ps-1 pe-3 text-list select-none ${has('$deleted') ? 'text-muted line-through' : ''} ${tint} ${isOpen ? 'shadow-[inset_3px_0_var(--accent)] rtl:shadow-[inset_-3px_0_var(--accent)]' : ''}`}
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={(event) => actions.onClick(row, event)}
       onFocus={() => actions.onFocus(row)}

@@ -42,6 +42,7 @@ export function useRowName(): (
       has('$answered') ? t('answered') : null,
       has('$forwarded') || has('$Forwarded') ? t('forwarded') : null,
       has('$draft') ? t('draft') : null,
+      has('$deleted') ? t('deleted') : null,
       who,
       subjectOf(subject),
       hasAttachment ? t('hasAttachment') : null,

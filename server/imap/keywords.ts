@@ -7,6 +7,7 @@ const systemFlags: ReadonlyMap<string, Keyword> = new Map([
   ['\\flagged', '$flagged'],
   ['\\answered', '$answered'],
   ['\\draft', '$draft'],
+  ['\\deleted', '$deleted'], // Not in RFC 8621, where a message is there or gone; only told, never set.
 ]);
 
 const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
@@ -17,7 +18,7 @@ const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
   ['$forwarded', '$Forwarded'], // As everybody writes it (RFC 5788 section 3 says case counts for nothing).
 ]);
 
-/** \Recent belongs to a connection and \Deleted to an old way of deleting; neither is anything a person set. */
+/** \Recent belongs to a connection and is nothing a person set. */
 export function toKeywords(flags: Iterable<string>): Keyword[] {
   const keywords: Keyword[] = [];
   for (const flag of flags) {

@@ -4,9 +4,9 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
-import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
+import { subjectsIn } from './subjects-in.ts';
 
 const full =
   'IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE QRESYNC ESEARCH LIST-STATUS MOVE NOTIFY SPECIAL-USE';
@@ -81,13 +81,4 @@ for (const [name, lacking] of Object.entries(variants)) {
       expect(await subjectsIn(device, 'INBOX')).toEqual(['One', 'Two', 'Three']);
     });
   });
-}
-
-async function subjectsIn(device: RawImap, mailbox: string, which = 'ALL'): Promise<string[]> {
-  await device.command('UNSELECT').catch(() => '');
-  await device.command(`SELECT "${mailbox}"`);
-  const found = /\* SEARCH ?(.*)\r\n/.exec(await device.command(`SEARCH ${which}`))?.[1]?.trim();
-  if (!found) return [];
-  const answer = await device.command(`FETCH ${found.replaceAll(' ', ',')} (BODY.PEEK[HEADER.FIELDS (SUBJECT)])`);
-  return [...answer.matchAll(/^Subject: (.*)\r$/gm)].map(([, subject]) => subject ?? '');
 }
