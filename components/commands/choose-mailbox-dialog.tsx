@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { toTreeNodes } from '#components/mailbox/tree-nodes.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Question } from './asked.ts';
@@ -14,11 +15,12 @@ export function ChooseMailboxDialog({ question, onClose }: { question: Question;
   const t = useTranslations('acts');
   const common = useTranslations('common');
   const nameOf = useMailboxName();
+  const locale = useLocale();
   const id = useId();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const { context, kind } = question;
-  const options = optionsFor(question, (mailbox) => nameOf(mailbox), text);
+  const options = optionsFor(question, nameOf, locale, text);
   const optionId = (index: number) => `${id}-${index}`;
 
   function choose(mailbox: Mailbox | undefined): void {
@@ -104,7 +106,12 @@ interface Option {
   above: string;
 }
 
-function optionsFor({ context }: Question, nameOf: (mailbox: Mailbox) => string, text: string): Option[] {
+function optionsFor(
+  { context }: Question,
+  nameOf: (mailbox: Mailbox) => string,
+  locale: string,
+  text: string,
+): Option[] {
   const byPath = new Map(context.mailboxes.map((mailbox) => [mailbox.path, mailbox]));
   const sources = new Set(context.target.ranges().map(({ mailbox }) => mailbox));
   const isOnlyHere = (path: string) => sources.size === 1 && sources.has(path);
@@ -114,7 +121,8 @@ function optionsFor({ context }: Question, nameOf: (mailbox: Mailbox) => string,
     return place < 0 ? recent.length : place;
   };
   const words = fold(text).split(/\s+/).filter(Boolean);
-  return context.mailboxes
+  return toTreeNodes(context.mailboxes, () => true, nameOf, locale)
+    .map(({ mailbox }) => mailbox)
     .filter(({ selectable, path }) => selectable && !isOnlyHere(path))
     .map((mailbox) => ({ mailbox, name: nameOf(mailbox), above: namesAbove(mailbox, byPath, nameOf) }))
     .filter(({ name, above }) => words.every((word) => fold(`${above} ${name}`).includes(word)))

@@ -68,8 +68,10 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         <span className="@max-2xl:sr-only">{list('star')}</span>
       </Button>
       <span className="flex-1" />
-      <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />
-      <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />
+      <div className="flex gap-1 @max-md:hidden">
+        <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />
+        <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />
+      </div>
       <Menu trigger={<IconButton icon={MoreHorizontal} label={t('more')} disabled={!message} />}>
         <MenuItem icon={List} onSelect={on.onShowHeaders}>
           {t('showHeaders')}

@@ -22,7 +22,7 @@ export interface SeenMessage {
 export interface StoredKeyword {
   /** The keywords all of them have now; a message that is gone has no entry, and is no error. */
   changes: KeywordsOfMessage[];
-  /** Those that had it otherwise before. */
+  /** Those that had it otherwise before, and have it so now. */
   changed: number[];
   /** Those that something happened to since they were seen: they are as before. */
   modified: number[];
@@ -74,7 +74,10 @@ export async function storeOn(
   const modified = [...after.keys()].filter((uid) => hasUid(skipped, uid)); // Dovecot counts one that is gone as modified.
   return {
     changes: before.flatMap((row) => (differing.has(row.uid) ? (after.get(row.uid) ?? []) : row)),
-    changed: [...after.keys()].filter((uid) => !modified.includes(uid)),
+    // One that another client set otherwise between the two commands is theirs already.
+    changed: [...after.values()]
+      .filter(({ uid, keywords }) => !modified.includes(uid) && keywords.includes(keyword) === value)
+      .map(({ uid }) => uid),
     modified,
   };
 }
