@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { MailError } from '#lib/errors.ts';
+import { isMailError, MailError } from '#lib/errors.ts';
 import type { Address } from '#lib/mail/address.ts';
 import { draftAttachmentSchema, draftContentSchema } from '#lib/mail/draft.ts';
 import type { DraftAttachment, DraftContent, OpenedDraft } from '#lib/mail/draft.ts';
@@ -21,8 +21,21 @@ import { outgoingOfDraft } from './outbox.ts';
 import { readHeaders } from './read-headers.ts';
 import { readMessage } from './read-message.ts';
 
+/** A draft that is saved elsewhere at this moment has another version a moment later. */
+const attempts = 3;
+
 /** Opens the newest version of a draft. Throws draft-missing. */
 export async function openDraftById(auth: AuthSession, id: string, signal?: AbortSignal): Promise<OpenedDraft> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openNewest(auth, id, signal);
+    } catch (error) {
+      if (attempt === attempts || !isMailError(error) || error.code !== 'message-missing') throw error;
+    }
+  }
+}
+
+async function openNewest(auth: AuthSession, id: string, signal?: AbortSignal): Promise<OpenedDraft> {
   const session = imapSession(auth);
   const versions = await readDraftVersions(session, await roleMailbox(session, 'drafts'), id);
   const { newest } = judgeVersions(versions, { base: null, writer: null });
