@@ -87,7 +87,7 @@ export function SearchBox({ name }: { name: string }) {
 
   return (
     <search
-      className={`flex h-8 items-center rounded-md border bg-surface pointer-coarse:h-11 ${isOpen || refusal ? 'absolute inset-x-2 z-20 border-accent' : 'min-w-8 flex-1 border-line-strong/40'}`}
+      className={`flex h-8 items-center rounded-md border bg-surface pointer-coarse:h-11 ${isOpen || refusal ? 'absolute inset-x-2 z-20 border-accent' : 'min-w-8 flex-1 overflow-hidden border-line-strong/40'}`}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
@@ -127,7 +127,7 @@ export function SearchBox({ name }: { name: string }) {
       <IconButton
         icon={SlidersHorizontal}
         label={t('options')}
-        className={isOpen || search ? '' : 'max-three:hidden @max-sm:hidden'}
+        className={isOpen ? '' : '@max-md:hidden'}
         onClick={() => void import('./search-form.tsx').then(({ SearchForm }) => setForm(() => SearchForm))}
       />
       {refusal ? (
