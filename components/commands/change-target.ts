@@ -9,7 +9,9 @@ export const atOnce = 1000;
 /** Does something to all messages a command acts on, however many. */
 export function changeTarget({ target, change, changeMany }: CommandContext, toChange: (messages: MessageRef[]) => MailChange): void {
   if (target.count === 0) return;
-  if (target.count <= atOnce) return change(toChange([...target.messages]));
+  // Those of a whole mailbox are not named one by one.
+  const isNamed = target.count <= atOnce && target.messages.length > 0;
+  if (isNamed) return change(toChange([...target.messages]));
   changeMany(actOf(toChange([])), target.ranges(), target.count);
 }
 

@@ -22,6 +22,7 @@ import { showShortcuts } from './show-shortcuts.ts';
 import { star } from './star.ts';
 import { redo, undo } from './undo.ts';
 import { unstar } from './unstar.ts';
+import { emptyMailbox, markAllRead } from './whole-mailbox.ts';
 
 /** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
 export const commands: readonly Command[] = [
@@ -36,8 +37,10 @@ export const commands: readonly Command[] = [
   moveTo,
   copyTo,
   labels,
+  emptyMailbox,
   markRead,
   markUnread,
+  markAllRead,
   star,
   unstar,
   undo,

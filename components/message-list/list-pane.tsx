@@ -2,6 +2,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { ResultsBar } from '#components/search/results-bar.tsx';
 import { searchPlace } from '#lib/client/mail-search.ts';
+import { EmptyBar } from './empty-bar.tsx';
 import { ListHeader } from './list-header.tsx';
 import { MessageList } from './message-list.tsx';
 
@@ -14,6 +15,7 @@ export function ListPane({ onOpenFolders }: { onOpenFolders: () => void }) {
   return (
     <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={name}>
       <ListHeader name={name} role={known?.role ?? null} counts={known?.counts ?? null} onOpenFolders={onOpenFolders} />
+      <EmptyBar name={name} />
       <ResultsBar />
       <MessageList key={search ? searchPlace(mailbox, search) : mailbox} name={name} />
     </section>

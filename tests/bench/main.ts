@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { password, startApp } from '#tests/e2e/start-app.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { actFigures } from './act-figures.ts';
 import { newContext, openBrowser, signInTimed } from './browser.ts';
 import { browserFigures, signInFigure } from './browser-figures.ts';
 import { toTable } from './figures.ts';
@@ -90,6 +91,7 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
   const device = await connectRawImap(app.mail.imapPort, user, password);
   await device.command('SELECT INBOX');
+  const acting = await connectRawImap(app.mail.imapPort, user, password);
   const listener = await listen(app.mail.imapPort, user, password);
   figures.push(...(await liveFigures({ browser, context, page, app, user, device, listener }, count)));
   say('live figures taken');
@@ -97,12 +99,16 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   await page.mouse.move(1, 1);
   await page.goto(`${app.address}/mail/INBOX`);
   await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  figures.push(...(await actFigures(page, app, acting, count)));
+  say('acts measured');
+  await page.goto(`${app.address}/mail/INBOX`);
+  await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
   figures.push(...(await propagationFigures(page, device, listener, Number(values.pushes))));
   const frames = await scrollFrames(page);
   const slow = Math.max(...frames);
   notes.push(`scrolling for 10 s: ${frames.length} frames, 95 % within ${percentile(frames, 0.95).toFixed(1)} ms, worst ${slow.toFixed(0)} ms (goal: 17, 50)`);
   notes.push(await firstLoad(browser, app, user));
-  for (const connection of [imap, device, listener]) connection.close();
+  for (const connection of [imap, device, acting, listener]) connection.close();
   await context.close();
   return figures;
 }

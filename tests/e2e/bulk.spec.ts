@@ -78,3 +78,21 @@ test('it goes on when the tab closes, is told again, and Cancel leaves the rest 
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('status').filter({ hasText: /Taken back for [\d,]+ messages?\. Cancelled/ })).toBeVisible();
 });
+
+test('Trash is emptied after one question, and all is marked as read from the palette', async ({ page, app, person }) => {
+  await person.device.append('Trash', many(1_200));
+  await person.device.append('INBOX', many(60));
+  await signIn(page, app, person.user);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Mark all as read');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('treeitem', { name: 'Inbox', exact: true })).toBeVisible();
+  await page.goto(`${app.address}/mail/Trash`);
+  await page.getByRole('button', { name: 'Empty Trash' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete 1,200 messages for good?' });
+  await expect(question).toBeVisible();
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '0');
+  await expect(page.getByRole('status').filter({ hasText: '1,200 messages deleted for good.' })).toBeVisible();
+  expect(await person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 0');
+});
