@@ -14,6 +14,8 @@ afterAll(() => fixture.end());
 
 /** Far enough from the server that 5,000 messages take several batches. */
 const far = { roundTripMs: 70, bitsPerSecond: 0 };
+/** So far that between two batches there is time for another device. */
+const farther = { roundTripMs: 400, bitsPerSecond: 0 };
 
 async function personWith(count: number) {
   const person = await fixture.newPerson();
@@ -92,8 +94,9 @@ test('a keyword whose answer was lost is taken back as exactly as any', async ()
 });
 
 test('a mailbox deleted in the middle ends it; what was done by then is told', async () => {
-  const { session, device, feed } = await personWith(5_000);
+  const { session, device, feed, proxy } = await personWith(5_000);
   await device.create('Short-lived');
+  proxy.slow(farther);
   const task = await startOnAll(session, 'INBOX', { type: 'copy', to: 'Short-lived' });
   await feed.next('task-progress', ({ task: { done } }) => done > 0);
   // Dovecot refuses while something is being added.
