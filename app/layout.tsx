@@ -11,6 +11,8 @@ export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
   viewportFit: 'cover',
+  // The keyboard of a phone makes the page smaller instead of lying over its fields.
+  interactiveWidget: 'resizes-content',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#f3f1ed' },
     { media: '(prefers-color-scheme: dark)', color: '#131210' },

@@ -83,5 +83,9 @@ export const messagePlaces: readonly (readonly Command[])[] = [
 /** What a row offers under the mouse, where its date stood. */
 export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];
 
+/** What the phone's bar begins, besides the inbox and the folders; and what stands in its menu. */
+export const barCommands: readonly Command[] = [];
+export const barMoreCommands: readonly Command[] = [refresh, showPalette];
+
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */
 export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group }) => group === 'act')];

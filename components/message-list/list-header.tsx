@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { CommandToolbar } from '#components/commands/command-toolbar.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { SearchBox } from '#components/search/search-box.tsx';
+import { ConnectionStatus } from '#components/shell/connection-status.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { MailboxCounts, MailboxRole } from '#lib/mail/mailbox.ts';
 
@@ -27,7 +28,7 @@ export function ListHeader({
   const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
   return (
     <header className="@container relative flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
-      <IconButton icon={MenuIcon} label={shell('folders')} className="-ms-1.5 three:hidden" onClick={onOpenFolders} />
+      <IconButton icon={MenuIcon} label={shell('folders')} className="-ms-1.5 max-two:hidden three:hidden" onClick={onOpenFolders} />
       {selected > 0 ? (
         <>
           <IconButton icon={X} label={commands('clear-selection')} className="-ms-1.5" onClick={selection.clear} />
@@ -39,6 +40,7 @@ export function ListHeader({
         <h1 className="sr-only">{searching('resultsTitle')}</h1>
       ) : (
         <div className="flex max-w-[60%] min-w-12 shrink items-baseline gap-2 pe-1">
+          <ConnectionStatus isDot className="self-center pe-0.5 three:hidden" />
           <h1 className="min-w-0 truncate text-title font-semibold" dir="auto">
             {name}
           </h1>
@@ -52,7 +54,9 @@ export function ListHeader({
         </div>
       )}
       <SearchBox name={name} />
-      <CommandToolbar />
+      <div className={selected > 0 ? '' : 'max-two:hidden'}>
+        <CommandToolbar />
+      </div>
     </header>
   );
 }

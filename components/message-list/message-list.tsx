@@ -15,14 +15,17 @@ import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
 import { SelectWhole } from './select-whole.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
+import { PullSign } from './pull-sign.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useGrab } from './use-grab.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useLikely } from './use-likely.ts';
+import { usePullRefresh } from './use-pull-refresh.ts';
 import { useRangeSelection } from './use-range-selection.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowMenu } from './use-row-menu.tsx';
+import { useRowSwipe } from './use-row-swipe.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useSelectWhole } from './use-select-whole.ts';
 
@@ -32,7 +35,7 @@ const noMarks: readonly string[] = [];
 export function MessageList({ name }: { name: string }) {
   const t = useTranslations('list');
   const context = useMailContext();
-  const { mailbox, mailboxes, list, search, selection, openId, change } = context;
+  const { mailbox, mailboxes, list, search, selection, openId, change, refresh } = context;
   const { density } = usePreferences().preferences;
   const nameOf = useMailboxName();
   const labelsOf = useLabelsOf();
@@ -44,6 +47,7 @@ export function MessageList({ name }: { name: string }) {
     () => isPointerInside.current || scroller.current?.contains(document.activeElement) === true,
     [scroller],
   );
+  const pulled = usePullRefresh(scroller, refresh);
   const above = useAnchor(place, list, selection.focusId, rows, isHeld);
   useReturnFocus(openId, selection);
   const goTo = useRowFocus(list, selection, rows);
@@ -53,6 +57,7 @@ export function MessageList({ name }: { name: string }) {
   const { menu, openMenu, onContextMenu } = useRowMenu();
   const selectWhole = wholeList.offer;
   const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu });
+  const swipe = useRowSwipe();
   const known = mailboxes.find(({ path }) => path === mailbox);
 
   const boxOf = (path: string) => mailboxes.find((one) => one.path === path);
@@ -84,7 +89,8 @@ export function MessageList({ name }: { name: string }) {
     return {
       onSelect: select,
       onClick(row, event) {
-        if (event.shiftKey || event.ctrlKey || event.metaKey) return select(row, event);
+        const isSelecting = latest.current.selection.ids.size > 0 && isTouch(event);
+        if (event.shiftKey || event.ctrlKey || event.metaKey || isSelecting) return select(row, event);
         latest.current.selection.setFocus(row.id, true);
         openMessage(row.ref);
       },
@@ -92,11 +98,16 @@ export function MessageList({ name }: { name: string }) {
         change({ type: 'set-keyword', messages: [row.ref], keyword: '$flagged', value });
       },
       onContextMenu,
+      onLongPress({ id }) {
+        if ('vibrate' in navigator) navigator.vibrate(8);
+        latest.current.selection.toggle(id);
+      },
+      swipe,
       onFocus: ({ id }) => latest.current.selection.setFocus(id),
       onGrab,
       ...likely,
     };
-  }, [change, likely, onContextMenu, onGrab]);
+  }, [change, likely, onContextMenu, onGrab, swipe]);
 
   const focusIndex = selection.focusId === null ? null : list.indexOf(selection.focusId);
   const openIndex = openId === null ? null : list.indexOf(openId);
@@ -121,6 +132,7 @@ export function MessageList({ name }: { name: string }) {
           </button>
         ) : null}
         {wholeList.offer ? <SelectWhole count={list.messages} onSelect={wholeList.offer} /> : null}
+        {pulled === null ? null : <PullSign pulled={pulled} />}
         <div
           ref={scroller}
           id="messages"
@@ -165,6 +177,11 @@ export function MessageList({ name }: { name: string }) {
       {menu}
     </>
   );
+}
+
+/** Whether a finger did it; older browsers don't say, and a mouse is then assumed. */
+function isTouch({ nativeEvent }: MouseEvent): boolean {
+  return 'pointerType' in nativeEvent && nativeEvent.pointerType === 'touch';
 }
 
 /** Row indexes to draw; the focused one always, or the focus would be lost by scrolling. */

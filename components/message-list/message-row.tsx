@@ -15,6 +15,10 @@ import type { ListRow } from '#lib/client/message-list.ts';
 import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
 import { RowHover } from './row-hover.tsx';
 import { useRowName, useSubject, useWho } from './row-name.ts';
+import { SwipeGround } from './swipe-ground.tsx';
+import type { Direction } from './swipe.ts';
+import type { RowSwipe } from './use-row-swipe.ts';
+import { useRowTouch } from './use-row-touch.ts';
 
 export interface RowActions {
   onClick(row: ListRow, event: MouseEvent): void;
@@ -22,6 +26,8 @@ export interface RowActions {
   onStar(row: ListRow, value: boolean): void;
   onContextMenu(row: ListRow, event: MouseEvent<HTMLElement>): void;
   onFocus(row: ListRow): void;
+  onLongPress(row: ListRow): void;
+  swipe: RowSwipe;
   /** A mouse came to the row, left it, or a button or finger went down on it. */
   onRest(message: MessageRef): void;
   onLeave(): void;
@@ -52,6 +58,13 @@ interface Props {
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { row, rowIndex, top, height, role, place, marks, density, isSelected, isOpen, isStop, labelsOf, actions } = props;
   const [isHovered, setHovered] = useState(false);
+  const { drawn, handlers } = useRowTouch({
+    canSwipe: (direction) => actions.swipe.commandFor(row, direction) !== null,
+    onSwipe: (direction) => actions.swipe.swipe(row, direction),
+    onLongPress: () => actions.onLongPress(row),
+  });
+  const direction: Direction = (drawn?.x ?? 0) > 0 ? 'right' : 'left';
+  const swipe = drawn ? actions.swipe.commandFor(row, direction) : null;
   const format = useFormat();
   const who = useWho()(row, role);
   const date = formatListDate(row.receivedAt, format);
@@ -73,8 +86,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-flagged={has('$flagged')}
       data-answered={has('$answered')}
       tabIndex={isStop ? 0 : -1}
-      className={`group absolute inset-x-0 flex items-stretch border-b border-line ps-1 pe-3 text-list select-none ${has('$deleted') ? 'text-muted line-through' : ''} ${tint} ${isOpen ? 'shadow-[inset_3px_0_var(--accent)] rtl:shadow-[inset_-3px_0_var(--accent)]' : ''}`}
+      className={`group absolute inset-x-0 flex items-stretch touch-pan-y border-b border-line text-list select-none ${has('$deleted') ? 'text-muted line-through' : ''} ${tint} ${isOpen ? 'shadow-[inset_3px_0_var(--accent)] rtl:shadow-[inset_-3px_0_var(--accent)]' : ''}`}
       style={{ transform: `translateY(${top}px)`, height }}
+      {...handlers}
       onClick={(event) => actions.onClick(row, event)}
       onFocus={() => actions.onFocus(row)}
       onContextMenu={(event) => actions.onContextMenu(row, event)}
@@ -88,28 +102,35 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         actions.onLeave();
       }}
       onPointerDown={(event) => {
+        handlers.onPointerDown(event);
         if (event.button !== 0) return;
         actions.onPress(row.ref);
         actions.onGrab(row, event);
       }}
     >
-      <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
-      {density === 'compact' ? (
-        <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} place={place} marks={marks} />
-      ) : (
-        <ComfortableCells
-          row={row}
-          who={who}
-          labels={labels}
-          isUnread={isUnread}
-          place={place}
-          marks={marks}
-          date={<RowDate row={row} date={date} />}
-        />
-      )}
-      {density === 'compact' ? <RowDate row={row} date={date} className="self-center" /> : null}
-      {isHovered ? <RowHover row={row} /> : null}
-      <StarCell isStarred={has('$flagged')} onStar={(value) => actions.onStar(row, value)} />
+      {drawn && swipe ? <SwipeGround command={swipe} {...drawn} /> : null}
+      <div
+        className={`flex min-w-0 flex-1 items-stretch ps-1 pe-3 ${drawn ? 'relative bg-surface' : ''}`}
+        style={drawn ? { transform: `translateX(${drawn.x}px)` } : undefined}
+      >
+        <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
+        {density === 'compact' ? (
+          <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} place={place} marks={marks} />
+        ) : (
+          <ComfortableCells
+            row={row}
+            who={who}
+            labels={labels}
+            isUnread={isUnread}
+            place={place}
+            marks={marks}
+            date={<RowDate row={row} date={date} />}
+          />
+        )}
+        {density === 'compact' ? <RowDate row={row} date={date} className="self-center" /> : null}
+        {isHovered ? <RowHover row={row} /> : null}
+        <StarCell isStarred={has('$flagged')} onStar={(value) => actions.onStar(row, value)} />
+      </div>
     </div>
   );
 });

@@ -31,6 +31,8 @@ export function useRowMenu(): RowMenus {
       openMenu,
       onContextMenu(row: ListRow, event: MouseEvent<HTMLElement>) {
         event.preventDefault();
+        // A finger held down selects; its verbs stand in the toolbar then.
+        if ('pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch') return;
         openMenu(row, { x: event.clientX, y: event.clientY });
       },
     };

@@ -8,26 +8,23 @@ import {
   MoreHorizontal,
   Palette,
   Printer,
-  Star,
   Type,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { CommandButton } from '#components/commands/command-button.tsx';
-import { useMailContext } from '#components/commands/mail-context.tsx';
+import type { CommandContext } from '#components/commands/command.ts';
 import { next } from '#components/commands/next.ts';
 import { previous } from '#components/commands/previous.ts';
-import { messagePlaces } from '#components/commands/registry.ts';
-import { aimedAt } from '#components/commands/run-command.ts';
-import { setKeyword } from '#components/commands/set-keyword.ts';
-import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { closeMessage } from '#lib/client/location.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
+import { MessageVerbs } from './message-verbs.tsx';
 import { partAddress } from './part-address.ts';
 
 interface Props {
   message: MessageDetail | null;
+  /** Aimed at the message. */
+  context: CommandContext;
   isPlain: boolean;
   isDark: boolean;
   /** Null where there is nothing to choose. */
@@ -39,13 +36,9 @@ interface Props {
 }
 
 /** The open message's verbs. */
-export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
+export function MessageActions({ message, context, isPlain, isDark, ...on }: Props) {
   const t = useTranslations('message');
   const commands = useTranslations('commands');
-  const list = useTranslations('list');
-  const context = useMailContext();
-  const aimed = aimedAt(context, message ? [message] : []);
-  const isStarred = message?.keywords.includes('$flagged') ?? false;
   return (
     <header className="no-print flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
       <IconButton
@@ -54,19 +47,9 @@ export function MessageActions({ message, isPlain, isDark, ...on }: Props) {
         className="-ms-1.5 rtl:-scale-x-100"
         onClick={closeMessage}
       />
-      {messagePlaces.map((place) => (
-        <CommandButton key={place[0]?.id} place={place} context={aimed} withWords />
-      ))}
-      <Button
-        look="quiet"
-        className={isStarred ? 'text-star' : ''}
-        aria-pressed={isStarred}
-        disabled={!message}
-        onClick={() => setKeyword(aimed, '$flagged', !isStarred)}
-      >
-        <Star size={18} strokeWidth={1.75} fill={isStarred ? 'currentColor' : 'none'} aria-hidden="true" />
-        <span className="@max-2xl:sr-only">{list('star')}</span>
-      </Button>
+      <div className="flex items-center gap-1 max-two:hidden">
+        <MessageVerbs context={context} withWords />
+      </div>
       <span className="flex-1" />
       <div className="flex gap-1 @max-md:hidden">
         <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { LabelChip } from '#components/labels/label-chip.tsx';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
@@ -15,6 +16,7 @@ import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { DeliveryNotice } from './delivery-notice.tsx';
 import { MessageHeading } from './message-heading.tsx';
+import { MessageVerbs } from './message-verbs.tsx';
 import { Notices } from './notices.tsx';
 import { SenderWarnings } from './sender-truth.tsx';
 import { SourceDialog } from './source-dialog.tsx';
@@ -27,7 +29,8 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const t = useTranslations('message');
   const commands = useTranslations('commands');
   const { preferences } = usePreferences();
-  const { openId, list } = useMailContext();
+  const context = useMailContext();
+  const { openId, list } = context;
   const isPageDark = useDark();
   const [bodyKind, setBodyKind] = useState(preferences.body);
   const [isDarkened, setDarkened] = useState(preferences.darkMail);
@@ -36,6 +39,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const scroller = useRef<HTMLDivElement>(null);
   const region = useRef<HTMLElement>(null);
   const labels = useLabelsOf()(message?.keywords ?? []);
+  const aimed = aimedAt(context, message ? [message] : []);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
 
@@ -67,6 +71,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
     >
       <MessageActions
         message={message}
+        context={aimed}
         isPlain={bodyKind === 'plain'}
         isDark={isDark}
         onTogglePlain={canToggle ? () => setBodyKind(bodyKind === 'plain' ? 'html' : 'plain') : null}
@@ -112,6 +117,9 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
           <Skeleton />
         )}
       </div>
+      <footer className="no-print flex shrink-0 items-center justify-around overflow-x-auto border-t border-line bg-canvas px-1 py-1.5 pb-[max(6px,env(safe-area-inset-bottom))] two:hidden">
+        <MessageVerbs context={aimed} />
+      </footer>
       {message && dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
       {message && dialog === 'source' ? <SourceDialog message={message} onClose={() => setDialog(null)} /> : null}
     </section>

@@ -1,8 +1,15 @@
 import { FoldersField, LabelsField } from './lazy-fields.tsx';
+import type { SwipeAct } from '#lib/mail/preferences.ts';
 import { NotificationsField } from './notifications-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
-import type { Setting } from './setting.ts';
+import type { Setting, SettingText } from './setting.ts';
+
+const swipeOptions: readonly (readonly [SwipeAct, SettingText])[] = [
+  ['read', 'swipeRead'],
+  ['star', 'swipeStar'],
+  ['nothing', 'swipeNothing'],
+];
 
 /**
  * Every setting there is, in the order it is shown. The settings page, its search and the command palette are made from it: a new
@@ -57,5 +64,7 @@ export const allSettings: readonly Setting[] = [
     ['fastmail', 'keySetFastmail'],
     ['off', 'keySetOff'],
   ]),
+  choice('swipeRight', { id: 'swipeRight', section: 'touch' }, swipeOptions),
+  choice('swipeLeft', { id: 'swipeLeft', section: 'touch', hint: 'swipeHint' }, swipeOptions),
   own(SessionsField, { id: 'signedIn', section: 'sessions' }, ['signedInHint', 'endOthers', 'endAll']),
 ];

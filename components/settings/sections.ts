@@ -1,4 +1,13 @@
-export const sections = ['reading', 'appearance', 'notifications', 'folders', 'labels', 'keyboard', 'sessions'] as const;
+export const sections = [
+  'reading',
+  'appearance',
+  'notifications',
+  'folders',
+  'labels',
+  'keyboard',
+  'touch',
+  'sessions',
+] as const;
 
 export type Section = (typeof sections)[number];
 

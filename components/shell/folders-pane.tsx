@@ -45,7 +45,7 @@ export function FoldersPane({
         <div className="flex h-11 shrink-0 items-center gap-2 ps-4 pe-2 text-accent pointer-coarse:h-14 rail:h-auto rail:flex-col rail:gap-1 rail:px-0 rail:pt-2">
           <Bird />
           <span className="text-title font-semibold tracking-tight text-ink rail:hidden">Pipit</span>
-          <ConnectionStatus />
+          <ConnectionStatus className="flex-1 ps-1 max-three:invisible rail:flex-none rail:ps-0" />
           <IconButton
             icon={foldersAsIcons ? PanelLeftOpen : PanelLeftClose}
             label={foldersAsIcons ? t('foldersAsNames') : t('foldersAsIcons')}

@@ -22,7 +22,9 @@ import { FoldersPane } from './folders-pane.tsx';
 import { NothingOpen } from './nothing-open.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Panes } from './panes.tsx';
+import { PhoneBar } from './phone-bar.tsx';
 import { RenewalDialog } from './renewal-dialog.tsx';
+import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePageTitle } from './use-page-title.ts';
 
 interface Props {
@@ -59,10 +61,11 @@ function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initi
   usePageTitle(mailbox, isPublicComputer);
   usePreload();
   useTheme();
+  useKeyboardInset();
 
   if (mailbox === null) return null;
   return (
-    <div className="print-flow flex h-dvh flex-col">
+    <div className="print-flow flex h-[calc(100dvh-var(--keyboard,0px))] flex-col pt-[env(safe-area-inset-top)]">
       <a href="#messages" className={`skip-link ${uid === null ? '' : 'max-two:hidden'}`}>
         {t('skipToList')}
       </a>
@@ -80,6 +83,7 @@ function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initi
           list={<ListPane key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />}
           message={<OpenMessage isWaiting={uid !== null} />}
         />
+        {uid === null ? <PhoneBar onOpenFolders={() => setFoldersOpen(true)} /> : null}
         <CommandKeys />
       </MailContextProvider>
       <DragImage />

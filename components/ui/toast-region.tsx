@@ -26,7 +26,7 @@ export function ToastRegion({
       aria-label={label}
       // There from the beginning: a region that comes with its words is not read out everywhere.
       aria-live="polite"
-      className="no-print pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-3 pb-[env(safe-area-inset-bottom)]"
+      className="no-print pointer-events-none fixed inset-x-0 bottom-4 max-two:bottom-18 z-50 flex flex-col items-center gap-2 px-3 pb-[env(safe-area-inset-bottom)]"
     >
       {toasts.map(({ id, kind, text, action }) => (
         <div

@@ -26,6 +26,10 @@ test('first letters of words count: gi is Go to Inbox', () => {
   expect(order('gi', ['Change signature', 'Go to Inbox'])[0]).toBe('Go to Inbox');
 });
 
+test('words may stand in any order', () => {
+  expect(order('dark theme', ['Theme: Light', 'Theme: Dark'])).toEqual(['Theme: Dark']);
+});
+
 test('accents and case are not asked for', () => {
   expect(fuzzyScore('buro', 'Büro')).not.toBeNull();
 });
