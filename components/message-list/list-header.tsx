@@ -28,7 +28,12 @@ export function ListHeader({
   const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
   return (
     <header className="@container relative flex h-11 shrink-0 items-center gap-1 border-b border-line ps-3 pe-2 pointer-coarse:h-14">
-      <IconButton icon={MenuIcon} label={shell('folders')} className="-ms-1.5 max-two:hidden three:hidden" onClick={onOpenFolders} />
+      <IconButton
+        icon={MenuIcon}
+        label={shell('folders')}
+        className="-ms-1.5 max-two:hidden three:hidden"
+        onClick={onOpenFolders}
+      />
       {selected > 0 ? (
         <>
           <IconButton icon={X} label={commands('clear-selection')} className="-ms-1.5" onClick={selection.clear} />

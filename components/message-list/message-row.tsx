@@ -56,7 +56,8 @@ interface Props {
 
 /** One message of the list. Clicking opens it; the box and the star act on it; Shift and Ctrl select. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { row, rowIndex, top, height, role, place, marks, density, isSelected, isOpen, isStop, labelsOf, actions } = props;
+  const { row, rowIndex, top, height, role, place, marks, density, isSelected, isOpen, isStop, labelsOf, actions } =
+    props;
   const [isHovered, setHovered] = useState(false);
   const { drawn, handlers } = useRowTouch({
     canSwipe: (direction) => actions.swipe.commandFor(row, direction) !== null,

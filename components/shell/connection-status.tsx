@@ -17,7 +17,10 @@ export function ConnectionStatus({ className = '', isDot = false }: { className?
       title={hint}
       className={`flex min-w-0 items-center gap-2 text-small text-muted ${className}`}
     >
-      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dots[state]} forced-colors:bg-[CanvasText]`} />
+      <span
+        aria-hidden="true"
+        className={`size-2 shrink-0 rounded-full ${dots[state]} forced-colors:bg-[CanvasText]`}
+      />
       <span className={isDot ? 'sr-only' : 'truncate rail:sr-only'}>{t(state)}</span>
     </div>
   );

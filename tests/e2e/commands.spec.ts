@@ -26,7 +26,7 @@ test('the palette finds commands, folders and settings by a few letters, and doe
   await begin(page, app, person);
   await row(page, 'Number 3').focus();
   await page.keyboard.press('Control+k');
-  const palette = page.getByRole('combobox', { name: 'Type a command, folder or setting' });
+  const palette = page.getByRole('combobox', { name: 'Type a command, folder, person or setting' });
   await expect(palette).toBeFocused();
   expect(await audit(page)).toEqual([]);
   await palette.fill('mkrd');

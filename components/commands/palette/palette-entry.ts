@@ -1,7 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
-import type { Messages } from '#lib/i18n/messages.ts';
 
-export type EntryGroup = 'commands' | 'mailboxes' | 'settings';
+export type EntryGroup = 'commands' | 'mailboxes' | 'labels' | 'people' | 'settings';
 
 /** Something that can be chosen in the palette. */
 export interface PaletteEntry {
@@ -17,5 +16,3 @@ export interface PaletteEntry {
   whyNot?: string;
   run(): void;
 }
-
-export type GroupText = keyof Messages['palette'] & EntryGroup;

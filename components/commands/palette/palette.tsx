@@ -10,6 +10,7 @@ import type { EntryGroup, PaletteEntry } from './palette-entry.ts';
 import { rankEntries } from './rank-entries.ts';
 import { useCommandEntries } from './use-command-entries.ts';
 import { useMailboxEntries } from './use-mailbox-entries.ts';
+import { useSearchEntries } from './use-search-entries.ts';
 import { useSettingEntries } from './use-setting-entries.ts';
 
 /** Everything Pipit can do or go to, found by a few letters. */
@@ -17,12 +18,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('palette');
   const { preferences, set } = usePreferences();
   const [query, setQuery] = useState('');
-  const entries = [...useCommandEntries(), ...useMailboxEntries(), ...useSettingEntries()];
+  const entries = [...useCommandEntries(), ...useMailboxEntries(), ...useSearchEntries(), ...useSettingEntries()];
   const ranked = rankEntries(entries, query, new Map(preferences.paletteUses));
   function choose(id: string): void {
     onClose();
     entries.find((entry) => entry.id === id)?.run();
-    void set({ paletteUses: countUse(preferences.paletteUses, id) });
+    // Whom somebody writes to is not remembered here.
+    if (!id.startsWith('person ')) void set({ paletteUses: countUse(preferences.paletteUses, id) });
   }
   return (
     <OptionFinder
