@@ -33,7 +33,7 @@ export function CommandButton({
   };
   if (!withWords) return <IconButton icon={command.icon} label={t(command.id)} {...own} />;
   return (
-    <Button look="quiet" aria-label={t(command.id)} {...own}>
+    <Button look="quiet" aria-label={t(command.id)} {...own} className="@max-2xl:!px-2">
       <Icon of={command.icon} />
       <span aria-hidden="true" className="grid justify-items-start *:[grid-area:1/1] @max-2xl:hidden">
         {place.map((one) => (

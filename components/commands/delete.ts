@@ -11,6 +11,7 @@ export const deleteMessages: Command = {
   group: 'act',
   icon: Trash2,
   keys: ['#', 'Delete'],
+  fastmailKeys: ['d', '#', 'Delete'],
   isShown: () => true,
   whyNot: nothingChosen,
   run: (context) => {

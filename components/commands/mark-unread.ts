@@ -15,7 +15,8 @@ export const markUnread: Command = {
     setKeyword(context, '$seen', false);
     const { target, openRef, openId, selection } = context;
     // An open message that is to be read later is closed: open it would be read.
-    if (!openRef || !target.messages.some(({ uid, mailbox }) => uid === openRef.uid && mailbox === openRef.mailbox)) return;
+    if (!openRef || !target.messages.some(({ uid, mailbox }) => uid === openRef.uid && mailbox === openRef.mailbox))
+      return;
     closeMessage();
     selection.setFocus(openId, true);
   },

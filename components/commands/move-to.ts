@@ -8,6 +8,7 @@ export const moveTo: Command = {
   group: 'act',
   icon: FolderInput,
   keys: ['v'],
+  fastmailKeys: ['m', 'v'],
   isShown: () => true,
   whyNot: nothingChosen,
   run: (context) => ask({ kind: 'move', context }),

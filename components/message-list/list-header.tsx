@@ -1,13 +1,19 @@
-import { Menu as MenuIcon, X } from 'lucide-react';
+import { Menu as MenuIcon, MoreHorizontal, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { CommandButton } from '#components/commands/command-button.tsx';
+import { CommandMenuItems } from '#components/commands/command-menu-items.tsx';
 import { CommandToolbar } from '#components/commands/command-toolbar.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { refresh } from '#components/commands/refresh.ts';
 import { SearchBox } from '#components/search/search-box.tsx';
 import { ConnectionStatus } from '#components/shell/connection-status.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { Menu } from '#components/ui/menu.tsx';
 import type { MailboxCounts, MailboxRole } from '#lib/mail/mailbox.ts';
 
-/** The mailbox's name and counts, or what is selected; the verbs at its end keep their places. */
+const refreshPlace = [refresh];
+
+/** The mailbox's name and counts, or what is selected; where it is narrow, the verbs take the search's place while something is selected. */
 export function ListHeader({
   name,
   role,
@@ -23,7 +29,8 @@ export function ListHeader({
   const commands = useTranslations('commands');
   const shell = useTranslations('shell');
   const searching = useTranslations('search');
-  const { list, selection, search } = useMailContext();
+  const context = useMailContext();
+  const { list, selection, search } = context;
   const selected = selection.ids.size;
   const unread = role === 'drafts' ? 0 : (counts?.unseen ?? 0);
   return (
@@ -37,7 +44,7 @@ export function ListHeader({
       {selected > 0 ? (
         <>
           <IconButton icon={X} label={commands('clear-selection')} className="-ms-1.5" onClick={selection.clear} />
-          <p className="min-w-0 shrink-0 truncate text-list font-semibold" aria-live="polite">
+          <p className="min-w-0 flex-1 truncate text-list font-semibold" aria-live="polite">
             {t('selected', { count: selected })}
           </p>
         </>
@@ -58,10 +65,23 @@ export function ListHeader({
           </p>
         </div>
       )}
-      <SearchBox name={name} />
-      <div className={selected > 0 ? '' : 'max-two:hidden'}>
+      <div className={selected > 0 ? 'contents @max-3xl:hidden' : 'contents'}>
+        <SearchBox name={name} />
+      </div>
+      <div className={selected > 0 ? '' : '@max-3xl:hidden'}>
         <CommandToolbar />
       </div>
+      {selected > 0 ? (
+        <div className="hidden pointer-coarse:@max-lg:block">
+          <Menu trigger={<IconButton icon={MoreHorizontal} label={shell('more')} />}>
+            <CommandMenuItems context={context} />
+          </Menu>
+        </div>
+      ) : (
+        <div className="max-two:hidden @3xl:hidden">
+          <CommandButton place={refreshPlace} context={context} />
+        </div>
+      )}
     </header>
   );
 }

@@ -6,8 +6,11 @@ import { choice, onOff, own } from './setting.ts';
 import type { Setting, SettingText } from './setting.ts';
 
 const swipeOptions: readonly (readonly [SwipeAct, SettingText])[] = [
+  ['archive', 'swipeArchive'],
+  ['delete', 'swipeDelete'],
   ['read', 'swipeRead'],
   ['star', 'swipeStar'],
+  ['move', 'swipeMove'],
   ['nothing', 'swipeNothing'],
 ];
 

@@ -91,6 +91,7 @@ test('a swipe does what was chosen for it; drawn back it does nothing, and a scr
   await expect(row(page, 39)).toHaveAttribute('data-flagged', 'true');
   await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
   await drag(page, [at, { x: at.x + 160, y: at.y }, { x: at.x + 30, y: at.y }]);
+  await drag(page, [at, { x: at.x - 160, y: at.y }, { x: at.x - 30, y: at.y }]);
   await expect(row(page, 39)).toHaveAttribute('data-flagged', 'true');
   await drag(page, [{ x: at.x, y: 500 }, { x: at.x + 12, y: 200 }, { x: at.x + 150, y: 200 }]);
   await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
