@@ -10,7 +10,7 @@ export function RowHover({ row }: { row: ListRow }) {
   return (
     <div
       role="gridcell"
-      className="absolute end-9 top-px flex rounded-md bg-surface ps-1 shadow-[-8px_0_8px_var(--surface)] rtl:shadow-[8px_0_8px_var(--surface)] print:hidden"
+      className="absolute end-8.5 top-px flex rounded-md ps-1 [background:linear-gradient(var(--hover),var(--hover)),var(--surface)] print:hidden"
       onClick={(event) => event.stopPropagation()}
     >
       {hoverPlaces.map((place) => (

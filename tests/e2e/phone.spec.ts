@@ -48,8 +48,11 @@ test('one pane at a time, with Back that leads to the list and its row', async (
   expect(await audit(page)).toEqual([]);
   await message.getByRole('button', { name: 'Next message' }).tap();
   await expect(message.getByText('Text 28')).toBeVisible();
+  const kept = page.waitForResponse((response) => response.request().method() === 'POST');
   await message.getByRole('button', { name: 'Mark as unread' }).tap();
+  await kept;
   await page.goBack();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
   await expect(row(page, 28)).toBeFocused();
   await expect(row(page, 28)).toHaveAttribute('data-unread', 'true');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
