@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 
 /** Pixels the finger goes until letting go refreshes; the list follows at half its way. */
@@ -10,6 +10,10 @@ const enough = 130;
  */
 export function usePullRefresh(scroller: RefObject<HTMLElement | null>, refresh: () => void): number | null {
   const [pulled, setPulled] = useState<number | null>(null);
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh; // Another one may come while the finger is on its way.
+  });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -29,7 +33,7 @@ export function usePullRefresh(scroller: RefObject<HTMLElement | null>, refresh:
       setPulled(way > 8 ? Math.min(1.3, way / enough) : null);
     };
     const onEnd = () => {
-      if (way >= enough) refresh();
+      if (way >= enough) latest.current();
       stop();
     };
     const passive = { passive: true };
@@ -43,6 +47,6 @@ export function usePullRefresh(scroller: RefObject<HTMLElement | null>, refresh:
       element.removeEventListener('touchend', onEnd);
       element.removeEventListener('touchcancel', stop);
     };
-  }, [scroller, refresh]);
+  }, [scroller]);
   return pulled;
 }

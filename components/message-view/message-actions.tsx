@@ -51,7 +51,7 @@ export function MessageActions({ message, context, isPlain, isDark, ...on }: Pro
         <MessageVerbs context={context} withWords />
       </div>
       <span className="flex-1" />
-      <div className="flex gap-1 @max-md:hidden">
+      <div className="flex gap-1 two:@max-md:hidden">
         <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />
         <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />
       </div>

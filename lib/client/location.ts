@@ -70,11 +70,12 @@ export function openMessage(message: { mailbox: string; uid: number }): void {
   go(isOpen ? 'replaceState' : 'pushState', mailHref(message.mailbox, message.uid));
 }
 
+/** Back to the list; the address is replaced, so that Back does not lead into what was just left. */
 export function closeMessage(): void {
   const { mailbox, uid, search } = here();
   if (!mailbox || !uid) return;
   const parameters = new URLSearchParams(window.location.search);
-  go('pushState', search ? searchHref(mailbox, parameters, null) : mailHref(mailbox));
+  go('replaceState', search ? searchHref(mailbox, parameters, null) : mailHref(mailbox));
 }
 
 /** Back to the mailbox that was searched from. */

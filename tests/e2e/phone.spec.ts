@@ -48,15 +48,39 @@ test('one pane at a time, with Back that leads to the list and its row', async (
   expect(await audit(page)).toEqual([]);
   await message.getByRole('button', { name: 'Next message' }).tap();
   await expect(message.getByText('Text 28')).toBeVisible();
-  const kept = page.waitForResponse((response) => response.request().method() === 'POST');
-  await message.getByRole('button', { name: 'Mark as unread' }).tap();
-  await kept;
   await page.goBack();
   await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
   await expect(row(page, 28)).toBeFocused();
+  await row(page, 28).tap();
+  await message.getByRole('button', { name: 'Mark as unread' }).tap();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
   await expect(row(page, 28)).toHaveAttribute('data-unread', 'true');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await shifts()).toEqual([]);
+});
+
+test('Back while an act is on its way leads to the list, and its answer changes nothing of that', async ({ page, app, person }) => {
+  await person.device.append('INBOX', letters(3));
+  await signIn(page, app, person.user);
+  await row(page, 2).tap();
+  await expect(page.getByRole('region', { name: 'Message' }).getByText('Text 2')).toBeVisible();
+  await person.device.command('SELECT INBOX');
+  await expect.poll(() => person.device.command('SEARCH SEEN')).toContain('* SEARCH 2\r\n');
+  const held = Promise.withResolvers<undefined>();
+  await page.route(`${app.address}/mail/**`, async (route) => {
+    if (route.request().method() === 'POST') await held.promise;
+    await route.continue();
+  });
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.keyboard.press('s');
+  await page.goBack();
+  await expect(row(page, 2)).toBeVisible();
+  held.resolve(undefined);
+  await answered;
+  await expect.poll(() => person.device.command('SEARCH FLAGGED')).toContain('* SEARCH 2\r\n');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Later' }) }]);
+  await expect(page.getByRole('row', { name: /Later,/ })).toBeVisible();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
 });
 
 test('the bar at the foot leads to the inbox, the folders and everything else', async ({ page, app, person }) => {

@@ -13,7 +13,7 @@ import type { PaletteEntry } from './palette-entry.ts';
 export function useSearchEntries(): PaletteEntry[] {
   const { mailbox, list } = useMailContext();
   const { labels } = useLabels(mailbox);
-  const searchFor = (leaf: SearchLeaf) => () => openSearch(mailbox, { q: printSearch(leaf), scope: 'all' });
+  const searchFor = (leaf: SearchLeaf) => () => openSearch(mailbox, { q: printSearch(leaf), scope: 'all', sort: null });
   const people = new Map<string, Address>();
   for (const { from } of list.loaded()) for (const one of from) people.set(one.address.toLowerCase(), one);
   return [
