@@ -73,7 +73,11 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const name = useRowName()(row, who, labels, date, place);
   const has = (keyword: string) => row.keywords.includes(keyword);
   const isUnread = !has('$seen');
-  const tint = isSelected ? 'bg-selected' : isOpen ? 'bg-open' : 'hover:bg-hover';
+  const tint = isSelected
+    ? 'bg-selected [--row-tint:var(--selected)]'
+    : isOpen
+      ? 'bg-open [--row-tint:var(--open)]'
+      : 'hover:bg-hover [--row-tint:var(--hover)]';
   return (
     <div
       role="row"
