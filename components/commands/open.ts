@@ -1,5 +1,5 @@
 import { MailOpen } from 'lucide-react';
-import { openMessage } from '#lib/client/location.ts';
+import { openOrEdit } from '#lib/client/compose/open-or-edit.ts';
 import type { Command } from './command.ts';
 import { always } from './reasons.ts';
 
@@ -10,8 +10,8 @@ export const open: Command = {
   keys: ['o'],
   isShown: always,
   whyNot: ({ selection }) => (selection.focusId === null ? 'nothing-chosen' : null),
-  run: ({ list, selection }) => {
+  run: ({ list, selection, mailboxes }) => {
     const message = selection.focusId === null ? null : list.refOf(selection.focusId);
-    if (message) openMessage(message);
+    if (message) openOrEdit(message, mailboxes);
   },
 };

@@ -2,6 +2,7 @@ import { archive } from './archive.ts';
 import { clearSelection } from './clear-selection.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
+import { compose } from './compose.ts';
 import { copyTo } from './copy-to.ts';
 import { deleteMessages } from './delete.ts';
 import { goToCommands } from './go-to.ts';
@@ -15,6 +16,7 @@ import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
 import { search } from './search.ts';
+import { editDraft, forward, reply, replyAll } from './respond.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
@@ -26,6 +28,11 @@ import { emptyMailbox, markAllRead } from './whole-mailbox.ts';
 
 /** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
 export const commands: readonly Command[] = [
+  compose,
+  reply,
+  replyAll,
+  forward,
+  editDraft,
   next,
   previous,
   open,
@@ -72,6 +79,9 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [
 
 /** What the open message's bar offers, in the same way. */
 export const messagePlaces: readonly (readonly Command[])[] = [
+  [reply, editDraft],
+  [replyAll],
+  [forward],
   [archive],
   [deleteMessages],
   [reportSpam, notSpam],
@@ -88,4 +98,4 @@ export const barCommands: readonly Command[] = [search];
 export const barMoreCommands: readonly Command[] = [refresh, showPalette];
 
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */
-export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group }) => group === 'act')];
+export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group, id }) => group === 'act' || (group === 'write' && id !== 'compose'))];

@@ -6,9 +6,9 @@ import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { marksOf } from '#components/search/marked.tsx';
 import { NothingFound } from '#components/search/nothing-found.tsx';
-import { openMessage } from '#lib/client/location.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
+import { openOrEdit } from '#lib/client/compose/open-or-edit.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import { MessageRow } from './message-row.tsx';
@@ -56,7 +56,16 @@ export function MessageList({ name }: { name: string }) {
   const page = Math.max(1, Math.floor(rows.viewport / rowHeight) - 1);
   const { menu, openMenu, onContextMenu } = useRowMenu();
   const selectWhole = wholeList.offer;
-  const onKeyDown = useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu });
+  const onKeyDown = useGridKeys({
+    list,
+    selection,
+    page,
+    goTo,
+    selectRange,
+    selectWhole,
+    openMenu,
+    open: (message) => openOrEdit(message, mailboxes),
+  });
   const swipe = useRowSwipe();
   const known = mailboxes.find(({ path }) => path === mailbox);
 
@@ -73,9 +82,9 @@ export function MessageList({ name }: { name: string }) {
     if (shown.last >= shown.first) show(shown.first + 1, shown.last + 1);
   }, [show, shown.first, shown.last]);
 
-  const latest = useRef({ list, selection, selectRange });
+  const latest = useRef({ list, selection, selectRange, mailboxes });
   useEffect(() => {
-    latest.current = { list, selection, selectRange };
+    latest.current = { list, selection, selectRange, mailboxes };
   });
   const likely = useLikely();
   const onGrab = useGrab(context);
@@ -92,7 +101,7 @@ export function MessageList({ name }: { name: string }) {
         const isSelecting = latest.current.selection.ids.size > 0 && isTouch(event);
         if (event.shiftKey || event.ctrlKey || event.metaKey || isSelecting) return select(row, event);
         latest.current.selection.setFocus(row.id, true);
-        openMessage(row.ref);
+        openOrEdit(row.ref, latest.current.mailboxes);
       },
       onStar(row, value) {
         change({ type: 'set-keyword', messages: [row.ref], keyword: '$flagged', value });

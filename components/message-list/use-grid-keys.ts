@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { openMessage } from '#lib/client/location.ts';
 import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 
 interface GridKeys {
   list: MessageList;
@@ -14,10 +14,11 @@ interface GridKeys {
   /** Selects also what is not loaded; null while not all that is loaded is selected. */
   selectWhole: (() => void) | null;
   openMenu(row: ListRow, at: Element): void;
+  open(message: MessageRef): void;
 }
 
 /** The keyboard of ARIA's grid pattern inside the list; letters are commands (components/commands). */
-export function useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu }: GridKeys) {
+export function useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu, open }: GridKeys) {
   return (event: KeyboardEvent<HTMLElement>): void => {
     const index = selection.focusId === null ? 1 : (list.indexOf(selection.focusId) ?? 1);
     const focused = selection.focusId === null ? null : list.refOf(selection.focusId);
@@ -46,7 +47,7 @@ export function useGridKeys({ list, selection, page, goTo, selectRange, selectWh
         selectRange(row);
       }
       if (list.messages > 0) goTo(row);
-    } else if (event.key === 'Enter' && focused) openMessage(focused);
+    } else if (event.key === 'Enter' && focused) open(focused);
     else if (event.key === ' ' && selection.focusId !== null) selection.toggle(selection.focusId);
     else return;
     event.preventDefault();

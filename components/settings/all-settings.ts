@@ -4,6 +4,8 @@ import { NotificationsField } from './notifications-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
 import type { Setting, SettingText } from './setting.ts';
+import { IdentitiesField } from './writing/identities-field.tsx';
+import { MailtoField } from './writing/mailto-field.tsx';
 
 const swipeOptions: readonly (readonly [SwipeAct, SettingText])[] = [
   ['archive', 'swipeArchive'],
@@ -37,6 +39,19 @@ export const allSettings: readonly Setting[] = [
     [null, 'checkByHand'],
   ]),
   onOff('darkMail', { id: 'darkMail', section: 'reading', hint: 'darkMailHint' }),
+  own(IdentitiesField, { id: 'identities', section: 'writing' }, ['identitiesHint', 'identitySignature', 'identityReplyTo']),
+  choice('undoSeconds', { id: 'undoSend', section: 'writing', hint: 'undoSendHint' }, [
+    [0, 'undoSendOff'],
+    [5, 'undoSendFive'],
+    [10, 'undoSendTen'],
+    [20, 'undoSendTwenty'],
+    [30, 'undoSendThirty'],
+  ]),
+  choice('writeAs', { id: 'writeAs', section: 'writing' }, [
+    ['html', 'writeAsHtml'],
+    ['plain', 'writeAsPlain'],
+  ]),
+  own(MailtoField, { id: 'mailto', section: 'writing' }, ['mailtoHint']),
   choice('theme', { id: 'theme', section: 'appearance' }, [
     ['system', 'themeSystem'],
     ['light', 'themeLight'],

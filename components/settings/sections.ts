@@ -1,5 +1,6 @@
 export const sections = [
   'reading',
+  'writing',
   'appearance',
   'notifications',
   'folders',

@@ -1,8 +1,10 @@
 import { PanelLeftClose, PanelLeftOpen, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { ComposeButton } from '#components/compose/compose-button.tsx';
 import { MailboxTree } from '#components/mailbox/mailbox-tree.tsx';
 import { QuotaMeter } from '#components/mailbox/quota-meter.tsx';
+import { OutboxButton } from '#components/outbox/outbox-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -54,6 +56,8 @@ export function FoldersPane({
           />
           <IconButton icon={X} label={t('closeFolders')} className="three:hidden" onClick={onClose} />
         </div>
+        <ComposeButton onOpen={onClose} />
+        <OutboxButton />
         <div data-mailbox-top="" className="min-h-0 flex-1 overflow-y-auto">
           <MailboxTree current={mailbox} onOpen={onClose} />
         </div>

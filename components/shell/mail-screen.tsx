@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { CommandKeys } from '#components/commands/command-keys.tsx';
 import { MailContextProvider, useMailContext } from '#components/commands/mail-context.tsx';
 import { ListPane } from '#components/message-list/list-pane.tsx';
+import { ComposeDock } from '#components/compose/compose-dock.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
 import { usePreload } from '#components/message-view/use-preload.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
@@ -85,6 +86,7 @@ function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initi
         />
         {uid === null ? <PhoneBar onOpenFolders={() => setFoldersOpen(true)} /> : null}
         <CommandKeys />
+        <ComposeDock address={address} isPublicComputer={isPublicComputer} />
       </MailContextProvider>
       <DragImage />
       <ToastRegion toasts={toasts} label={t('notices')} closeLabel={common('close')} onDismiss={dismissToast} />

@@ -1,16 +1,25 @@
 import { Menu as Base } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 
-/** A button that opens a menu. `trigger` is the button; the items stand inside. */
-export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+/** A button that opens a menu. `trigger` is the button, to which the focus goes back unless `finalFocus` says where; the items stand inside. */
+export function Menu({
+  trigger,
+  finalFocus,
+  children,
+}: {
+  trigger: ReactElement;
+  finalFocus?: () => HTMLElement | null;
+  children: ReactNode;
+}) {
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
+          <Base.Popup finalFocus={finalFocus} className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
             {children}
           </Base.Popup>
         </Base.Positioner>
@@ -110,4 +119,18 @@ export function MenuLink({
 
 export function MenuSeparator() {
   return <Base.Separator className="my-1 h-px bg-line" />;
+}
+
+/** An item that is on or off. */
+export function MenuToggle({ isOn, children, onChange }: { isOn: boolean; children: ReactNode; onChange: (isOn: boolean) => void }) {
+  return (
+    <Base.CheckboxItem className={itemLook} checked={isOn} onCheckedChange={onChange}>
+      <span className="flex size-4 items-center justify-center text-accent">
+        <Base.CheckboxItemIndicator>
+          <Icon of={Check} size={16} />
+        </Base.CheckboxItemIndicator>
+      </span>
+      {children}
+    </Base.CheckboxItem>
+  );
 }

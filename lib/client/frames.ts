@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { MailEvent } from '../mail/event.ts';
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { MessageDetail } from '../mail/message-detail.ts';
+import type { OutgoingMessage } from '../mail/outgoing.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import { acts } from './acts/act-store.ts';
 import { observe } from './acts/settle.ts';
@@ -87,6 +88,9 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
       return;
     case 'task-progress':
       return hearTask(event.task);
+    case 'outbox-changed':
+      client.setQueryData<OutgoingMessage[]>(keys.outbox, (known) => known && withOutgoing(known, event.message));
+      return;
     case 'messages-gone':
       return deselectGone(event.mailbox, event.uids);
     case 'messages-arrived':
@@ -94,6 +98,13 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     case 'signed-out':
       return;
   }
+}
+
+/** What was sent whole or taken back is no longer in the outbox; what was refused stays until it was read. */
+function withOutgoing(known: OutgoingMessage[], message: OutgoingMessage): OutgoingMessage[] {
+  const others = known.filter(({ id }) => id !== message.id);
+  const isOver = message.state === 'cancelled' || (message.state === 'sent' && message.refusals.length === 0);
+  return isOver ? others : [...others, message].sort((a, b) => a.sendAt.localeCompare(b.sendAt));
 }
 
 /** Counts that are older than what the tree shows are an echo. */

@@ -16,4 +16,8 @@ export const keys = {
   searches: ['search'] as const,
   change: ['change'] as const,
   mailboxChange: ['mailbox-change'] as const,
+  identities: ['identities'] as const,
+  sendingLimits: ['sending-limits'] as const,
+  people: (typed: string) => ['people', typed] as const,
+  outbox: ['outbox'] as const,
 };

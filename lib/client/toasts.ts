@@ -17,11 +17,12 @@ let last = 0;
 const stayMs = { info: 6_000, error: 10_000 };
 const maxShown = 3;
 
-export function showToast(toast: Omit<Toast, 'id'>): void {
+/** `stay` is in milliseconds, where the usual time is not meant. */
+export function showToast({ stay, ...toast }: Omit<Toast, 'id'> & { stay?: number }): void {
   last += 1;
   const shown = { ...toast, id: last };
   toasts.set([...toasts.get().filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place)), shown].slice(-maxShown));
-  setTimeout(() => dismissToast(shown.id), stayMs[toast.kind]);
+  setTimeout(() => dismissToast(shown.id), stay ?? stayMs[toast.kind]);
 }
 
 export function dismissToast(id: number): void {

@@ -47,6 +47,11 @@ export function useMessage(ref: MessageRef | null, body: BodyPreference, section
   return { message, isPending: ref !== null && isPending, error: failure, retry: () => void refetch() };
 }
 
+/** A message with its formatting, from the cache where it was read already. Throws a MailError. */
+export function readMessage(client: QueryClient, ref: MessageRef): Promise<MessageDetail> {
+  return client.query({ ...messageQuery(ref, null, 'html'), staleTime: 'static' });
+}
+
 /** Reads a message the person is likely to open next; does nothing when it is there, or when data is being saved. */
 export function prefetchMessage(client: QueryClient, ref: MessageRef, body: BodyPreference): void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }; // Not in every browser.

@@ -35,6 +35,12 @@ export function formatFullDate(iso: string, { locale, timeZone }: DateContext): 
   );
 }
 
+/** Hour and minute. */
+export function formatTime(iso: string, { locale, timeZone }: DateContext): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? '' : format(locale, timeZone, { hour: '2-digit', minute: '2-digit' }, date);
+}
+
 /** Formatters are slow to make and few: one per kind, language and zone. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

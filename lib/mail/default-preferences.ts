@@ -33,6 +33,8 @@ export const defaultPreferences: Preferences = {
   paletteUses: [],
   labels: [],
   showUnsubscribed: true,
+  writeAs: 'html',
+  undoSeconds: 10,
   unfolded: [],
   recentSearches: [],
   savedSearches: [],

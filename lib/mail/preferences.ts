@@ -57,6 +57,10 @@ export const preferencesSchema = z.object({
     .max(maxLabels),
   /** Folders that are not subscribed show in the tree as well. */
   showUnsubscribed: z.boolean(),
+  /** Whether new messages are written with formatting. */
+  writeAs: z.enum(['html', 'plain']),
+  /** Seconds in which sending can be undone; 0: at once. */
+  undoSeconds: z.union([z.literal(0), z.literal(5), z.literal(10), z.literal(20), z.literal(30)]),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
   /** Queries as they were typed, the newest first; on a shared computer none is added or shown. */

@@ -1,5 +1,5 @@
 /** What may stand in a message's HTML (security.md 1): text, headings, lists, tables, quotes, links, pictures, style. */
-export const allowedTags: readonly string[] = [
+const allowedTags: readonly string[] = [
   'a',
   'abbr',
   'acronym',
@@ -77,7 +77,7 @@ export const allowedTags: readonly string[] = [
   '#text',
 ];
 
-export const allowedAttributes: readonly string[] = [
+const allowedAttributes: readonly string[] = [
   'align',
   'alt',
   'bgcolor',
@@ -116,6 +116,47 @@ export const allowedAttributes: readonly string[] = [
   'vspace',
   'width',
 ];
+
+/** Elements whose text is not for reading and goes with them. */
+const hiddenContents: readonly string[] = [
+  'script',
+  'noscript',
+  'template',
+  'iframe',
+  'object',
+  'embed',
+  'svg',
+  'math',
+  'title',
+  'head',
+  'select',
+  'textarea',
+  'xmp',
+  'noembed',
+  'noframes',
+  'plaintext',
+  'audio',
+  'video',
+];
+
+export interface HtmlProfile {
+  tags: readonly string[];
+  attributes: readonly string[];
+  hiddenContents: readonly string[];
+}
+
+/** What may stand in a message that is read. */
+export const readerProfile: HtmlProfile = { tags: allowedTags, attributes: allowedAttributes, hiddenContents };
+
+/**
+ * What may come into a message that is written, by quoting or by pasting: no style sheet, and no names that the page's own styles and
+ * scripts could mean (security.md 1, reply and forward).
+ */
+export const writerProfile: HtmlProfile = {
+  tags: allowedTags.filter((tag) => tag !== 'style'),
+  attributes: allowedAttributes.filter((name) => name !== 'class' && name !== 'id'),
+  hiddenContents: [...hiddenContents, 'style'],
+};
 
 /** CSS properties a mail may set. None of them loads, moves out of its box, or covers something. */
 export const allowedProperties: ReadonlySet<string> = new Set([

@@ -11,13 +11,15 @@ interface Props {
   /** Puts nodes into the frame's body. Called when the frame is ready and when it changes. */
   fill: (view: Window) => void;
   dark: boolean;
+  /** What the frame is called; without it "Message body". */
+  title?: string;
 }
 
 /**
  * The one place where a mail's HTML is drawn: a frame whose policy and sandbox run no script and load nothing from elsewhere, whatever is put
  * in (security.md 1). As tall as its content; keys pressed inside it reach the page's shortcuts.
  */
-export function MessageFrame({ fill, dark }: Props) {
+export function MessageFrame({ fill, dark, title }: Props) {
   const t = useTranslations('body');
   const frame = useRef<HTMLIFrameElement>(null);
   const [isReady, setReady] = useState(false);
@@ -72,7 +74,7 @@ export function MessageFrame({ fill, dark }: Props) {
     <iframe
       ref={frame}
       src="/mail-frame"
-      title={t('frame')}
+      title={title ?? t('frame')}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       allow=""

@@ -1,6 +1,7 @@
 import createPurify from 'dompurify';
 import type { WindowLike } from 'dompurify';
-import { allowedAttributes, allowedTags } from './allowed-html.ts';
+import { readerProfile } from './allowed-html.ts';
+import type { HtmlProfile } from './allowed-html.ts';
 import type { LinkVerdict } from './check-link.ts';
 import { filterDeclarations, filterStyleSheet } from './filter-css.ts';
 import { makeRecolor } from './recolor.ts';
@@ -22,6 +23,8 @@ export interface SanitizeOptions {
   leaveAddress(href: string): string | null;
   /** Draw the mail's colours for a dark page. */
   dark: boolean;
+  /** What may stand in the result; without it what may stand in a message that is read. */
+  profile?: HtmlProfile;
 }
 
 export interface SanitizedMail {
@@ -84,10 +87,11 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
   });
   const pendingOf = new WeakMap<HTMLElement, Pending>();
 
+  const { tags, attributes, hiddenContents } = options.profile ?? readerProfile;
   const isCut = html.length > maxHtml;
   const fragment = purify.sanitize(isCut ? html.slice(0, maxHtml) : html, {
-    ALLOWED_TAGS: [...allowedTags],
-    ALLOWED_ATTR: [...allowedAttributes],
+    ALLOWED_TAGS: [...tags],
+    ALLOWED_ATTR: [...attributes],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
@@ -95,34 +99,12 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     SANITIZE_NAMED_PROPS: true,
     FORCE_BODY: true,
     KEEP_CONTENT: true,
-    FORBID_CONTENTS: hiddenContents,
+    FORBID_CONTENTS: [...hiddenContents],
     RETURN_DOM_FRAGMENT: true,
   });
   purify.removeAllHooks();
   return { fragment, remoteImages, isCut };
 }
-
-/** Elements whose text is not for reading and goes with them. */
-const hiddenContents = [
-  'script',
-  'noscript',
-  'template',
-  'iframe',
-  'object',
-  'embed',
-  'svg',
-  'math',
-  'title',
-  'head',
-  'select',
-  'textarea',
-  'xmp',
-  'noembed',
-  'noframes',
-  'plaintext',
-  'audio',
-  'video',
-];
 
 interface Pending {
   style: string;

@@ -1,0 +1,63 @@
+import { CornerUpLeft, Forward, PencilLine, ReplyAll } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { openComposer } from '#lib/client/compose/composers.ts';
+import type { RespondHow } from '#lib/client/compose/composers.ts';
+import { selectedHtml } from '#lib/client/compose/selected-html.ts';
+import type { Command, CommandContext, WhyNot } from './command.ts';
+import { nothingChosen } from './reasons.ts';
+
+function answer(id: Extract<Command['id'], 'reply' | 'reply-all'>, key: string, icon: LucideIcon): Command {
+  return {
+    id,
+    group: 'write',
+    icon,
+    keys: [key],
+    isShown: isNoDraft,
+    whyNot: notOne,
+    run: (context) => respond(context, id),
+  };
+}
+
+export const reply = answer('reply', 'r', CornerUpLeft);
+export const replyAll = answer('reply-all', 'a', ReplyAll);
+
+/** One message in the text; several as files. */
+export const forward: Command = {
+  id: 'forward',
+  group: 'write',
+  icon: Forward,
+  keys: ['f'],
+  isShown: isNoDraft,
+  whyNot: nothingChosen,
+  run: (context) => respond(context, context.target.messages.length > 1 ? 'forward-attached' : 'forward'),
+};
+
+/** A draft is opened to be written on. */
+export const editDraft: Command = {
+  id: 'edit-draft',
+  group: 'write',
+  icon: PencilLine,
+  keys: [],
+  isShown: (context) => !isNoDraft(context),
+  whyNot: notOne,
+  run: ({ target }) => {
+    const [message] = target.messages;
+    if (message) openComposer({ type: 'draft', message });
+  },
+};
+
+function respond({ target, openRef }: CommandContext, how: RespondHow): void {
+  const [message, ...more] = target.messages;
+  if (!message) return;
+  // What is selected in the text is meant when that text is answered.
+  const selection = message.uid === openRef?.uid && message.mailbox === openRef.mailbox && how !== 'forward-attached' ? selectedHtml() : null;
+  openComposer({ type: 'respond', how, message, ...(more.length > 0 ? { more } : {}), ...(selection ? { selection } : {}) });
+}
+
+function notOne(context: CommandContext): WhyNot | null {
+  return nothingChosen(context) ?? (context.target.messages.length > 1 ? 'not-one-message' : null);
+}
+
+function isNoDraft({ mailbox, mailboxes }: CommandContext): boolean {
+  return mailboxes.find(({ path }) => path === mailbox)?.role !== 'drafts';
+}

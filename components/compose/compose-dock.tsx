@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { setComposeAccount, useComposeAccount } from '#lib/client/compose/compose-account.ts';
+import { shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
+import { restoreComposers } from '#lib/client/compose/restore-composers.ts';
+import { ComposeCorner } from './compose-button.tsx';
+import { loadComposer, useComposerModule } from './load-composer.ts';
+
+/** Milliseconds after which what writing needs is loaded though nobody asked: the first letter then opens in the next frame. */
+const idleMs = 4_000;
+
+/** Room that one needs at the bottom, in CSS pixels; the older ones fold when there is none. */
+const dockedWidth = 628;
+
+/** The composers that are open, docked at the bottom; those that were open when the browser ended come back. */
+export function ComposeDock({ address, isPublicComputer }: { address: string; isPublicComputer: boolean }) {
+  const composers = useComposers();
+  const account = useComposeAccount();
+  const { openId } = useMailContext();
+  const module = useComposerModule(composers.length > 0);
+  useEffect(() => setComposeAccount(address, isPublicComputer), [address, isPublicComputer]);
+  useEffect(() => {
+    if (account) void restoreComposers(account.keeper);
+  }, [account]);
+  useEffect(() => {
+    const load = () => void loadComposer().catch(() => {}); // Opening one tries again.
+    const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(load) : load()), idleMs);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    const docked = composers.filter(({ shape }) => shape === 'docked').sort((a, b) => b.turn - a.turn);
+    const fit = Math.max(1, Math.floor((window.innerWidth - 32) / dockedWidth));
+    for (const { key } of docked.slice(fit)) shapeComposer(key, 'folded');
+  }, [composers]);
+  if (composers.length === 0) return openId === null ? <ComposeCorner /> : null;
+  if (!module) return null;
+  const { ComposerWindow } = module;
+  return (
+    <div className="no-print pointer-events-none fixed inset-x-4 bottom-0 z-40 flex flex-row-reverse items-end gap-2 max-two:inset-0 max-two:block">
+      {composers.map(({ key, start, shape }) => (
+        <ComposerWindow key={key} windowKey={key} start={start} shape={shape} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Editor } from '@tiptap/react';
+import { CalendarClock, Paperclip, Send, Trash2 } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import type { DraftSession, DraftState } from '#lib/client/compose/draft-session.ts';
+import { useSendingLimits } from '#lib/client/compose/use-identities.ts';
+import { MoreMenu } from './more-menu.tsx';
+import { SavingStatus } from './saving-status.tsx';
+import type { BodyFormat } from './use-body-format.tsx';
+import { useDiscard } from './use-discard.ts';
+import type { Sending } from './use-send.ts';
+
+interface Props {
+  session: DraftSession;
+  state: DraftState;
+  sending: Sending;
+  format: BodyFormat;
+  editor: Editor | null;
+  attach: (files: File[]) => void;
+  onEnd: () => void;
+  onOwnWindow: (() => void) | null;
+}
+
+/** Send and what else is done with the whole message; at its end how safe the words are. */
+export function ComposerFooter({ session, state, sending, format, editor, attach, onEnd, onOwnWindow }: Props) {
+  const t = useTranslations('compose');
+  const chooser = useRef<HTMLInputElement>(null);
+  const discard = useDiscard(session, onEnd);
+  const canSchedule = useSendingLimits()?.canSchedule ?? true;
+  return (
+    <footer className="flex shrink-0 items-center gap-1 border-t border-line py-2 ps-3 pe-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+      <Button look="primary" className="px-4" aria-disabled={sending.isBusy} title={t('sendKeys')} onClick={() => void sending.send()}>
+        <Icon of={Send} size={16} className="rtl:-scale-x-100" />
+        {sending.isWaiting ? t('waitsForFiles') : sending.isBusy ? t('sending') : t('send')}
+      </Button>
+      <IconButton icon={CalendarClock} label={t('scheduleSend')} disabled={!canSchedule} onClick={sending.openSchedule} />
+      <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
+      <IconButton icon={Paperclip} label={t('attachFiles')} onClick={() => chooser.current?.click()} />
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        onChange={({ target }) => {
+          attach([...(target.files ?? [])]);
+          target.value = ''; // The same file can be chosen again.
+        }}
+      />
+      <MoreMenu session={session} content={state.content} format={format} editor={editor} onOwnWindow={onOwnWindow} />
+      <SavingStatus saving={state.saving} hasConflict={state.conflict !== null} />
+      <IconButton icon={Trash2} label={t('discardDraft')} onClick={discard} />
+    </footer>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+
+/** Writing plain text: as tall as what is written, so that the composer scrolls as one. */
+export function PlainEditor({ text, onChange, onFiles, isFocused }: { text: string; onChange: (text: string) => void; onFiles: (files: File[]) => void; isFocused: boolean }) {
+  const t = useTranslations('editor');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!isFocused) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(0, 0);
+  }, [isFocused]);
+  return (
+    <textarea
+      ref={field}
+      aria-label={t('body')}
+      placeholder={t('placeholder')}
+      dir="auto"
+      spellCheck
+      defaultValue={text}
+      className="block field-sizing-content min-h-full w-full resize-none bg-transparent text-read leading-[1.45] text-ink outline-none placeholder:text-muted"
+      onChange={({ target }) => onChange(target.value)}
+      onPaste={(event) => {
+        const files = [...event.clipboardData.files];
+        if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+        event.preventDefault();
+        onFiles(files);
+      }}
+    />
+  );
+}
