@@ -189,7 +189,7 @@ export async function execLiteral(
       for await (const chunk of content()) {
         sent += chunk.length;
         if (sent > size || !client.usable) break;
-        if (!inner.writeSocket.write(chunk)) await Promise.race([once(inner.writeSocket, 'drain'), once(client, 'close')]);
+        if (!inner.writeSocket.write(chunk)) await drained(client, inner.writeSocket);
       }
       if (sent !== size) throw new TypeError(`A literal of ${size} octets had ${sent}`);
       inner.writeSocket.write('\r\n');
@@ -206,6 +206,17 @@ export async function execLiteral(
     throw failure ?? error;
   } finally {
     inner.autoidle();
+  }
+}
+
+/** Resolves once the connection takes more, or is closed; leaves no listener behind. */
+async function drained(client: ImapFlow, socket: Writable): Promise<void> {
+  const done = new AbortController();
+  const { signal } = done;
+  try {
+    await Promise.race([once(socket, 'drain', { signal }), once(client, 'close', { signal })]);
+  } finally {
+    done.abort();
   }
 }
 
