@@ -1,16 +1,15 @@
-import { Extension, Node, mergeAttributes } from '@tiptap/core';
-import type { Extensions, NodeViewRenderer } from '@tiptap/core';
+import { Extension, Node } from '@tiptap/core';
+import type { Extensions } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import { TableKit } from '@tiptap/extension-table';
 import { BackgroundColor, Color, TextStyle } from '@tiptap/extension-text-style';
 import { ReactNodeViewRenderer } from '@tiptap/react';
-import type { ReactNodeViewProps } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
-import type { ComponentType } from 'react';
 import { isDesigned } from './is-designed.ts';
 import { OriginalView } from './original-view.tsx';
 import { PictureView } from './picture-view.tsx';
 import { sanitizeToHtml, toLink } from './sanitize-for-editor.ts';
+import { quoteStyle } from './sent-serializer.ts';
 import { isSignature } from './signature.ts';
 
 /** A quoted message that is more than text: kept whole as one block, drawn in the reader's frame, sent as it was (security.md 1). */
@@ -36,16 +35,8 @@ const Original = Node.create({
       },
     },
   ],
-  renderHTML({ node }) {
-    const { html, isForwarded } = node.attrs as { html: string; isForwarded: boolean };
-    const { body } = new DOMParser().parseFromString(html, 'text/html');
-    const quote = body.ownerDocument.createElement('blockquote');
-    quote.setAttribute('type', 'cite');
-    quote.setAttribute('style', isForwarded ? 'margin:0;padding:0;border:0' : quoteStyle);
-    quote.append(...body.childNodes);
-    return quote;
-  },
-  addNodeView: () => drawnByReact(OriginalView),
+  renderHTML: () => ['div'], // On the page only; what is sent stands in sent-serializer.ts.
+  addNodeView: () => ReactNodeViewRenderer(OriginalView),
 });
 
 /** A picture in the text. Its address is a name: `cid:` of an attachment, a picture in itself, or one on the web that is not loaded here. */
@@ -62,8 +53,8 @@ const Picture = Node.create({
   parseHTML: () => [
     { tag: 'img[src]', getAttrs: (element) => (/^(?:cid:|https?:\/\/|data:image\/(?:png|gif|jpeg|webp);base64,)/i.test(element.getAttribute('src') ?? '') ? null : false) },
   ],
-  renderHTML: ({ HTMLAttributes }) => ['img', mergeAttributes(HTMLAttributes, { style: 'max-width:100%;height:auto' })],
-  addNodeView: () => drawnByReact(PictureView),
+  renderHTML: () => ['span'], // As above: an address here would be asked for whenever React's view is not there yet, or no longer.
+  addNodeView: () => ReactNodeViewRenderer(PictureView),
 });
 
 /** The signature of the identity written from: changed as a whole with it. */
@@ -88,26 +79,12 @@ const sentStyles = Extension.create({
   ],
 });
 
-const quoteStyle = 'margin:0 0 0 0.8ex;padding-left:1ex;border-left:2px solid #c8c5bf';
-
 function styled(types: string[], style: string, more: Record<string, string> = {}) {
   const attributes = Object.entries({ style, ...more }).map(([name, value]) => [
     `sent-${name}`,
     { default: null, parseHTML: () => null, renderHTML: () => ({ [name]: value }) },
   ]);
   return { types, attributes: Object.fromEntries(attributes) as Record<string, object> };
-}
-
-/**
- * Before React stands the editor would draw the node as it is sent, and the browser would look for its pictures: an empty place is drawn
- * instead, until React comes a moment later.
- */
-function drawnByReact(View: ComponentType<ReactNodeViewProps>): NodeViewRenderer {
-  const make = ReactNodeViewRenderer(View);
-  return (props) => {
-    const view = make(props);
-    return 'dom' in view ? view : { dom: document.createElement('span') };
-  };
 }
 
 function toPixels(text: string): number | null {

@@ -1,3 +1,4 @@
+import { getSchema } from '@tiptap/core';
 import { EditorContent, useEditor } from '@tiptap/react';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -7,6 +8,7 @@ import './editor.css';
 import { writingExtensions } from './extensions.ts';
 import { PictureAddresses } from './picture-store.ts';
 import { sanitizeToHtml } from './sanitize-for-editor.ts';
+import { sentSerializer } from './sent-serializer.ts';
 
 interface Props {
   /** What it begins with; hostile. Later values are not looked at: the editor has its own state. */
@@ -24,6 +26,7 @@ interface Props {
 export function RichEditor({ html, label, pictures, onEditor, onChange, onFiles }: Props) {
   const t = useTranslations('editor');
   const extensions = useMemo(() => writingExtensions(label ? '' : t('placeholder')), [t, label]);
+  const serializer = useMemo(() => sentSerializer(getSchema(extensions)), [extensions]);
   /** The editor first brings what it was given into its own form; that is no change of the person's. */
   const isReady = useRef(false);
   const [isFilled, setFilled] = useState(false);
@@ -38,7 +41,7 @@ export function RichEditor({ html, label, pictures, onEditor, onChange, onFiles 
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
     onCreate({ editor: made }) {
-      // Only now: before its node views stand the editor draws pictures by their addresses, and the browser would ask for them.
+      // Filtered once, not with every render.
       made.chain().setMeta('addToHistory', false).setContent(sanitizeToHtml(html), { emitUpdate: false }).run();
       made.view.dispatch(made.state.tr.setMeta('addToHistory', false));
       isReady.current = true;
@@ -50,6 +53,7 @@ export function RichEditor({ html, label, pictures, onEditor, onChange, onFiles 
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label ?? t('body'), spellcheck: 'true' },
       transformPastedHTML: cleanPaste,
+      clipboardSerializer: serializer,
       handlePaste(_view, event) {
         const files = [...(event.clipboardData?.files ?? [])];
         // Office programs put a picture of the text beside the text; the text is meant.

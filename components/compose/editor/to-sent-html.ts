@@ -1,5 +1,5 @@
-import { DOMSerializer } from '@tiptap/pm/model';
 import type { Node } from '@tiptap/pm/model';
+import { sentSerializer } from './sent-serializer.ts';
 import { toPlainText } from './to-plain-text.ts';
 
 /**
@@ -9,7 +9,7 @@ import { toPlainText } from './to-plain-text.ts';
 export function toSentBody(doc: Node): { html: string; text: string } {
   const page = document.implementation.createHTMLDocument();
   const root = page.createElement('div');
-  DOMSerializer.fromSchema(doc.type.schema).serializeFragment(doc.content, { document: page }, root);
+  sentSerializer(doc.type.schema).serializeFragment(doc.content, { document: page }, root);
   const text = toPlainText(root);
   // A paragraph without a line has no height at the other end.
   for (const empty of root.querySelectorAll('p:empty')) empty.append(page.createElement('br'));
