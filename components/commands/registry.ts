@@ -94,7 +94,7 @@ export const messagePlaces: readonly (readonly Command[])[] = [
 export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];
 
 /** What the phone's bar begins, besides the inbox and the folders; and what stands in its menu. */
-export const barCommands: readonly Command[] = [search];
+export const barCommands: readonly Command[] = [search, compose];
 export const barMoreCommands: readonly Command[] = [refresh, showPalette];
 
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */

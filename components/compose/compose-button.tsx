@@ -29,7 +29,7 @@ export function ComposeButton({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-/** The same in the corner of the list, where there is no room for the folders. */
+/** The same in the corner of the list, where the folders have no room and there is no bar at the foot. */
 export function ComposeCorner() {
   const t = useTranslations('compose');
   return (
@@ -37,7 +37,7 @@ export function ComposeCorner() {
       type="button"
       aria-label={t('compose')}
       title={t('compose')}
-      className="no-print fixed end-4 bottom-[calc(16px+env(safe-area-inset-bottom))] z-20 flex size-14 items-center justify-center rounded-full bg-accent text-on-accent shadow-float hover:bg-accent-strong three:hidden"
+      className="no-print fixed end-4 bottom-[calc(16px+env(safe-area-inset-bottom))] z-20 flex size-14 items-center justify-center rounded-full bg-accent text-on-accent shadow-float hover:bg-accent-strong max-two:hidden three:hidden"
       onClick={() => openComposer({ type: 'new', fields: {} })}
     >
       <Icon of={PenLine} size={22} />
