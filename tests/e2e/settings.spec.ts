@@ -15,10 +15,10 @@ test('what is chosen on one device holds on the other at once, and in the first 
   await elsewhere.getByRole('radio', { name: 'Dark' }).check();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.goto(`${app.address}/settings/reading`);
-  await page.getByRole('radio', { name: 'Only by hand' }).check();
+  await page.getByRole('group', { name: 'Mark a message as read' }).getByRole('radio', { name: 'Only by hand' }).check();
   await expect.poll(() => html(page, `${app.address}/mail/INBOX`)).toMatch(/data-theme="dark"[\s\S]*data-density="compact"/);
   await elsewhere.goto(`${app.address}/settings/reading`);
-  await expect(elsewhere.getByRole('radio', { name: 'Only by hand' })).toBeChecked();
+  await expect(elsewhere.getByRole('group', { name: 'Mark a message as read' }).getByRole('radio', { name: 'Only by hand' })).toBeChecked();
   await elsewhere.context().close();
 });
 
