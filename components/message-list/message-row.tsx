@@ -2,7 +2,7 @@ import { CornerUpLeft, CornerUpRight, Paperclip, Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { MouseEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { LabelChip } from '#components/labels/label-chip.tsx';
+import { LabelFilter } from '#components/labels/label-chip.tsx';
 import { Marked } from '#components/search/marked.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { formatFullDate, formatListDate } from '#lib/format/dates.ts';
@@ -302,7 +302,7 @@ function Labels({ labels }: { labels: readonly Label[] }) {
   return (
     <span className="flex max-w-[60%] min-w-8 shrink-0 items-center gap-1">
       {labels.slice(0, maxLabels).map((label) => (
-        <LabelChip key={label.keyword} label={label} className="max-w-24 min-w-0" />
+        <LabelFilter key={label.keyword} label={label} isInRow className="max-w-24 min-w-0" />
       ))}
       {more > 0 ? <span className="text-tiny text-muted">+{more}</span> : null}
     </span>

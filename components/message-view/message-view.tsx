@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
-import { LabelChip } from '#components/labels/label-chip.tsx';
+import { LabelFilter } from '#components/labels/label-chip.tsx';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { useMessage } from '#lib/client/use-message.ts';
@@ -99,7 +99,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
               <ul aria-label={commands('labels')} className="-mt-2 mb-4 flex flex-wrap gap-1.5">
                 {labels.map((label) => (
                   <li key={label.keyword} className="max-w-full">
-                    <LabelChip label={label} className="block !text-small !leading-5" />
+                    <LabelFilter label={label} className="block min-h-6 max-w-full !text-small !leading-5" />
                   </li>
                 ))}
               </ul>

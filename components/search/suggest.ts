@@ -1,5 +1,5 @@
 import type { Address } from '#lib/mail/address.ts';
-import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
+import { writtenLabel } from '#lib/mail/label.ts';
 import type { Label } from '#lib/mail/label.ts';
 import { searchOperators } from '#lib/mail/parse-search.ts';
 import { printSearch } from '#lib/mail/print-search.ts';
@@ -89,17 +89,12 @@ function ofOperator(
     return like.map((label) => ({
       kind: 'label',
       label: label.name,
-      query: `${head}${printSearch({ type: 'label', label: writtenOf(label) })} `,
+      query: `${head}${printSearch({ type: 'label', label: writtenLabel(label) })} `,
       isWhole: false,
     }));
   }
   const values = name === 'is' ? searchStates : name === 'has' ? ['attachment'] : [];
   return values.filter((one) => one.startsWith(value) && one !== value).map((one) => operator(head, `${name}:${one}`));
-}
-
-/** The name where it leads back to the keyword, else the keyword. */
-function writtenOf({ keyword, name }: Pick<Label, 'keyword' | 'name'>): string {
-  return toLabelKeyword(tidyLabelName(name)) === keyword ? name : keyword;
 }
 
 function peopleLike(word: string, people: readonly Address[]): Address[] {

@@ -64,6 +64,11 @@ export function labelNameOf(keyword: Keyword): string {
   });
 }
 
+/** How a search names it: by its name where that leads back to the keyword, else by the keyword. */
+export function writtenLabel({ keyword, name }: Pick<Label, 'keyword' | 'name'>): string {
+  return toLabelKeyword(tidyLabelName(name)) === keyword ? name : keyword;
+}
+
 /** Keywords are told apart without regard to case (RFC 9051 section 2.3.2). */
 export function isSameKeyword(one: Keyword, other: Keyword): boolean {
   return one.toLowerCase() === other.toLowerCase();
