@@ -78,6 +78,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
     const armAt = () => Math.min(armedAt + watchTiming.rearmMs, settledAt());
     while (client.usable && !signal.aborted && Date.now() < Math.min(armAt(), listAt)) {
       await context.sleep(Math.min(armAt(), listAt) - Date.now());
+      if (context.takeLook()) stirredAt ??= Date.now();
     }
     if (!client.usable || signal.aborted) break;
     if (Date.now() < armAt()) continue;

@@ -242,6 +242,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       onPoke: (path) => void pullQuietly(path),
       onMailboxes(paths) {
         if (paths.length > 0) session.suspect(paths);
+        watch?.look(); // Our own changes of names may rotate the log that the server tells others' changes from.
         tellMailboxes();
       },
       onFact(fact) {
