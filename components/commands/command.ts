@@ -5,6 +5,7 @@ import type { SearchList } from '#lib/client/use-search-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MailAct, UidRanges } from '#lib/mail/task.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
@@ -44,8 +45,11 @@ export interface CommandContext {
   target: Target;
   /** Does them as one act, says so, and can take it back. */
   change(...changes: MailChange[]): void;
-  /** The same to any number of messages, as a task of the server's that goes on when the page goes. */
-  changeMany(act: MailAct, messages: UidRanges[], count: number): void;
+  /**
+   * The same to any number of messages, as a task of the server's that goes on when the page goes. `lacking`: only to those of them that
+   * lack a keyword.
+   */
+  changeMany(act: MailAct, messages: UidRanges[], count: number, lacking?: Keyword): void;
   undoable: Undoable;
   refresh(): void;
   showShortcuts(): void;

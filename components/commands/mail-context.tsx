@@ -71,7 +71,7 @@ export function MailContextProvider({
       openId,
       target: targetOf(list, ids),
       change,
-      changeMany: (act, messages, count) => startBulk([act], messages, count, refused),
+      changeMany: (act, messages, count, lacking) => startBulk([act], messages, count, refused, lacking),
       undoable,
       refresh() {
         retry();

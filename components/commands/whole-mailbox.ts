@@ -1,14 +1,13 @@
 import { Brush, MailCheck } from 'lucide-react';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { wholeMailbox } from '#lib/mail/whole-mailbox.ts';
 import { ask } from './asked.ts';
 import type { Command, CommandContext, Target } from './command.ts';
 
-/** All that the open mailbox holds at this moment: later mail has greater UIDs (RFC 9051 section 2.3.1.1). */
-function wholeMailbox({ mailbox, mailboxes }: CommandContext): Target | null {
-  const counts = mailboxes.find(({ path }) => path === mailbox)?.counts;
-  if (!counts || counts.messages === 0 || counts.uidNext < 2) return null;
-  const { uidValidity, uidNext, messages } = counts;
-  return { count: messages, mailbox, messages: [], rows: [], ranges: () => [{ mailbox, uidValidity, uids: `1:${uidNext - 1}` }] };
+function wholeTarget(context: CommandContext): Target | null {
+  const opened = openMailbox(context);
+  const whole = opened ? wholeMailbox(opened) : null;
+  return whole && { count: whole.count, mailbox: context.mailbox, messages: [], rows: [], ranges: () => whole.ranges };
 }
 
 const openMailbox = ({ mailbox, mailboxes }: CommandContext): Mailbox | undefined =>
@@ -22,8 +21,10 @@ export const markAllRead: Command = {
   isShown: ({ search }) => search === null,
   whyNot: (context) => ((openMailbox(context)?.counts?.unseen ?? 0) > 0 ? null : 'no-messages'),
   run(context) {
-    const whole = wholeMailbox(context);
-    if (whole) context.changeMany({ type: 'set-keyword', keyword: '$seen', value: true }, whole.ranges(), whole.count);
+    const opened = openMailbox(context);
+    const whole = opened && wholeMailbox(opened);
+    const act = { type: 'set-keyword', keyword: '$seen', value: true } as const;
+    if (whole) context.changeMany(act, whole.ranges, opened.counts?.unseen ?? 0, '$seen');
   },
 };
 
@@ -34,9 +35,9 @@ export const emptyMailbox: Command = {
   icon: Brush,
   keys: [],
   isShown: (context) => context.search === null && ['trash', 'junk'].includes(openMailbox(context)?.role ?? ''),
-  whyNot: (context) => (wholeMailbox(context) ? null : 'no-messages'),
+  whyNot: (context) => (wholeTarget(context) ? null : 'no-messages'),
   run(context) {
-    const target = wholeMailbox(context);
+    const target = wholeTarget(context);
     if (target) ask({ kind: 'destroy', context: { ...context, target } });
   },
 };

@@ -3,6 +3,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { useMailboxName } from './mailbox-name.ts';
 import { DeleteForm } from './delete-form.tsx';
+import { EmptyForm } from './empty-form.tsx';
 import type { MailboxRequest } from './mailbox-request.ts';
 import { MoveForm } from './move-form.tsx';
 import { NameForm } from './name-form.tsx';
@@ -35,6 +36,7 @@ export function MailboxDialog({
       {request.kind === 'rename' ? <NameForm renamed={request.mailbox} onDone={onDone} /> : null}
       {request.kind === 'move' ? <MoveForm mailbox={request.mailbox} onDone={onDone} /> : null}
       {request.kind === 'delete' ? <DeleteForm mailbox={request.mailbox} onDone={onDone} /> : null}
+      {request.kind === 'empty' ? <EmptyForm mailbox={request.mailbox} onDone={onDone} /> : null}
     </Dialog>
   );
 }

@@ -2,4 +2,4 @@ import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
 
 /** What a dialog is asked for. */
 export type MailboxRequest =
-  { kind: 'create'; parent: MailboxPath | null } | { kind: 'rename' | 'move' | 'delete'; mailbox: Mailbox };
+  { kind: 'create'; parent: MailboxPath | null } | { kind: 'rename' | 'move' | 'delete' | 'empty'; mailbox: Mailbox };

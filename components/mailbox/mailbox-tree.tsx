@@ -43,6 +43,7 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
   /** A mailbox that was made, renamed or moved, and is to have the focus once it is drawn. */
   const wanted = useRef<string | null>(null);
   const acts = useMailboxActs({
+    canSweep: true,
     focusAfter: () => (wanted.current === null || wanted.current === stopItem()?.dataset.mailbox ? stopItem() : false),
     onPlaced(path) {
       wanted.current = path;

@@ -19,12 +19,13 @@ const loadMenu = () => import('./mailbox-menu.tsx');
 
 /**
  * Dialogs and menu that act on mailboxes: `ask` for one, `openMenu` at a place, and draw `open`. Their code comes when it is first
- * wanted, or before with `preload`. `focusAfter` is where the keyboard goes on, `onPlaced` hears where a mailbox is to be.
+ * wanted, or before with `preload`. `canSweep`: what becomes of acts on all its messages is shown here. `focusAfter` is where the keyboard goes on, `onPlaced` hears where a mailbox is to be.
  */
 export function useMailboxActs({
   focusAfter,
   onPlaced,
-}: Pick<ComponentProps<typeof MailboxDialog>, 'focusAfter' | 'onPlaced'> = {}) {
+  canSweep = false,
+}: { canSweep?: boolean } & Pick<ComponentProps<typeof MailboxDialog>, 'focusAfter' | 'onPlaced'> = {}) {
   const t = useTranslations('mailboxes');
   const nameOf = useMailboxName();
   const [shown, setShown] = useState<Shown | null>(null);
@@ -33,8 +34,9 @@ export function useMailboxActs({
   /** Opens the dialog; where it is known that nothing can come of it, says why instead. */
   const ask = useCallback(
     (request: MailboxRequest) => {
-      const why = request.kind === 'create' ? null : whyFixed(request.mailbox);
-      if (request.kind !== 'create' && why)
+      const isFixed = request.kind !== 'create' && request.kind !== 'empty';
+      const why = isFixed ? whyFixed(request.mailbox) : null;
+      if (isFixed && why)
         return showToast({ kind: 'info', text: t(why, { name: nameOf(request.mailbox) }) });
       void loadDialog().then(({ MailboxDialog: Dialog }) => setShown({ what: 'dialog', Dialog, request }));
     },
@@ -49,7 +51,7 @@ export function useMailboxActs({
   if (shown?.what === 'dialog')
     open = <shown.Dialog request={shown.request} onClose={close} onPlaced={onPlaced} focusAfter={focusAfter} />;
   if (shown?.what === 'menu')
-    open = <shown.Menu mailbox={shown.mailbox} at={shown.at} onAsk={ask} onClose={close} focusAfter={focusAfter} />;
+    open = <shown.Menu canSweep={canSweep} mailbox={shown.mailbox} at={shown.at} onAsk={ask} onClose={close} focusAfter={focusAfter} />;
   return { ask, openMenu, open, preload };
 }
 

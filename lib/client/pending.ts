@@ -48,14 +48,35 @@ export function overlayMailboxes(
   listOf: (mailbox: string) => ListState | undefined,
 ): Mailbox[] {
   const shifts = countShifts(pending.changes, listOf);
-  if (shifts.size === 0) return mailboxes;
-  return mailboxes.map((mailbox) => {
+  if (shifts.size === 0 && pending.bulks.length === 0) return mailboxes;
+  return mailboxes.map((one) => {
+    const mailbox = overlaySweeps(one, pending.bulks);
     const shift = shifts.get(mailbox.path);
     if (!shift || !mailbox.counts) return mailbox;
     const messages = Math.max(0, mailbox.counts.messages + shift.messages);
     const unseen = Math.max(0, mailbox.counts.unseen + shift.unseen);
     return { ...mailbox, counts: { ...mailbox.counts, messages, unseen } };
   });
+}
+
+/** An act on a whole mailbox is counted as done; the same object when there is none. */
+function overlaySweeps(mailbox: Mailbox, bulks: readonly PendingBulk[]): Mailbox {
+  const { path, counts } = mailbox;
+  if (!counts) return mailbox;
+  return bulks.reduce((drawn, { acts, messages }) => {
+    const isWhole = messages.some(
+      ({ mailbox: own, uidValidity, uids: [first, ...rest] }) =>
+        own === path &&
+        uidValidity === counts.uidValidity &&
+        rest.length === 0 &&
+        first?.[0] === 1 &&
+        first[1] >= counts.uidNext - 1,
+    );
+    if (!isWhole) return drawn;
+    if (acts.some((act) => act.type === 'destroy')) return { ...drawn, counts: { ...counts, messages: 0, unseen: 0 } };
+    const isRead = acts.some((act) => act.type === 'set-keyword' && act.keyword === '$seen' && act.value);
+    return isRead ? { ...drawn, counts: { ...counts, unseen: 0 } } : drawn;
+  }, mailbox);
 }
 
 interface Shift {

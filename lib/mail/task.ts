@@ -48,6 +48,8 @@ export const bulkChangeSchema = z.object({
   messages: z.array(uidRangesSchema).min(1).max(50),
   /** How many they were when the person said so; what is no longer there is told. */
   count: z.int().min(0).max(maxMessages),
+  /** Only those of them that lack a keyword: `messages` names whole mailboxes then, and nobody counts what has it already. */
+  lacking: keywordSchema.optional(),
 });
 
 export type BulkChange = z.infer<typeof bulkChangeSchema>;

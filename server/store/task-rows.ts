@@ -6,13 +6,14 @@ import { database } from './database.ts';
 
 const uidSetSchema = z.array(z.tuple([z.number(), z.number()]));
 
-/** Acts on messages of one mailbox; `unchangedSince` spares those that were changed after this modseq. */
+/** Acts on messages of one mailbox; `unchangedSince` spares those that were changed after this modseq, `lacking` those that have a keyword. */
 const stepSchema = z.object({
   mailbox: z.string(),
   uidValidity: z.number(),
   uids: uidSetSchema,
   acts: z.array(mailActSchema),
   unchangedSince: z.string().nullable(),
+  lacking: z.string().optional(),
 });
 
 export type TaskStep = z.infer<typeof stepSchema>;

@@ -3,6 +3,7 @@ import { startBulkChange } from '#server/actions/start-bulk-change.ts';
 import { undoBulkChange } from '#server/actions/undo-bulk-change.ts';
 import { MailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
+import type { Keyword } from '../../mail/keyword.ts';
 import type { MailAct, Task, UidRanges } from '../../mail/task.ts';
 import { parseUidSet } from '../../mail/uid-set.ts';
 import { acts as actLog } from '../acts/act-store.ts';
@@ -16,14 +17,23 @@ const retryMs = 2_000;
 /** The last task that can be taken back, and the act that had been done last before it. */
 let undoable: { task: string; after: string | undefined } | null = null;
 
-/** Does something to many messages: drawn at once, carried out by the server also when this page goes. */
-export function startBulk(acts: MailAct[], ranges: UidRanges[], count: number, refused: Refused): void {
+/**
+ * Does something to many messages: drawn at once, carried out by the server also when this page goes. `lacking`: only to those
+ * that lack a keyword.
+ */
+export function startBulk(
+  acts: MailAct[],
+  ranges: UidRanges[],
+  count: number,
+  refused: Refused,
+  lacking?: Keyword,
+): void {
   const id = crypto.randomUUID();
   const messages = ranges.map((range) => ({ ...range, uids: parseUidSet(range.uids) }));
   bulks.set([...bulks.get(), { id, acts, messages }]);
   hearTask(waitingTask(id, acts, ranges, count));
   undoable = { task: id, after: actLog.get().log.at(-1)?.id };
-  void send(id, () => startBulkChange({ id, acts, messages: ranges, count }), refused);
+  void send(id, () => startBulkChange({ id, acts, messages: ranges, count, ...(lacking ? { lacking } : {}) }), refused);
 }
 
 /** The task that `undo` takes back next: none when something was done since that comes first. */

@@ -1,11 +1,12 @@
 import 'server-only';
 import { isMailError, MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, formatUidSet, sliceUids, subtractUids, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
-import { searchUids, withUids } from '#server/imap/search-uids.ts';
+import { havingKeyword, searchUids, withUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { makeMailboxFor } from '../make-mailbox-for.ts';
@@ -31,16 +32,18 @@ export async function readLanding(session: ImapSession, act: Transfer): Promise<
   }
 }
 
-/** Which of these messages the mailbox still has. */
+/** Which of these messages the mailbox still has, or of them those that lack a keyword. */
 export async function stillThere(
   session: ImapSession,
   { mailbox, uidValidity }: Pick<TaskStep, 'mailbox' | 'uidValidity'>,
   uids: UidSet,
+  lacking?: Keyword,
 ): Promise<UidSet> {
+  const keys = lacking === undefined ? [] : havingKeyword(lacking, false);
   return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
     checkUidValidity(opened, uidValidity);
     let there: UidSet = [];
-    for (const piece of pieces(uids)) there = uniteUids(there, await searchUids(client, withUids(formatUidSet(piece))));
+    for (const piece of pieces(uids)) there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
     return there;
   });
 }

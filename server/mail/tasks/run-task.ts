@@ -66,10 +66,12 @@ export async function runTask(
 
   /** Looks once which messages are there: from then on the numbers are exact. */
   async function prepare(): Promise<void> {
-    for (const step of steps) step.uids = await stillThere(session, step, step.uids);
+    for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
     writeTaskSteps(row.id, steps);
     const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
-    advance({ total, missing: Math.max(0, progress.asked - total), state: 'running', error: null });
+    const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.
+    const missing = isNamed ? Math.max(0, progress.asked - total) : 0;
+    advance({ total, missing, state: 'running', error: null });
   }
 
   /** What a command did whose answer was lost, or that was refused half-way, is counted; what is left becomes the step. */

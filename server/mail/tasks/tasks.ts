@@ -39,11 +39,18 @@ const running = singleton('running-tasks', () => new Map<string, Running>());
 const resuming = singleton('resuming-tasks', () => new Map<string, NodeJS.Timeout>());
 
 /** Begins an act on many messages and answers at once; how it goes is told on the feed of all the account's sessions. */
-export function startTask(session: ImapSession, { id, acts, messages, count }: BulkChange): Task {
+export function startTask(session: ImapSession, { id, acts, messages, count, lacking }: BulkChange): Task {
   const known = findTaskRow(session.accountKey, id);
   if (known) return toTask(known); // Its answer was lost.
   const steps = messages.map(
-    ({ mailbox, uidValidity, uids }): TaskStep => ({ mailbox, uidValidity, uids: parseUidSet(uids), acts, unchangedSince: null }),
+    ({ mailbox, uidValidity, uids }): TaskStep => ({
+      mailbox,
+      uidValidity,
+      uids: parseUidSet(uids),
+      acts,
+      unchangedSince: null,
+      ...(lacking ? { lacking } : {}),
+    }),
   );
   return begin(session, id, steps, count, false);
 }
