@@ -50,7 +50,9 @@ async function listening() {
 /** Whether somebody is told of a second device's message in Archive, of which nothing is pushed. */
 async function isToldWithin({ device, feed }: Awaited<ReturnType<typeof listening>>, milliseconds: number): Promise<boolean> {
   await device.append('Archive', [{ raw: aMessage() }]);
-  const isTold = () => feed.told.some((event) => event.type === 'mailbox-counts' && event.mailbox === 'Archive');
+  const status = await device.command('STATUS Archive (MESSAGES)');
+  const messages = Number(/MESSAGES (\d+)/.exec(status)?.[1]);
+  const isTold = () => feed.told.some((event) => event.type === 'mailbox-counts' && event.mailbox === 'Archive' && event.counts.messages === messages);
   for (const deadline = Date.now() + milliseconds; !isTold() && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 20));
   return isTold();
 }
