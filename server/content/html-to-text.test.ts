@@ -16,8 +16,14 @@ test('scripts and styles leave no text', () => {
   expect(htmlToText('<style>p{color:red}</style><script>alert(1)</script><p>Hello</p>')).toBe('Hello');
 });
 
+test('a long letter keeps its lines', () => {
+  expect(htmlToText('line<br>'.repeat(3_000)).split('\n')).toHaveLength(3_000);
+});
+
 test('a hundred thousand nested tags end soon', () => {
   const began = performance.now();
-  htmlToText('<div>'.repeat(100_000) + 'deep');
+  expect(htmlToText('<div>'.repeat(100_000) + 'deep')).toBe('deep');
+  htmlToText('<'.repeat(500_000));
+  htmlToText('<a '.repeat(300_000));
   expect(performance.now() - began).toBeLessThan(5_000);
 });
