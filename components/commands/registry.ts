@@ -16,7 +16,7 @@ import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
 import { search } from './search.ts';
-import { editDraft, forward, reply, replyAll } from './respond.ts';
+import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll } from './respond.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
@@ -32,6 +32,8 @@ export const commands: readonly Command[] = [
   reply,
   replyAll,
   forward,
+  forwardAttached,
+  editAsNew,
   editDraft,
   next,
   previous,
@@ -89,6 +91,9 @@ export const messagePlaces: readonly (readonly Command[])[] = [
   [moveTo],
   [labels],
 ];
+
+/** What the open message's menu begins with. */
+export const messageMoreCommands: readonly Command[] = [forwardAttached, editAsNew];
 
 /** What a row offers under the mouse, where its date stood. */
 export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];

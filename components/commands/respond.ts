@@ -1,4 +1,4 @@
-import { CornerUpLeft, Forward, PencilLine, ReplyAll } from 'lucide-react';
+import { CopyPlus, CornerUpLeft, Forward, Paperclip, PencilLine, ReplyAll } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import type { RespondHow } from '#lib/client/compose/composers.ts';
@@ -32,6 +32,28 @@ export const forward: Command = {
   run: (context) => respond(context, context.target.messages.length > 1 ? 'forward-attached' : 'forward'),
 };
 
+/** Whole, with everything that its text does not show. */
+export const forwardAttached: Command = {
+  id: 'forward-attached',
+  group: 'write',
+  icon: Paperclip,
+  keys: [],
+  isShown: isNoDraft,
+  whyNot: nothingChosen,
+  run: (context) => respond(context, 'forward-attached'),
+};
+
+/** The same letter once more, to be changed or sent again. */
+export const editAsNew: Command = {
+  id: 'edit-as-new',
+  group: 'write',
+  icon: CopyPlus,
+  keys: [],
+  isShown: isNoDraft,
+  whyNot: notOne,
+  run: (context) => respond(context, 'edit-as-new'),
+};
+
 /** A draft is opened to be written on. */
 export const editDraft: Command = {
   id: 'edit-draft',
@@ -50,7 +72,7 @@ function respond({ target, openRef }: CommandContext, how: RespondHow): void {
   const [message, ...more] = target.messages;
   if (!message) return;
   // What is selected in the text is meant when that text is answered.
-  const selection = message.uid === openRef?.uid && message.mailbox === openRef.mailbox && how !== 'forward-attached' ? selectedHtml() : null;
+  const selection = message.uid === openRef?.uid && message.mailbox === openRef.mailbox && (how === 'reply' || how === 'reply-all' || how === 'forward') ? selectedHtml() : null;
   openComposer({ type: 'respond', how, message, ...(more.length > 0 ? { more } : {}), ...(selection ? { selection } : {}) });
 }
 

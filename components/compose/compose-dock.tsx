@@ -36,7 +36,7 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
   if (!module) return null;
   const { ComposerWindow } = module;
   return (
-    <div className="no-print pointer-events-none fixed inset-x-4 bottom-0 z-40 flex flex-row-reverse items-end gap-2 max-two:inset-0 max-two:block">
+    <div className="no-print pointer-events-none fixed inset-x-4 bottom-0 z-40 flex flex-row-reverse items-end gap-2 max-two:inset-x-2 max-two:bottom-[calc(3.5rem+1px+env(safe-area-inset-bottom))] max-two:flex-col max-two:items-stretch max-two:gap-1">
       {composers.map(({ key, start, shape }) => (
         <ComposerWindow key={key} windowKey={key} start={start} shape={shape} />
       ))}

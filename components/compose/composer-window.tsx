@@ -21,17 +21,19 @@ interface Props {
 
 const places: Record<ComposerShape, string> = {
   docked: 'two:h-[min(640px,calc(100dvh-48px))] two:w-[min(620px,calc(100vw-32px))] two:rounded-t-lg',
-  folded: 'two:w-64 two:rounded-t-lg max-two:hidden',
+  folded: 'two:w-64 rounded-t-lg',
   full: 'two:fixed two:inset-x-0 two:top-6 two:bottom-6 two:mx-auto two:w-[min(1000px,calc(100vw-48px))] two:rounded-lg',
 };
 
-/** A composer beside the mail: docked at the bottom, over it, or folded to its title; on a phone it is the screen. */
+const onPhone = 'max-two:fixed max-two:inset-x-0 max-two:top-0 max-two:z-40 max-two:h-dvh max-two:border-0';
+
+/** A composer beside the mail: docked at the bottom, over it, or folded to its title; on a phone it is the screen, or a strip above the bar. */
 export function ComposerWindow({ windowKey, start, shape }: Props) {
   const t = useTranslations('compose');
   const { session, error, retry } = usePrepared(start, shape);
   const [isLeaving, setLeaving] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  useVisualHeight(frame);
+  useVisualHeight(frame, shape !== 'folded');
 
   useEffect(() => session?.shape(shape), [session, shape]);
 
@@ -58,7 +60,7 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
       ref={frame}
       role="dialog"
       aria-label={t('title')}
-      className={`pointer-events-auto flex min-w-0 flex-col border border-line bg-surface shadow-float max-two:fixed max-two:inset-x-0 max-two:top-0 max-two:z-40 max-two:h-dvh max-two:border-0 ${places[shape]}`}
+      className={`pointer-events-auto flex min-w-0 flex-col border border-line bg-surface shadow-float ${shape === 'folded' ? '' : onPhone} ${places[shape]}`}
       onKeyDown={onKeyDown}
     >
       <header className="flex h-10 shrink-0 items-center gap-0.5 border-b border-line bg-canvas ps-4 pe-1 two:rounded-t-lg pointer-coarse:h-12">
@@ -70,7 +72,7 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
         >
           {session ? <Title session={session} /> : t('title')}
         </button>
-        <IconButton icon={ChevronDown} label={isFolded ? t('unfold') : t('fold')} className={`max-two:hidden ${isFolded ? 'rotate-180' : ''}`} onClick={() => reshape(isFolded ? 'docked' : 'folded')} />
+        <IconButton icon={ChevronDown} label={isFolded ? t('unfold') : t('fold')} className={isFolded ? 'rotate-180' : ''} onClick={() => reshape(isFolded ? 'docked' : 'folded')} />
         <IconButton
           icon={shape === 'full' ? Minimize2 : Maximize2}
           label={shape === 'full' ? t('dock') : t('enlarge')}

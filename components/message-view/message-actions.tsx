@@ -14,6 +14,8 @@ import { useTranslations } from 'use-intl';
 import type { CommandContext } from '#components/commands/command.ts';
 import { next } from '#components/commands/next.ts';
 import { previous } from '#components/commands/previous.ts';
+import { messageMoreCommands } from '#components/commands/registry.ts';
+import { runCommand } from '#components/commands/run-command.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { closeMessage } from '#lib/client/location.ts';
@@ -56,6 +58,14 @@ export function MessageActions({ message, context, isPlain, isDark, ...on }: Pro
         <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />
       </div>
       <Menu trigger={<IconButton icon={MoreHorizontal} label={t('more')} disabled={!message} />}>
+        {messageMoreCommands
+          .filter((command) => command.isShown(context))
+          .map((command) => (
+            <MenuItem key={command.id} icon={command.icon} onSelect={() => void runCommand(command, context)}>
+              {commands(command.id)}
+            </MenuItem>
+          ))}
+        <MenuSeparator />
         <MenuItem icon={List} onSelect={on.onShowHeaders}>
           {t('showHeaders')}
         </MenuItem>

@@ -3,12 +3,14 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { useOutbox } from '#lib/client/compose/outbox.ts';
+import { useOutboxNotices } from './use-outbox-notices.ts';
 
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx').then((module) => ({ default: module.OutboxDialog })));
 
 /** Leads to what is on its way out; there only while something is. */
 export function OutboxButton() {
   const t = useTranslations('outbox');
+  useOutboxNotices();
   const { data = [] } = useOutbox();
   const [isOpen, setOpen] = useState(false);
   const troubled = data.some(({ state, reason, refusals }) => state === 'failed' || state === 'unsure' || reason !== null || refusals.length > 0);

@@ -201,6 +201,47 @@ test('a recipient that the server refuses is named', async ({ page, app, person 
   await outbox.getByRole('button', { name: 'Send now' }).click();
   await expect(outbox).toContainText('nobody@example.test did not get it: there is no such address');
   await expect(outbox).toContainText('Sent to: person57@example.test');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status').filter({ hasText: '“Half way” did not reach nobody@example.test. It was sent to person57@example.test.' })).toBeVisible();
   await arrived(other, 'INBOX', 1);
   other.close();
+});
+
+test('on a phone the bar begins a letter, which folds to a strip and opens again as it was', async ({ page, app, person }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'On the way' });
+  await body(page).fill('From the train');
+  await composer(page).getByRole('button', { name: 'Fold' }).click();
+  await expect(body(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Compose' })).toBeVisible();
+  await composer(page).getByRole('button', { name: 'On the way' }).click();
+  await expect(body(page)).toHaveText('From the train');
+  const box = await composer(page).boundingBox();
+  expect([box?.width, box?.height]).toEqual([390, 844]);
+});
+
+test('a message is forwarded whole as a file, and written once more as a new one', async ({ page, app, person }) => {
+  const original = aMessage({ subject: 'Minutes', from: 'Ann Lee <person60@example.test>', to: 'Bo <person59@example.test>', messageId: '<minutes@example.test>', html: '<p>All agreed.</p>' });
+  await person.device.append('INBOX', [{ raw: original }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Minutes,/ }).click();
+  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByRole('heading', { name: 'Minutes' })).toBeVisible();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit as new message' }).click();
+  await expect(composer(page).getByRole('textbox', { name: 'Subject' })).toHaveValue('Minutes');
+  await expect(composer(page).getByRole('button', { name: 'Bo, person59@example.test' })).toBeVisible();
+  await expect(body(page)).toHaveText('All agreed.');
+  await composer(page).getByRole('button', { name: 'Discard draft' }).click();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Forward as attachment' }).click();
+  await expect(composer(page).getByRole('list', { name: 'Attachments' })).toContainText('Minutes.eml');
+  await composer(page).getByRole('combobox', { name: 'To' }).fill(person.user);
+  await send(page);
+  await sendNow(page);
+  const { email, raw } = await arrived(person.device, 'Sent', 1);
+  expect(email.subject).toBe('Fwd: Minutes');
+  expect(raw).toContain('Content-Type: message/rfc822');
+  expect(raw).toContain('<minutes@example.test>');
 });

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { openComposer } from '#lib/client/compose/composers.ts';
+import { actOnOutgoing, useOutbox } from '#lib/client/compose/outbox.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import { isMailError } from '#lib/errors.ts';
+import { visibleText } from '#lib/format/visible-text.ts';
+import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
+
+/** Milliseconds: long enough to read who did not get it, and to open the draft. */
+const stay = 30_000;
+
+/** Says in words when the server did not take a message, or not for everybody. What was known before the page stands in the outbox. */
+export function useOutboxNotices(): void {
+  const t = useTranslations('outbox');
+  const errors = useTranslations('errors');
+  const { data } = useOutbox();
+  const told = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    function toText({ state, subject, refusals, acceptedFor }: OutgoingMessage): string {
+      const names = {
+        subject: visibleText(subject) || t('noSubject'),
+        refused: refusals.map(({ address }) => visibleText(address)).join(', '),
+        accepted: acceptedFor.map(visibleText).join(', '),
+      };
+      if (state === 'sent') return t('partly', names);
+      if (state === 'unsure') return t('maybeSent', names);
+      return t(refusals.length > 0 ? 'refusedByAll' : 'notSent', names);
+    }
+
+    async function openDraft({ id, draft }: OutgoingMessage): Promise<void> {
+      try {
+        await actOnOutgoing(id, { action: 'dismiss' });
+        openComposer({ type: 'id', id: draft });
+      } catch (error) {
+        showToast({ kind: 'error', text: errors(isMailError(error) ? error.code : 'unexpected') });
+      }
+    }
+
+    if (!data) return;
+    const troubled = data.filter(isTroubled);
+    const before = told.current;
+    told.current = new Set(troubled.map(({ id }) => id));
+    if (!before) return;
+    for (const message of troubled.filter(({ id }) => !before.has(id))) {
+      const action = { label: t('openDraft'), run: () => void openDraft(message) };
+      showToast({ kind: 'error', text: toText(message), stay, ...(message.state === 'failed' ? { action } : {}) });
+    }
+  }, [data, t, errors]);
+}
+
+function isTroubled({ state, refusals }: OutgoingMessage): boolean {
+  return state === 'failed' || state === 'unsure' || (state === 'sent' && refusals.length > 0);
+}
