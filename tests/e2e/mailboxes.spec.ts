@@ -38,7 +38,7 @@ test('by keyboard alone: rename, move, delete and undo', async ({ page, app, per
   await expect.poll(() => person.device.command('LIST "" "*"')).toContain('Gamma');
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menu', { name: 'Actions of Gamma' })).toBeVisible();
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Move folder…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('combobox', { name: 'Inside' }).selectOption({ label: 'Alpha' });
