@@ -5,6 +5,7 @@ import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { MessageDetail } from '../mail/message-detail.ts';
 import type { OutgoingMessage } from '../mail/outgoing.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
+import { isEnded } from '../mail/task-ends.ts';
 import { acts } from './acts/act-store.ts';
 import { observe } from './acts/settle.ts';
 import { hearTask } from './bulk/bulk-store.ts';
@@ -19,6 +20,7 @@ import type { Frame } from './to-frames.ts';
 import { takePreferences } from './use-preferences.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 import { deselectGone } from './use-selection.ts';
+import { whenReread } from './when-reread.ts';
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
 const missed = new Set<string>();
@@ -86,8 +88,13 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     case 'reset':
       client.removeQueries({ queryKey: keys.messagesOf(event.mailbox), type: 'inactive' });
       return;
+    case 'keywords-untold':
+      void client.invalidateQueries({ queryKey: keys.messagesOf(event.mailbox) });
+      return;
     case 'task-progress':
-      return hearTask(event.task);
+      if (!isEnded(event.task)) return hearTask(event.task);
+      // Else its rows would be drawn for a moment as they were.
+      return whenReread(client, event.task.mailboxes, () => hearTask(event.task));
     case 'outbox-changed':
       client.setQueryData<OutgoingMessage[]>(keys.outbox, (known) => known && withOutgoing(known, event.message));
       return;

@@ -13,6 +13,8 @@ import { fillPreviews } from './preview-fill.ts';
 /** Rows asked for at once; blocks are aligned, counted from the oldest, so that the same rows have the same address. */
 export const blockSize = 50;
 const maxInFlight = 2;
+/** Blocks that one answer may hold. */
+const maxBlocks = 4;
 /** Positions kept on either side of what is shown. */
 const keepAround = 1_500;
 const previewDelayMs = 120;
@@ -61,17 +63,20 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
   function pump(): void {
     const state = read();
     if (!shown || !state || failures > 4) return;
-    for (const block of missingBlocks(state, shown, wanted)) {
+    const missing = missingBlocks(state, shown, wanted);
+    // What is read anew takes the place of all that is held: in one piece, so that nothing in sight is missing meanwhile.
+    if (state.isStale) return void (inFlight.size === 0 && missing.length > 0 && load(Math.min(...missing), missing.length));
+    for (const block of missing) {
       if (inFlight.size >= maxInFlight) return;
       if (!inFlight.has(block)) void load(block);
     }
   }
 
-  async function load(block: number): Promise<void> {
+  async function load(block: number, blocks = 1): Promise<void> {
     const controller = new AbortController();
     inFlight.set(block, controller);
     const from = block * blockSize + 1;
-    const search = query({ mailbox, from, to: from + blockSize - 1 });
+    const search = query({ mailbox, from, to: from + Math.min(blocks, maxBlocks) * blockSize - 1 });
     try {
       const window = await fetchJson<MessageWindow>(`/api/messages?${search}`, { signal: controller.signal });
       await merge(window);

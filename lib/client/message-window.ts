@@ -10,7 +10,7 @@ import type { SyncToken } from '../mail/sync-token.ts';
  *
  * Invariants: `entries` ascend by position and by UID alike (RFC 9051 section 2.3.1.1: UIDs ascend with sequence numbers);
  * every entry has its row; positions count from the oldest and hold at `token`, unless `isStale`, which says that counts
- * and events disagreed and the visible stretch must be read anew.
+ * and events disagreed, or that not all was told, and the visible stretch must be read anew.
  */
 export interface ListState {
   mailbox: string;
@@ -77,7 +77,7 @@ export function mergeWindow(state: ListState, window: MessageWindow): { state: L
   const order = compareModseq(modseqOf(window.token), modseqOf(state.token));
   if (state.isStale) {
     if (order < 0) return { state, outcome: 'outdated' };
-    return { state: keepRows(fromWindow(window), state), outcome: 'merged' };
+    return { state: { ...keepRows(fromWindow(window), state), uids: stillUids(state, window) }, outcome: 'merged' };
   }
   if (order > 0) return { state, outcome: 'ahead' };
   const read = modseqOf(window.token);
@@ -121,6 +121,7 @@ export function applyFrame(state: ListState, token: SyncToken | null, events: re
   for (const event of mine) {
     if ('uidValidity' in event && event.uidValidity !== state.uidValidity) continue;
     if (event.type === 'keywords-changed') next = setKeywords(next, event.changes);
+    if (event.type === 'keywords-untold' && isNews) next = { ...next, isStale: true };
     if (event.type === 'messages-gone' && isNews) {
       const news = state.log.reduce((left, entry) => subtractUids(left, entry.gone), event.uids);
       gone.push(...news); // Also what came and went since: a window read in between has it.
@@ -216,6 +217,11 @@ function mergeUntokened(state: ListState, window: MessageWindow): ListState {
   return { ...lay(state, placed), unseen: window.unseen };
 }
 
+/** As many messages as before and none that is new: then they are the same. */
+function stillUids({ uids, messages, uidNext }: ListState, window: MessageWindow): UidSet | null {
+  return messages === window.messages && uidNext === window.uidNext ? uids : null;
+}
+
 /** Previews were read once for ever: a message's text never changes (RFC 9051 section 2.3.1.1). */
 function keepRows(fresh: ListState, old: ListState): ListState {
   const rows = new Map<number, MessageSummary>();
@@ -282,7 +288,8 @@ function writeLog(state: ListState, gone: UidSet, events: readonly MailEvent[], 
     if (event.type === 'keywords-changed') return event.changes;
     return event.type === 'messages-arrived' ? event.messages : [];
   });
-  if (changes.length > maxLoggedChanges) return { ...state, log: [], logSince: to };
+  const isUntold = events.some(({ type }) => type === 'keywords-untold');
+  if (isUntold || changes.length > maxLoggedChanges) return { ...state, log: [], logSince: to };
   const from = modseqOf(state.token);
   const kept = changes.map(({ uid, modseq, keywords }) => ({ uid, modseq, keywords }));
   const [oldest] = state.log;

@@ -168,6 +168,8 @@ function applyFact(state: SearchState, event: MailEvent): SearchState {
       if (heardUidNext === mailbox.heardUidNext && token === mailbox.token) return state;
       return withMailbox(state, event.mailbox, { ...mailbox, heardUidNext, token });
     }
+    case 'keywords-untold':
+      return isOther ? state : { ...state, isStale: true };
     case 'reset':
       return { ...state, isStale: true };
     default:

@@ -16,6 +16,8 @@ export type ConnectionState = 'live' | 'polling' | 'reconnecting';
 export type MailEvent =
   | { type: 'messages-gone'; mailbox: MailboxPath; uidValidity: number; uids: UidSet }
   | { type: 'keywords-changed'; mailbox: MailboxPath; uidValidity: number; changes: KeywordsOfMessage[] }
+  /** More messages than are told one by one have other keywords now: what is shown of the mailbox has to be read again. */
+  | { type: 'keywords-untold'; mailbox: MailboxPath; uidValidity: number }
   | { type: 'messages-arrived'; mailbox: MailboxPath; uidValidity: number; messages: MessageSummary[]; omitted: number }
   | { type: 'mailbox-counts'; mailbox: MailboxPath; counts: MailboxCounts }
   | { type: 'mailboxes-changed' }

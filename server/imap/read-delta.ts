@@ -4,7 +4,7 @@ import type { KeywordsOfMessage, UidSet } from '#lib/mail/event.ts';
 import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { parseUidSet } from '#lib/mail/uid-set.ts';
 import { toKeywords } from './keywords.ts';
-import { atom, defaultUntagged, execCommand, listOf, sequence, textOf } from './protocol.ts';
+import { atom, defaultUntagged, execTakingLines, listOf, sequence, textOf } from './protocol.ts';
 import type { ParsedNode, Untagged } from './protocol.ts';
 import { readCounts } from './read-counts.ts';
 import { readRows } from './read-rows.ts';
@@ -27,7 +27,8 @@ export type ImapDelta =
   | {
       kind: 'delta';
       counts: MailboxCounts;
-      changed: KeywordsOfMessage[];
+      /** Null when they are too many to be told one by one. */
+      changed: KeywordsOfMessage[] | null;
       /** Null where the server cannot tell (no QRESYNC): then the counts show it. */
       gone: UidSet | null;
       arrived: MessageRow[];
@@ -37,6 +38,8 @@ export type ImapDelta =
 
 /** Above this the rows are left to the list, which asks for what is in sight. */
 const maxArrivals = 100;
+/** Above this nobody is told of each: an act on 100,000 messages is no hundred thousand facts. */
+const maxChanges = 2_000;
 const attempts = 3;
 
 /**
@@ -57,9 +60,8 @@ export async function readImapDelta(
         const counts = await readCounts(client, path);
         if (counts.uidValidity !== known.uidValidity) return { kind: 'reset', counts };
         if (counts.token === null || known.modseq === '0') return { kind: 'counts-only', counts };
-        const { changed, gone } = await readChanges(client, known.modseq);
         const first = known.uidNext ?? counts.uidNext;
-        const fresh = changed.filter(({ uid }) => uid >= first).map(({ uid }) => uid);
+        const { changed, fresh, gone } = await readChanges(client, known.modseq, first);
         const wanted = fresh.slice(-maxArrivals);
         const arrived = wanted.length ? await readRows(client, wanted.join(','), 'uid') : [];
         // A row that is left out is read again too; were it to stay away, the counts show that one is missing.
@@ -68,7 +70,7 @@ export async function readImapDelta(
         return {
           kind: 'delta',
           counts,
-          changed: changed.filter(({ uid }) => uid < first),
+          changed,
           gone,
           arrived,
           omitted: fresh.length - wanted.length,
@@ -80,24 +82,29 @@ export async function readImapDelta(
 }
 
 /**
- * The bare flags of everything changed, read past imapflow's row mapper: that one walks a vanished set UID by UID as
- * events, and takes ten times as long per row (imap-notes.md, parse overhead).
+ * The bare flags of everything changed below the UID `first`, and the UIDs from there on; read past imapflow's row mapper: that
+ * one walks a vanished set UID by UID as events, and takes ten times as long per row (imap-notes.md, parse overhead).
  */
 async function readChanges(
   client: ImapFlow,
   modseq: string,
-): Promise<{ changed: KeywordsOfMessage[]; gone: UidSet | null }> {
+  first: number,
+): Promise<{ changed: KeywordsOfMessage[] | null; fresh: number[]; gone: UidSet | null }> {
   const canVanish = client.enabled.has('QRESYNC');
   const changed = new Map<number, KeywordsOfMessage>();
+  const fresh = new Set<number>();
   const gone: UidSet = [];
   const passOn = defaultUntagged(client, 'VANISHED');
   const modifiers = [atom('CHANGEDSINCE'), atom(modseq), ...(canVanish ? [atom('VANISHED')] : [])];
   const items = [atom('UID'), atom('FLAGS'), atom('MODSEQ')];
-  await execCommand(client, 'UID FETCH', [sequence('1:*'), items, modifiers], {
-    FETCH: (untagged) => {
-      const row = toChange(untagged);
-      if (row) changed.set(row.uid, row);
-    },
+  const take = (row: KeywordsOfMessage | null) => {
+    if (!row) return false;
+    if (row.uid >= first) fresh.add(row.uid);
+    else if (changed.size <= maxChanges) changed.set(row.uid, row);
+    return true;
+  };
+  await execTakingLines(client, 'UID FETCH', [sequence('1:*'), items, modifiers], (line) => take(lineToChange(line)), {
+    FETCH: (untagged) => void take(toChange(untagged)),
     VANISHED: async (untagged) => {
       const [first, second] = untagged.attributes ?? [];
       gone.push(...parseUidSet(textOf(Array.isArray(first) ? second : first) ?? ''));
@@ -105,7 +112,20 @@ async function readChanges(
       if (!Array.isArray(first)) await passOn(untagged);
     },
   });
-  return { changed: [...changed.values()].sort((a, b) => a.uid - b.uid), gone: canVanish ? gone : null };
+  const isTold = changed.size <= maxChanges;
+  return {
+    changed: isTold ? [...changed.values()].sort((a, b) => a.uid - b.uid) : null,
+    fresh: [...fresh].sort((a, b) => a - b),
+    gone: canVanish ? gone : null,
+  };
+}
+
+/** The line as nearly all servers write it; null for any other, which is parsed like everything else. */
+function lineToChange(line: string): KeywordsOfMessage | null {
+  const parts = /^\* \d+ FETCH \(UID ([1-9]\d{0,9}) FLAGS \(([!-'*-~ ]*)\) MODSEQ \((\d{1,19})\)\)\r?\n?$/.exec(line);
+  if (!parts) return null;
+  const [, uid, flags = '', modseq = '0'] = parts;
+  return { uid: Number(uid), modseq, keywords: toKeywords(flags.split(' ').filter(Boolean)) };
 }
 
 function toChange(untagged: Untagged): KeywordsOfMessage | null {

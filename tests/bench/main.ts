@@ -26,7 +26,7 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
-    /** "search": nothing else is measured. */
+    /** "search" or "acts": nothing else is measured. */
     only: { type: 'string', default: '' },
   },
 });
@@ -47,7 +47,7 @@ try {
   if (values.soak) {
     const people = Array.from({ length: 50 }, (_, index) => `person${index + 11}@example.test`);
     process.stdout.write(`\n${await soak(app, people, Number(values.soak), say)}\n`);
-  } else if (idle > 1) {
+  } else if (idle > 1 && values.only === '') {
     const people = Array.from({ length: idle }, (_, index) => `person${index + 11}@example.test`);
     process.stdout.write(`\n${await idleSessions(app, people)}\n`);
   }
@@ -76,6 +76,12 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json() as Promise<unknown>;
   };
+  if (values.only === 'acts') {
+    figures.push(...(await actFigures(page, app, imap, count)));
+    imap.close();
+    await context.close();
+    return figures;
+  }
   figures.push(...(await searchFigures({ address: app.address, cookie, imap }, count)));
   say('searched');
   if (values.only === 'search') {
