@@ -3,7 +3,8 @@ import { useTranslations } from 'use-intl';
 import { nextToRedo, nextToUndo } from '#lib/client/acts/act-state.ts';
 import { turn } from '#lib/client/acts/act-runner.ts';
 import { acts } from '#lib/client/acts/act-store.ts';
-import { nextBulkToUndo, undoBulk } from '#lib/client/bulk/run-bulk.ts';
+import type { LogEntry } from '#lib/client/acts/act-state.ts';
+import { undoBulk } from '#lib/client/bulk/run-bulk.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useSayUndoable } from './use-act.ts';
 
@@ -23,20 +24,17 @@ export function useUndoable(): Undoable {
     // Read when asked, not when drawn: two keys may fall into one frame.
     const toUndo = () => nextToUndo(acts.get());
     const toRedo = () => nextToRedo(acts.get());
-    const go = (entryId: string | undefined, text: string) => {
-      if (entryId === undefined) return;
-      turn(entryId);
-      sayUndoable(entryId, text);
+    const go = (entry: LogEntry | undefined, text: string) => {
+      if (!entry) return;
+      if (entry.task) return undoBulk(entry.task, ({ code }) => showToast({ kind: 'error', text: errors(code) }));
+      turn(entry.id);
+      sayUndoable(entry.id, text);
     };
     return {
-      canUndo: () => nextBulkToUndo() !== null || toUndo() !== undefined,
+      canUndo: () => toUndo() !== undefined,
       canRedo: () => toRedo() !== undefined,
-      undo() {
-        const task = nextBulkToUndo();
-        if (task !== null) undoBulk(task, ({ code }) => showToast({ kind: 'error', text: errors(code) }));
-        else go(toUndo()?.id, t('takenBack'));
-      },
-      redo: () => go(toRedo()?.id, t('doneAgain')),
+      undo: () => go(toUndo(), t('takenBack')),
+      redo: () => go(toRedo(), t('doneAgain')),
     };
   }, [t, errors, sayUndoable]);
 }

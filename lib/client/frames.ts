@@ -92,7 +92,7 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
       void client.invalidateQueries({ queryKey: keys.messagesOf(event.mailbox) });
       return;
     case 'task-progress':
-      if (!isEnded(event.task)) return hearTask(event.task);
+      if (!isEnded(event.task)) return hearTask(event.task, event.messages);
       // Else its rows would be drawn for a moment as they were.
       return whenReread(client, event.task.mailboxes, () => hearTask(event.task));
     case 'outbox-changed':

@@ -53,6 +53,13 @@ export function useMessageList(mailbox: string): MessageList {
     },
   });
 
+  // What many messages leave is drawn exactly only where it is known which there are.
+  const isUnknown = confirmed !== undefined && confirmed.uids === null;
+  const mustKnow = isUnknown && pending.bulks.some(({ messages }) => messages.some((range) => range.mailbox === mailbox));
+  useEffect(() => {
+    if (mustKnow) current.knowAll().catch(() => {}); // Rows that are loaded are drawn right also without.
+  }, [mustKnow, confirmed?.token, current]);
+
   useEffect(() => {
     // The feed tells everything; this is for what it could not.
     const timer = setInterval(() => {

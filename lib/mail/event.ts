@@ -3,7 +3,7 @@ import type { MailboxCounts, MailboxPath } from './mailbox.ts';
 import type { MessageSummary } from './message.ts';
 import type { OutgoingMessage } from './outgoing.ts';
 import type { Preferences } from './preferences.ts';
-import type { Task } from './task.ts';
+import type { Task, UidRanges } from './task.ts';
 import type { MailErrorCode } from '../errors.ts';
 
 /** How changes of other devices reach us: pushed by the server, asked for at intervals, or not at the moment. */
@@ -25,7 +25,8 @@ export type MailEvent =
   | { type: 'connection'; state: ConnectionState; reason: MailErrorCode | null }
   /** A message in the outbox is in another state; `sent` and `cancelled` are the last that is told of it. */
   | { type: 'outbox-changed'; message: OutgoingMessage }
-  | { type: 'task-progress'; task: Task }
+  /** `messages`: those of a task that was under way already when the feed began, so that they are drawn as it wants them. */
+  | { type: 'task-progress'; task: Task; messages?: UidRanges[] }
   | { type: 'alert'; text: string }
   /** Chosen on this or another device of the account. */
   | { type: 'preferences'; preferences: Preferences }

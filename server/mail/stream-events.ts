@@ -79,8 +79,8 @@ export function streamEvents(
       onAlive();
       signal.addEventListener('abort', end, { once: true });
       write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
-      for (const task of listTasks(session)) {
-        write(encodeFrame({ token: null, events: [{ type: 'task-progress', task }] }));
+      for (const told of listTasks(session)) {
+        write(encodeFrame({ token: null, events: [{ type: 'task-progress', ...told }] }));
       }
       resumeTasks(session);
       for (const point of points) {

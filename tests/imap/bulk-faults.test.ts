@@ -48,8 +48,8 @@ test('left in the middle it goes on where it was when the account is there again
   await feed.next('task-progress', ({ task: { done } }) => done > 0);
   await leaveTasks(session.id);
   const [listed] = listTasks(session);
-  expect(listed).toMatchObject({ id: task.id, state: 'running', total: 5_000 });
-  expect(listed?.done).toBeLessThan(5_000);
+  expect(listed).toMatchObject({ task: { id: task.id, state: 'running', total: 5_000 }, messages: [{ mailbox: 'INBOX', uids: '1:5000' }] });
+  expect(listed?.task.done).toBeLessThan(5_000);
   resumeTasks(session);
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 5_000, missing: 0 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(5_000));

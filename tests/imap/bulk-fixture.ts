@@ -26,12 +26,13 @@ export async function startOnAll(session: ImapSession, mailbox: string, ...acts:
   return startTask(session, { id: randomUUID(), acts, messages, count: countUids(uids) });
 }
 
-export function undo(session: ImapSession, { id }: Task): Task {
+export function undo(session: ImapSession, { id }: Task): Promise<Task> {
   return undoTask(session, { id: randomUUID(), task: id });
 }
 
 /** The task as it ended. */
-export async function ended(feed: HeardFeed, { id }: Task): Promise<Task> {
+export async function ended(feed: HeardFeed, of: Task | Promise<Task>): Promise<Task> {
+  const { id } = await of;
   const { task } = await feed.next('task-progress', ({ task: told }) => told.id === id && isEnded(told));
   return task;
 }

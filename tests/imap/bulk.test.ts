@@ -37,7 +37,7 @@ test('thousands of messages are moved, told as ranges, and moved back', async ()
   expect(undone).toMatchObject({ isUndo: true, state: 'done', total: 3_000, done: 3_000 });
   expect(await numbersIn(device, 'INBOX')).toEqual(upTo(3_000));
   expect(await countMatching(device, 'FLAGGED')).toBe(3_000);
-  expect(() => undo(session, started)).toThrow('message-missing');
+  await expect(undo(session, started)).rejects.toThrow('message-missing');
   // An undo is taken back like anything else.
   expect(await ended(feed, undo(session, undone))).toMatchObject({ state: 'done', done: 3_000 });
   expect(await numbersIn(device, 'Attic')).toEqual(upTo(3_000));

@@ -4,6 +4,7 @@ import { changeMessages } from '#server/actions/change-messages.ts';
 import { toMailErrorValue, MailError } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
 import type { ChangesAnswer, MailChange, SentChange } from '../../mail/change.ts';
+import { resumeBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
 import { applyToCaches } from '../frames.ts';
 import { renewed } from '../renewal.ts';
@@ -75,6 +76,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     if (isEnded) return;
     const now = acts.get();
     acts.set({ ...now, items: [...kept.items, ...now.items], log: [...kept.log, ...now.log] });
+    resumeBulks(storage.bulks, (error) => words().refused(error, null));
     while (!isEnded) {
       const batch = nextBatch(acts.get(), batchLimits);
       if (batch.length === 0 || !navigator.onLine) await sleep(longestDelayMs);

@@ -33,6 +33,8 @@ export interface LogEntry {
   state: 'done' | 'undone';
   /** What turns the state around; null while that is being done, or is not known yet. */
   back: readonly MailChange[] | null;
+  /** The task that led to this state, where it was too much for one call: the server knows its way back. */
+  task?: string;
 }
 
 export interface Act {
@@ -53,6 +55,25 @@ export function enqueue(state: ActState, { id, changes, said }: Act): ActState {
   // A new act is another way on: what was taken back before cannot be done again.
   const kept = state.log.filter((entry) => entry.state === 'done');
   return { ...state, items, log: [...kept, { id, said, state: 'done' as const, back: null }].slice(-maxLog) };
+}
+
+/** An act that a task carries out: it is taken back in its turn like any other. */
+export function logTask(state: ActState, task: string): ActState {
+  const kept = state.log.filter((entry) => entry.state === 'done');
+  return { ...state, log: [...kept, { id: task, said: '', state: 'done' as const, back: null, task }].slice(-maxLog) };
+}
+
+/** What a task did is turned around by another, `by`; null where there is nothing to turn around. */
+export function turnTask(state: ActState, task: string, by: string | null): ActState {
+  if (by === null) return dropTask(state, task);
+  const turn = (entry: LogEntry): LogEntry =>
+    entry.task === task ? { ...entry, state: entry.state === 'done' ? 'undone' : 'done', task: by } : entry;
+  return { ...state, log: state.log.map(turn) };
+}
+
+/** Nothing takes it back. */
+export function dropTask(state: ActState, task: string): ActState {
+  return { ...state, log: state.log.filter((entry) => entry.task !== task) };
 }
 
 /** What `undo` takes back next, and `redo` does again next. */

@@ -1,3 +1,5 @@
+import { bulkStorageAt, noBulkStorage } from '../bulk/bulk-storage.ts';
+import type { BulkStorage } from '../bulk/bulk-storage.ts';
 import { noActs } from './act-state.ts';
 import { acts } from './act-store.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
@@ -10,12 +12,13 @@ export interface ActStorage {
   /** What this page starts with: the tab's own acts, and those of tabs that were closed before they were sent. */
   load(): Promise<Pick<ActState, 'items' | 'log'>>;
   save(state: ActState): void;
+  bulks: BulkStorage;
 }
 
 const prefix = 'pipit-acts';
 const maxLogMessages = 10_000;
 
-export const noStorage: ActStorage = { load: async () => ({ items: [], log: [] }), save() {} };
+export const noStorage: ActStorage = { load: async () => ({ items: [], log: [] }), save() {}, bulks: noBulkStorage };
 
 const storages = new Map<string, ActStorage>();
 
@@ -57,6 +60,7 @@ function makeActStorage(account: string): ActStorage {
       isWritten = items.length > 0;
       write(sessionStorage, logKey, bounded(log));
     },
+    bulks: bulkStorageAt(`${prefix}-bulk ${account}`),
   };
 }
 

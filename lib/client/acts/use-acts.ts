@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '../toasts.ts';
+import { hasUnsentBulks } from '../bulk/run-bulk.ts';
 import { runActs } from './act-runner.ts';
 import type { ActWords } from './act-runner.ts';
 import { actStorageOf, noStorage } from './act-storage.ts';
@@ -36,7 +37,7 @@ export function useActs(account: string, isPublicComputer: boolean): void {
     if (!isPublicComputer) return;
     // Nothing is kept there: leaving would lose what waits.
     const ask = (event: BeforeUnloadEvent) => {
-      if (acts.get().items.length > 0) event.preventDefault();
+      if (acts.get().items.length > 0 || hasUnsentBulks()) event.preventDefault();
     };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);

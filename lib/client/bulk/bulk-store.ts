@@ -1,9 +1,12 @@
 import { isEnded } from '../../mail/task-ends.ts';
-import type { MailAct, Task } from '../../mail/task.ts';
+import type { MailAct, Task, UidRanges } from '../../mail/task.ts';
 import type { UidSet } from '../../mail/event.ts';
+import { parseUidSet } from '../../mail/uid-set.ts';
+import { dropTask } from '../acts/act-state.ts';
+import { acts } from '../acts/act-store.ts';
 import { makeStore, useStore } from '../external-store.ts';
 
-/** An act on many messages that was begun here: drawn as done until its task has ended. */
+/** An act on many messages: drawn as done until its task has ended. */
 export interface PendingBulk {
   /** The task's. */
   id: string;
@@ -14,16 +17,28 @@ export interface PendingBulk {
 const noBulks: readonly PendingBulk[] = [];
 const noTasks: readonly Task[] = [];
 
-export const bulks = makeStore(noBulks);
+const bulks = makeStore(noBulks);
 /** Tasks under way, and those that ended and were not told yet. */
 export const tasks = makeStore(noTasks);
 
+/** Draws an act as done; once, however often it is heard of. */
+export function drawBulk(id: string, acts: readonly MailAct[], ranges: readonly UidRanges[]): void {
+  if (bulks.get().some((bulk) => bulk.id === id)) return;
+  const messages = ranges.map((range) => ({ ...range, uids: parseUidSet(range.uids) }));
+  bulks.set([...bulks.get(), { id, acts, messages }]);
+}
+
 /** The server told of a task: what it tells is written as truth before, so an ended act is no longer drawn over it. */
-export function hearTask(task: Task): void {
+export function hearTask(task: Task, messages: readonly UidRanges[] = []): void {
   const known = tasks.get().find(({ id }) => id === task.id);
   if (known && isEnded(known)) return;
   tasks.set(known ? tasks.get().map((one) => (one === known ? task : one)) : [...tasks.get(), task]);
-  if (isEnded(task)) bulks.set(bulks.get().filter(({ id }) => id !== task.id));
+  if (!isEnded(task)) {
+    if (messages.length > 0) drawBulk(task.id, task.acts, messages);
+    return;
+  }
+  bulks.set(bulks.get().filter(({ id }) => id !== task.id));
+  if (!task.canUndo) acts.set(dropTask(acts.get(), task.id));
 }
 
 /** It was told, or came to nothing. */

@@ -5,17 +5,19 @@ import { MailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import type { MailAct, Task, UidRanges } from '../../mail/task.ts';
-import { parseUidSet } from '../../mail/uid-set.ts';
+import { logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
 import { renewed } from '../renewal.ts';
-import { bulks, forgetTask, hearTask, tasks } from './bulk-store.ts';
+import { noBulkStorage } from './bulk-storage.ts';
+import type { BulkStorage, UnsentBulk } from './bulk-storage.ts';
+import { drawBulk, forgetTask, hearTask, tasks } from './bulk-store.ts';
 
 type Refused = (error: MailErrorValue) => void;
 
 const retryMs = 2_000;
 
-/** The last task that can be taken back, and the act that had been done last before it. */
-let undoable: { task: string; after: string | undefined } | null = null;
+let storage: BulkStorage = noBulkStorage;
+let unsent: readonly UnsentBulk[] = [];
 
 /**
  * Does something to many messages: drawn at once, carried out by the server also when this page goes. `lacking`: only to those
@@ -29,49 +31,114 @@ export function startBulk(
   lacking?: Keyword,
 ): void {
   const id = crypto.randomUUID();
-  const messages = ranges.map((range) => ({ ...range, uids: parseUidSet(range.uids) }));
-  bulks.set([...bulks.get(), { id, acts, messages }]);
-  hearTask(waitingTask(id, acts, ranges, count));
-  undoable = { task: id, after: actLog.get().log.at(-1)?.id };
-  void send(id, () => startBulkChange({ id, acts, messages: ranges, count, ...(lacking ? { lacking } : {}) }), refused);
+  actLog.set(logTask(actLog.get(), id));
+  begin({ id, acts, messages: ranges, count, ...(lacking ? { lacking } : {}) }, refused);
 }
 
-/** The task that `undo` takes back next: none when something was done since that comes first. */
-export function nextBulkToUndo(): string | null {
-  return undoable && undoable.after === actLog.get().log.at(-1)?.id ? undoable.task : null;
-}
-
+/** Takes a task back, or what took it back; one that the server has not heard of is simply not begun. */
 export function undoBulk(task: string, refused: Refused): void {
   const id = crypto.randomUUID();
-  undoable = { task: id, after: actLog.get().log.at(-1)?.id };
-  void send(id, () => undoBulkChange({ id, task }), refused);
+  const isUnsent = unsent.some((one) => one.id === task);
+  actLog.set(turnTask(actLog.get(), task, isUnsent ? null : id));
+  if (isUnsent) cancelBulk(task);
+  else begin({ id, task }, refused);
 }
 
 export function cancelBulk(id: string): void {
+  if (unsent.some((one) => one.id === id)) {
+    settle(id);
+    forgetTask(id);
+  }
   void cancelBulkChange(id).catch(() => {}); // Its progress shows that it goes on.
 }
 
-/** Again and again while the line is gone: named by its id the task is begun once. */
-async function send(id: string, request: () => Promise<Result<Task>>, refused: Refused): Promise<void> {
-  for (;;) {
-    const result = await request().catch(
+/** Goes on with what earlier pages could not send, and keeps there from now on what this one cannot. */
+export function resumeBulks(kept: BulkStorage, refused: Refused): void {
+  storage = kept;
+  const known = new Set(unsent.map(({ id }) => id));
+  for (const one of kept.load()) if (!known.has(one.id)) begin(one, refused);
+}
+
+/** Whether leaving would lose something, where nothing is kept. */
+export function hasUnsentBulks(): boolean {
+  return unsent.length > 0;
+}
+
+function begin(bulk: UnsentBulk, refused: Refused): void {
+  keep([...unsent, bulk]);
+  if ('acts' in bulk) {
+    drawBulk(bulk.id, bulk.acts, bulk.messages);
+    hearTask(waitingTask(bulk.id, bulk.acts, bulk.messages, bulk.count));
+  }
+  void send(bulk, refused);
+}
+
+/** What was done before goes first; then again and again while the line is gone: named by its id a task is begun once. */
+async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
+  const { id } = bulk;
+  await afterEarlierActs();
+  while (unsent.some((one) => one.id === id)) {
+    const result = await request(bulk).catch(
       (cause: unknown): Result<Task> => ({
         ok: false,
         error: toMailErrorValue(new MailError('server-unreachable', { cause })),
       }),
     );
-    if (result.ok) return hearTask(result.value);
+    if (result.ok) {
+      settle(id);
+      return hearTask(result.value);
+    }
     if (result.error.code === 'wrong-credentials') await renewed();
-    else if (result.error.code === 'server-unreachable') await new Promise((resolve) => setTimeout(resolve, retryMs));
+    else if (result.error.code === 'server-unreachable') await untilNextTry(id);
     else {
+      settle(id);
       forgetTask(id);
       return refused(result.error);
     }
-    if (!tasks.get().some((task) => task.id === id)) return; // Heard of by the feed meanwhile, and told.
   }
+}
+
+function request(bulk: UnsentBulk): Promise<Result<Task>> {
+  return 'task' in bulk ? undoBulkChange(bulk) : startBulkChange(bulk);
+}
+
+async function untilNextTry(id: string): Promise<void> {
+  const task = tasks.get().find((one) => one.id === id);
+  if (task) hearTask({ ...task, state: 'waiting' });
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      window.removeEventListener('online', go);
+      resolve();
+    };
+    if (navigator.onLine) setTimeout(go, retryMs);
+    else window.addEventListener('online', go);
+  });
+}
+
+async function afterEarlierActs(): Promise<void> {
+  const earlier = new Set(actLog.get().items.map(({ id }) => id));
+  const isWaiting = () => actLog.get().items.some(({ id }) => earlier.has(id));
+  if (!isWaiting()) return;
+  await new Promise<void>((resolve) => {
+    const stop = actLog.subscribe(() => {
+      if (isWaiting()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function settle(id: string): void {
+  keep(unsent.filter((one) => one.id !== id));
+}
+
+function keep(all: readonly UnsentBulk[]): void {
+  unsent = all;
+  storage.save(unsent);
 }
 
 function waitingTask(id: string, acts: MailAct[], ranges: UidRanges[], total: number): Task {
   const mailboxes = ranges.map(({ mailbox }) => mailbox);
-  return { id, acts, mailboxes, isUndo: false, state: 'running', total, done: 0, missing: 0, kept: 0, error: null, canUndo: false };
+  const state = navigator.onLine ? 'running' : 'waiting';
+  return { id, acts, mailboxes, isUndo: false, state, total, done: 0, missing: 0, kept: 0, error: null, canUndo: false };
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
-import type { BulkChange, BulkUndo, Task } from '#lib/mail/task.ts';
-import { countUids, parseUidSet } from '#lib/mail/uid-set.ts';
+import type { BulkChange, BulkUndo, Task, UidRanges } from '#lib/mail/task.ts';
+import { countUids, formatUidSet, parseUidSet } from '#lib/mail/uid-set.ts';
 import { tellAccount } from '#server/events/hub.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
@@ -32,6 +32,8 @@ interface Running {
 const leaseMs = 15_000;
 /** Tasks an account may have under way. */
 const maxRunning = 20;
+/** Octets of UIDs told of a task. */
+const maxToldLength = 200_000;
 /** Between two facts about the same task, in milliseconds. */
 const tellEveryMs = 150;
 
@@ -56,13 +58,17 @@ export function startTask(session: ImapSession, { id, acts, messages, count, lac
 }
 
 /**
- * Takes back what a task did, as a task of its own that can be taken back in turn. Throws message-missing when there is
- * nothing to take back, or it was taken back already.
+ * Takes back what a task did, as a task of its own that can be taken back in turn; one that is under way is ended first. Throws
+ * message-missing when there is nothing to take back, or it was taken back already.
  */
-export function undoTask(session: ImapSession, { id, task }: BulkUndo): Task {
+export async function undoTask(session: ImapSession, { id, task }: BulkUndo): Promise<Task> {
   const known = findTaskRow(session.accountKey, id);
   if (known) return toTask(known);
-  if (!findTaskRow(session.accountKey, task) || running.has(task)) throw new MailError('message-missing');
+  cancelTask(session, task);
+  await running.get(task)?.ended;
+  const row = findTaskRow(session.accountKey, task);
+  if (!row) throw new MailError('message-missing');
+  if (!isEnded(row.progress)) throw new MailError('server-unavailable'); // Another process works on it.
   const steps = inverseSteps(takeTaskInverse(task));
   if (steps.length === 0) throw new MailError('message-missing');
   return begin(session, id, steps, steps.reduce((sum, { uids }) => sum + countUids(uids), 0), true);
@@ -73,13 +79,22 @@ export function cancelTask(session: ImapSession, id: string): void {
   if (findTaskRow(session.accountKey, id)) running.get(id)?.stop.abort('cancelled');
 }
 
-/** The account's tasks under way and those whose end nobody heard; whoever asks has heard them now. */
-export function listTasks(session: ImapSession): Task[] {
+/**
+ * The account's tasks under way, with their messages where these are named shortly, and those whose end nobody heard; whoever
+ * asks has heard them now.
+ */
+export function listTasks(session: ImapSession): { task: Task; messages: UidRanges[] }[] {
   return listTaskRows(session.accountKey).map((row) => {
     const task = toTask(row);
     if (isEnded(task)) markTaskTold(row.id);
-    return task;
+    return { task, messages: isEnded(task) || task.isUndo ? [] : toRanges(row) };
   });
+}
+
+/** An undo acts differently on each part of them; all else does the same to all. */
+function toRanges({ steps }: TaskRow): UidRanges[] {
+  const ranges = steps.map(({ mailbox, uidValidity, uids }) => ({ mailbox, uidValidity, uids: formatUidSet(uids) }));
+  return ranges.reduce((sum, { uids }) => sum + uids.length, 0) <= maxToldLength ? ranges : [];
 }
 
 /** Goes on with what a process left that stopped, or a session that ended: now that the account's password is known again. */

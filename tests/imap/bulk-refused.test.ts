@@ -1,0 +1,81 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MailAct } from '#lib/mail/task.ts';
+import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
+import { startImapFixture } from './imap-fixture.ts';
+import type { ImapFixture } from './imap-fixture.ts';
+import { listenToFeed } from './listen-to-feed.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
+let fixture: ImapFixture;
+beforeAll(async () => {
+  // "Frozen" may be looked at and no more; 4,000 messages are a full account.
+  chmodSync(dir, 0o755); // Dovecot may run as somebody else.
+  writeFileSync(join(dir, 'acl'), 'Frozen owner lr\n');
+  fixture = await startImapFixture(`
+${manyInOneFile}
+mail_plugins = quota acl
+protocol imap {
+  mail_plugins = quota acl imap_quota imap_acl
+}
+plugin {
+  acl = vfile:${join(dir, 'acl')}
+  quota_rule = *:messages=4000
+}`);
+});
+afterAll(async () => {
+  await fixture.end();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function personWith(mailbox: string, count: number) {
+  const person = await fixture.newPerson();
+  await person.device.create(mailbox).catch(() => {}); // INBOX is there.
+  await fill(person.device, mailbox, count);
+  await person.device.create('Attic');
+  const feed = listenToFeed(person.session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  return { ...person, feed };
+}
+
+test('of a mailbox that may only be read nothing is changed, and the reason is told', async () => {
+  const { session, device, feed } = await personWith('Ice', 1_500);
+  await device.command('RENAME Ice Frozen');
+  const wanted: MailAct[] = [
+    { type: 'set-keyword', keyword: '$flagged', value: true },
+    { type: 'move', to: 'Attic' },
+    { type: 'destroy' },
+  ];
+  for (const act of wanted) {
+    const end = await ended(feed, startOnAll(session, 'Frozen', act));
+    expect(end, act.type).toMatchObject({ state: 'failed', error: 'permission-denied', done: 0, total: 1_500, canUndo: false });
+  }
+  expect(await numbersIn(device, 'Attic')).toEqual([]);
+  expect(await numbersIn(device, 'Frozen')).toEqual(upTo(1_500));
+  expect(await countMatching(device, 'FLAGGED')).toBe(0);
+});
+
+test('an account that is full in the middle of a copy keeps what was copied, says so, and that is taken back', async () => {
+  const { session, device, feed } = await personWith('INBOX', 2_500);
+  const task = await startOnAll(session, 'INBOX', { type: 'copy', to: 'Attic' });
+  const end = await ended(feed, task);
+  expect(end).toMatchObject({ state: 'failed', error: 'over-quota', total: 2_500, canUndo: true });
+  expect(end.done).toBeGreaterThan(0);
+  expect(end.done).toBeLessThanOrEqual(1_500);
+  expect(await numbersIn(device, 'Attic')).toEqual(upTo(end.done));
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', done: end.done });
+  expect(await numbersIn(device, 'Attic')).toEqual([]);
+  expect(await numbersIn(device, 'INBOX')).toEqual(upTo(2_500));
+});
+
+test('what is under way is taken back as far as it came', async () => {
+  const { session, device, feed } = await personWith('INBOX', 3_500);
+  const task = await startOnAll(session, 'INBOX', { type: 'move', to: 'Attic' });
+  await feed.next('mailbox-counts', ({ mailbox, counts }) => mailbox === 'Attic' && counts.messages > 0);
+  const end = await ended(feed, undo(session, task));
+  expect(end).toMatchObject({ state: 'done', isUndo: true });
+  expect(await numbersIn(device, 'INBOX')).toEqual(upTo(3_500));
+  expect(await numbersIn(device, 'Attic')).toEqual([]);
+});
