@@ -8,6 +8,7 @@ import { newContext, openBrowser, signInTimed } from './browser.ts';
 import { browserFigures, signInFigure } from './browser-figures.ts';
 import { toTable } from './figures.ts';
 import type { Figure } from './figures.ts';
+import { composeFigures } from './compose-figures.ts';
 import { idleSessions } from './idle-sessions.ts';
 import { listen } from './listener.ts';
 import { firstLoad, liveFigures, scrollFrames } from './live-figures.ts';
@@ -18,7 +19,7 @@ import { serverFigures } from './server-figures.ts';
 import { soak } from './soak.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search], or -- --soak=600 for that alone, in seconds
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|compose], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
@@ -26,11 +27,11 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
-    /** "search" or "acts": nothing else is measured. */
+    /** "search", "acts" or "compose": nothing else is measured. */
     only: { type: 'string', default: '' },
   },
 });
-const sizes = values.soak ? [] : values.sizes.split(',').map(Number);
+const sizes = values.soak || values.only === 'compose' ? [] : values.sizes.split(',').map(Number);
 const count = Number(values.rounds);
 const idle = values.soak ? 60 : Number(values.idle);
 const say = (line: string) => void process.stderr.write(`· ${line}\n`);
@@ -44,6 +45,10 @@ const app = await startApp({ mailDir, people: idle + 10, extraConfig: 'mail_loca
 const browser = await openBrowser();
 try {
   for (const [index, size] of sizes.entries()) process.stdout.write(`\n## ${size.toLocaleString('en')} messages\n\n${toTable(await measure(size, index + 1))}\n${notes.splice(0).join('\n')}\n`);
+  if (values.only === 'compose' || !(values.only || values.soak)) {
+    const { figures, note } = await composeFigures(browser, app, 'person5@example.test');
+    process.stdout.write(`\n## Writing\n\n${toTable(figures)}\n${note}\n`);
+  }
   if (values.soak) {
     const people = Array.from({ length: 50 }, (_, index) => `person${index + 11}@example.test`);
     process.stdout.write(`\n${await soak(app, people, Number(values.soak), say)}\n`);

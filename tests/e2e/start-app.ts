@@ -14,6 +14,8 @@ export const password = 'kingfisher';
 export interface App {
   address: string;
   mail: MailServer;
+  /** Of the submission server, which asks for TLS. */
+  submissionPort: number;
   /** A user nobody has used yet. */
   nextUser(): string;
   /** Of the Node process. */
@@ -74,6 +76,7 @@ export async function startApp({ environment, mailDir, extraConfig, people = 60 
   return {
     address: server.address,
     mail,
+    submissionPort: submission.port,
     get pid() {
       return server.pid();
     },
