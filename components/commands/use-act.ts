@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
-import { act, turn } from '#lib/client/acts/act-runner.ts';
+import { act } from '#lib/client/acts/act-runner.ts';
+import { useSayUndoable } from '#lib/client/acts/use-say-undoable.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import type { MailChange } from '#lib/mail/change.ts';
@@ -21,21 +22,6 @@ export function useAct(mailboxes: readonly Mailbox[]): (...changes: MailChange[]
       else showToast({ kind: 'info', place: 'act', text: said });
     },
     [say, sayUndoable],
-  );
-}
-
-/** A toast with the button that turns an act around; pressed, it says that, and can be pressed again. */
-export function useSayUndoable(): (entryId: string, text: string) => void {
-  const t = useTranslations('acts');
-  return useCallback(
-    function sayUndoable(entryId, text) {
-      const run = () => {
-        turn(entryId);
-        sayUndoable(entryId, text === t('takenBack') ? t('doneAgain') : t('takenBack'));
-      };
-      showToast({ kind: 'info', place: 'act', text, action: { label: t('undo'), run } });
-    },
-    [t],
   );
 }
 

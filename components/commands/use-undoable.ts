@@ -4,9 +4,9 @@ import { nextToRedo, nextToUndo } from '#lib/client/acts/act-state.ts';
 import { turn } from '#lib/client/acts/act-runner.ts';
 import { acts } from '#lib/client/acts/act-store.ts';
 import type { LogEntry } from '#lib/client/acts/act-state.ts';
+import { useSayUndoable } from '#lib/client/acts/use-say-undoable.ts';
 import { undoBulk } from '#lib/client/bulk/run-bulk.ts';
 import { showToast } from '#lib/client/toasts.ts';
-import { useSayUndoable } from './use-act.ts';
 
 export interface Undoable {
   canUndo(): boolean;

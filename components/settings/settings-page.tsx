@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
+import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
@@ -18,15 +19,34 @@ import { useFoundSettings } from './use-found-settings.ts';
 import { useSection } from './use-section.ts';
 
 /** The person's choices, one section at a time, or what a search finds in all of them; each holds the moment it is made. */
-export function SettingsPage({ section, preferences }: { section: Section; preferences: Preferences }) {
+export function SettingsPage({
+  section,
+  preferences,
+  account,
+  isPublicComputer,
+}: {
+  section: Section;
+  preferences: Preferences;
+  /** Names the account without telling it. */
+  account: string;
+  isPublicComputer: boolean;
+}) {
   return (
     <DataProvider initial={{ preferences }}>
-      <Screen initialSection={section} />
+      <Screen initialSection={section} account={account} isPublicComputer={isPublicComputer} />
     </DataProvider>
   );
 }
 
-function Screen({ initialSection }: { initialSection: Section }) {
+function Screen({
+  initialSection,
+  account,
+  isPublicComputer,
+}: {
+  initialSection: Section;
+  account: string;
+  isPublicComputer: boolean;
+}) {
   const t = useTranslations('settings');
   const shell = useTranslations('shell');
   const common = useTranslations('common');
@@ -36,6 +56,7 @@ function Screen({ initialSection }: { initialSection: Section }) {
   const found = useFoundSettings(wanted);
   useTheme();
   useLiveEvents();
+  useActs(account, isPublicComputer);
   const shown = found ?? allSettings.filter((setting) => setting.section === section);
   return (
     <div className="h-dvh overflow-y-auto">

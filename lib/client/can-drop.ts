@@ -4,7 +4,6 @@ import type { Dragged } from './drag.ts';
 
 /** Whether letting go over a mailbox (null: over the top of the tree) does anything. */
 export function canDrop(what: Dragged, target: Mailbox | null): boolean {
-  if (target?.isPending) return false;
   if (what.kind === 'messages')
     return target?.selectable === true && what.messages.some(({ mailbox }) => mailbox !== target.path);
   const { mailbox } = what;

@@ -15,7 +15,6 @@ export const keys = {
   search: (mailbox: string, { q, scope, sort }: MailSearch) => ['search', mailbox, scope, sort, q] as const,
   searches: ['search'] as const,
   change: ['change'] as const,
-  mailboxChange: ['mailbox-change'] as const,
   identities: ['identities'] as const,
   sendingLimits: ['sending-limits'] as const,
   people: (typed: string) => ['people', typed] as const,

@@ -3,7 +3,9 @@ import type { MailErrorValue } from '../errors.ts';
 import type { MailEvent } from './event.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
-import { choosableRoles } from './mailbox-change.ts';
+import type { Mailbox, MailboxPath } from './mailbox.ts';
+import { choosableRoles, mailboxChangeSchema } from './mailbox-change.ts';
+import type { MailboxChange } from './mailbox-change.ts';
 import { messageRefSchema } from './message.ts';
 
 /** With `unchangedSince`, a modseq: only if nothing happened to the message since (RFC 7162 section 3.1.3). */
@@ -34,21 +36,39 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
 
 export type MailChange = z.infer<typeof mailChangeSchema>;
 
+/** Whatever a person wants, of messages or of mailboxes: in one queue, for the one may build on the other. */
+export type AnyChange = MailChange | MailboxChange;
+
+export function isMailChange(change: AnyChange): change is MailChange {
+  return 'messages' in change;
+}
+
 /** A change on its way to the server. `again`: it was sent before and nobody knows what became of it. */
-export const sentChangeSchema = z.object({ id: z.uuid(), again: z.boolean(), change: mailChangeSchema });
+export const sentChangeSchema = z.object({
+  id: z.uuid(),
+  again: z.boolean(),
+  change: z.discriminatedUnion('type', [mailChangeSchema, mailboxChangeSchema]),
+});
 
 export type SentChange = z.infer<typeof sentChangeSchema>;
 
 /** What became of a change. */
 export interface ChangeOutcome {
   /** What takes it back, in order; empty where it changed nothing, or for good. */
-  undo: MailChange[];
+  undo: AnyChange[];
   /** Where moved and copied messages are now, as far as the server told. */
   placed: Placement[];
   /** Messages left as they are, for something happened to them since. */
   kept: number;
   /** Messages that were no longer there. */
   gone: number;
+  /** Where a mailbox is now that was changed, with all below it; `to` is null where it is gone. */
+  renamed?: RenamedMailbox;
+}
+
+export interface RenamedMailbox {
+  from: Pick<Mailbox, 'path' | 'delimiter'>;
+  to: MailboxPath | null;
 }
 
 /** UIDs of messages in one mailbox, each with its UID in another (COPYUID, RFC 4315 section 3). */
@@ -60,9 +80,11 @@ export interface Placement {
 
 /**
  * What became of changes sent together, in their order. After one that may be tried again those behind it were not tried, and
- * are not answered. `events` are the facts of every mailbox they touched, the same that the feed tells.
+ * are not answered. `events` are the facts of every mailbox they touched, the same that the feed tells; `tree` is
+ * how all mailboxes stand after one of them was changed.
  */
 export interface ChangesAnswer {
   results: ({ id: string; outcome: ChangeOutcome } | { id: string; error: MailErrorValue })[];
   events: MailEvent[];
+  tree: { mailboxes: Mailbox[]; quota: { usedBytes: number; limitBytes: number } | null } | null;
 }

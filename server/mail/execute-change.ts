@@ -1,17 +1,20 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { fromMailErrorValue, toMailErrorValue } from '#lib/errors.ts';
-import type { ChangeOutcome, ChangesAnswer, MailChange, SentChange } from '#lib/mail/change.ts';
+import { isMailChange } from '#lib/mail/change.ts';
+import type { AnyChange, ChangeOutcome, ChangesAnswer, SentChange } from '#lib/mail/change.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { toKnownError } from '#server/auth/error-response.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { carryOut } from './carry-out.ts';
 import { recallProgress } from './change-progress.ts';
+import { changeMailbox } from './execute-mailbox-change.ts';
+import { readMailboxes } from './read-mailboxes.ts';
 import { sessionFeed } from './session-feed.ts';
 
 /**
- * Carries out what a person wants of messages, change by change in their order, and answers what became of each and the facts
+ * Carries out what a person wants of messages and mailboxes, change by change in their order, and answers what became of each and the facts
  * they led to: the same that every other tab and session of the account hears. Done again each is done once. A change that
  * fails for good does not keep the ones behind it; one that may be tried again does, for they may build on it.
  */
@@ -23,7 +26,8 @@ export async function executeChanges(session: ImapSession, sent: readonly SentCh
     const progress = recallProgress(session.id, id);
     for (const mailbox of mailboxesOf(change)) touched.add(mailbox);
     try {
-      await carryOut(session, change, again, progress);
+      if (isMailChange(change)) await carryOut(session, change, again, progress);
+      else await changeMailbox(session, change, again, progress);
       for (const { to } of progress.outcome.placed) touched.add(to.mailbox);
       results.push({ id, outcome: progress.outcome });
       events.push(...progress.events);
@@ -41,13 +45,15 @@ export async function executeChanges(session: ImapSession, sent: readonly SentCh
     events.push(...pulled);
   }
   for (const result of results) if ('outcome' in result) guardCopies(result.outcome, events);
-  return { results, events };
+  const isTreeOther = sent.some(({ change }) => !isMailChange(change));
+  const tree = isTreeOther ? await readMailboxes(session).catch(() => null) : null; // Else the feed has it told to be read.
+  return { results, events, tree };
 }
 
 /** One change by itself. Throws a MailError. */
 export async function executeChange(
   session: ImapSession,
-  change: MailChange,
+  change: AnyChange,
 ): Promise<ChangeOutcome & { events: MailEvent[] }> {
   const { results, events } = await executeChanges(session, [{ id: randomUUID(), again: false, change }]);
   const [result] = results;
@@ -55,7 +61,8 @@ export async function executeChange(
   return { ...result.outcome, events };
 }
 
-function mailboxesOf(change: MailChange): string[] {
+function mailboxesOf(change: AnyChange): string[] {
+  if (!isMailChange(change)) return [];
   const sources = change.messages.map(({ mailbox }) => mailbox);
   return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
-import { MailError } from '#lib/errors.ts';
+import { isMailError, MailError } from '#lib/errors.ts';
 import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { RenamedMailbox } from '#lib/mail/change.ts';
 import type { MailboxChange, MailboxOutcome } from '#lib/mail/mailbox-change.ts';
 import { childPath, isBelow, renamedPath } from '#lib/mail/mailbox-path.ts';
 import {
@@ -15,20 +16,70 @@ import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles, writeChosenRole } from '#server/store/chosen-role-rows.ts';
+import type { ChangeProgress } from './change-progress.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import { sessionFeed } from './session-feed.ts';
 
 type Done = Pick<MailboxOutcome, 'path' | 'inverse'>;
 
-/**
- * Carries out what a person wants of mailboxes and tells every other tab and session of the account. Throws a MailError; then
- * nothing was changed, but for a deletion that the server stopped half-way, which the next look at the tree shows.
- */
+/** One change by itself; answers the tree as it stands then. Throws a MailError. */
 export async function executeMailboxChange(session: ImapSession, change: MailboxChange): Promise<MailboxOutcome> {
+  const done = await carryOut(session, change, await listMailboxes(session));
+  return { ...done, ...(await readMailboxes(session)) };
+}
+
+/**
+ * Carries out a change, writing into `progress` what became of it. One that is sent again and that looks done is done: its answer
+ * was lost. Throws a MailError.
+ */
+export async function changeMailbox(
+  session: ImapSession,
+  change: MailboxChange,
+  again: boolean,
+  progress: ChangeProgress,
+): Promise<void> {
+  if (progress.done.has(change.type)) return;
   const mailboxes = await listMailboxes(session);
+  const { path, inverse } = await carryOut(session, change, mailboxes).catch((error: unknown) => {
+    const done = again ? whatWasDone(change, mailboxes, error) : null;
+    if (!done) throw error;
+    return done;
+  });
+  progress.done.add(change.type);
+  if (inverse) progress.outcome.undo.push(inverse);
+  const renamed = renamedBy(change, path, mailboxes);
+  if (renamed) progress.outcome.renamed = renamed;
+}
+
+/** How a change that failed for being done already was done; null where it failed for anything else. */
+function whatWasDone(change: MailboxChange, mailboxes: readonly Mailbox[], error: unknown): Done | null {
+  const code = isMailError(error) ? error.code : null;
+  if (change.type === 'create' && code === 'mailbox-exists') {
+    const path = childPath(mailboxes, change.parent, change.name);
+    return { path, inverse: { type: 'delete', path, how: 'if-empty' } };
+  }
+  if (change.type === 'rename' && code === 'mailbox-missing') {
+    const path = childPath(mailboxes, change.parent, change.name);
+    return mailboxes.some((mailbox) => mailbox.path === path) ? { path, inverse: null } : null;
+  }
+  return change.type === 'delete' && code === 'mailbox-missing' ? { path: null, inverse: null } : null;
+}
+
+/** What else names the mailbox has to follow: also one that was made under another path than was asked for. */
+function renamedBy(change: MailboxChange, path: MailboxPath | null, mailboxes: readonly Mailbox[]): RenamedMailbox | null {
+  if (change.type === 'subscribe' || change.type === 'set-role') return null;
+  const from = change.type === 'create' ? childPath(mailboxes, change.parent, change.name) : change.path;
+  const delimiter = mailboxes.find((mailbox) => mailbox.delimiter !== null)?.delimiter ?? null;
+  return path === from ? null : { from: { path: from, delimiter }, to: path };
+}
+
+/**
+ * Does it and tells every other tab and session of the account. Throws a MailError; then nothing was changed, but for a deletion
+ * that the server stopped half-way, which the next look at the tree shows.
+ */
+async function carryOut(session: ImapSession, change: MailboxChange, mailboxes: Mailbox[]): Promise<Done> {
   try {
-    const done = await execute(session, change, mailboxes);
-    return { ...done, ...(await readMailboxes(session)) };
+    return await execute(session, change, mailboxes);
   } finally {
     sessionFeed(session).mailboxesMoved(change.type === 'rename' || change.type === 'delete' ? [change.path] : []);
   }

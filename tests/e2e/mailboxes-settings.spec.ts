@@ -11,7 +11,7 @@ test('folders are managed in the settings: used for what, subscribed, made, rena
   await expect(other.getByText('Gesendet is used as Sent now.')).toBeVisible();
   await expect(page.getByRole('treeitem', { name: 'Sent' }).first()).toHaveAttribute('data-mailbox', 'Gesendet');
   const subscribed = other.getByRole('checkbox', { name: 'Subscribed to News' });
-  await subscribed.click(); // Drawn by the overlay in the next frame, which `uncheck` does not wait for.
+  await subscribed.uncheck();
   await expect(subscribed).not.toBeChecked();
   await expect.poll(() => person.device.command('LSUB "" "*"')).not.toContain('News');
   await expect(page.getByRole('treeitem', { name: 'News' })).toBeVisible();

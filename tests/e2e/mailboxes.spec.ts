@@ -146,6 +146,7 @@ test('what was made is taken back while it is empty, and kept with a sentence wh
     await page.getByRole('textbox', { name: 'Name' }).fill(name);
     await page.keyboard.press('Enter');
     await expect(page.getByText(`${name} was created.`)).toBeVisible();
+    await expect(item(page, name)).not.toHaveAttribute('aria-busy', 'true');
     if (name === 'Second') await person.device.append('Second', [{ raw: aMessage() }]);
     const toast = page.getByRole('status').filter({ hasText: `${name} was created.` });
     await toast.getByRole('button', { name: 'Undo' }).click();

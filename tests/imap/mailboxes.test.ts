@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { executeChanges } from '#server/mail/execute-change.ts';
 import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
 import { readMailboxes } from '#server/mail/read-mailboxes.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
@@ -158,4 +160,24 @@ test('a name with quotes, braces or a literal is a name, never a second command'
     expect((await executeMailboxChange(session, create(name))).path).toBe(name);
     expect(await device.command(`STATUS ${quoteName(name)} (MESSAGES)`)).toContain('MESSAGES 0');
   }
+});
+
+test('a change of mailboxes sent again, for its answer was lost, is done once and answers as before', async () => {
+  const { session } = await fixture.newPerson();
+  const send = (change: MailboxChange, id = randomUUID()) => executeChanges(session, [{ id, again: true, change }]);
+  const id = randomUUID();
+  const made = await send(create('Once'), id);
+  expect(made.results).toMatchObject([{ outcome: { undo: [{ type: 'delete', path: 'Once' }] } }]);
+  expect(made.tree?.mailboxes.map(({ path }) => path)).toContain('Once');
+  expect((await send(create('Once'), id)).results).toEqual(made.results);
+  // Of another process, which knows nothing of the first.
+  expect((await send(create('Once'))).results).toEqual(made.results.map((result) => ({ ...result, id: expect.any(String) as string })));
+  const rename: MailboxChange = { type: 'rename', path: 'Once', parent: null, name: 'Twice' };
+  expect((await send(rename)).results).toMatchObject([{ outcome: { renamed: { from: { path: 'Once' }, to: 'Twice' } } }]);
+  expect((await send(rename)).results).toMatchObject([{ outcome: { renamed: { to: 'Twice' } } }]);
+  const remove: MailboxChange = { type: 'delete', path: 'Twice', how: 'for-good' };
+  expect((await send(remove)).results).toMatchObject([{ outcome: { renamed: { to: null } } }]);
+  expect((await send(remove)).results).toMatchObject([{ outcome: { renamed: { to: null } } }]);
+  const again = await executeChanges(session, [{ id: randomUUID(), again: false, change: remove }]);
+  expect(again.results).toMatchObject([{ error: { code: 'mailbox-missing' } }]);
 });

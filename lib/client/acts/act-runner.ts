@@ -3,13 +3,17 @@ import type { QueryClient } from '@tanstack/react-query';
 import { changeMessages } from '#server/actions/change-messages.ts';
 import { toMailErrorValue, MailError } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
-import type { ChangesAnswer, MailChange, SentChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/change.ts';
+import type { AnyChange, ChangesAnswer, RenamedMailbox, SentChange } from '../../mail/change.ts';
 import { resumeBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
+import { followRename, leaveMailbox } from '../follow-mailbox.ts';
 import { applyToCaches } from '../frames.ts';
+import { keys } from '../keys.ts';
 import { renewed } from '../renewal.ts';
 import { leaveForSignIn } from '../sign-out.ts';
 import { toFrames } from '../to-frames.ts';
+import type { MailboxesData } from '../use-mailboxes.ts';
 import { enqueue, markSent, nextBatch, toSent, turnAround } from './act-state.ts';
 import type { ActState, QueuedAct } from './act-state.ts';
 import type { ActStorage } from './act-storage.ts';
@@ -37,7 +41,7 @@ const makeId = () => crypto.randomUUID();
 let wake: (() => void) | null = null;
 
 /** Does what the person wants: drawn at once, sent in their order. Answers the name it can be taken back by. */
-export function act(changes: readonly MailChange[], said: string | null): string {
+export function act(changes: readonly AnyChange[], said: string | null): string {
   const id = makeId();
   update(enqueue(acts.get(), { id, changes: toSent(changes, makeId), said }));
   return id;
@@ -103,10 +107,11 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     return refuse(batch[0]?.id ?? '', result.error);
   }
 
-  async function apply({ results, events }: ChangesAnswer): Promise<boolean> {
+  async function apply({ results, events, tree }: ChangesAnswer): Promise<boolean> {
     let state = acts.get();
     let gone = 0;
     let kept = 0;
+    const renamed: RenamedMailbox[] = [];
     for (const result of results) {
       if (!('outcome' in result)) continue;
       const isOwn = state.items.some(({ entry, changes }) => entry && changes?.some(({ id }) => id === result.id));
@@ -115,11 +120,17 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
         kept += result.outcome.kept;
       }
       state = settleChange(state, result.id, result.outcome, makeId);
+      if (result.outcome.renamed) renamed.push(result.outcome.renamed);
     }
     notifyManager.batch(() => {
       update(state); // First, for it tells our own changes of keywords from those of others.
       releaseFrames();
       applyToCaches(client, toFrames(events));
+      for (const { from, to } of renamed) {
+        if (to === null) leaveMailbox(from);
+        else followRename(client, from, to);
+      }
+      if (tree) client.setQueryData<MailboxesData>(keys.mailboxes, tree);
     });
     if (gone + kept > 0) words().leftOut(gone, kept);
     let isDone = true;
@@ -144,6 +155,8 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     const { state, refused } = refuseChange(acts.get(), id, makeId);
     update(state);
     const again = refused?.changes?.map(({ change }) => change) ?? [];
+    // It may have been refused because the tree is another by now.
+    if (again.some((change) => !isMailChange(change))) void client.invalidateQueries({ queryKey: keys.mailboxes });
     const said = refused?.entry ? (acts.get().log.find((entry) => entry.id === refused.entry)?.said ?? '') : null;
     words().refused(error, error.retryable && again.length > 0 ? () => act(again, said) : null);
     return true;
@@ -177,7 +190,8 @@ function countRefusal(state: ActState, item: QueuedAct): ActState {
   return { ...state, items: state.items.map((one) => (one.id === item.id ? counted : one)) };
 }
 
-function mailboxesOf(change: MailChange): string[] {
+function mailboxesOf(change: AnyChange): string[] {
+  if (!isMailChange(change)) return [];
   const sources = change.messages.map(({ mailbox }) => mailbox);
   return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
 }

@@ -1,4 +1,6 @@
-import type { ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/change.ts';
+import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import type { MailboxChange } from '../../mail/mailbox-change.ts';
 
 /**
  * What the person did and the server has not confirmed, in order, and what of the done can be taken back.
@@ -32,7 +34,7 @@ export interface LogEntry {
   said: string;
   state: 'done' | 'undone';
   /** What turns the state around; null while that is being done, or is not known yet. */
-  back: readonly MailChange[] | null;
+  back: readonly AnyChange[] | null;
   /** The task that led to this state, where it was too much for one call: the server knows its way back. */
   task?: string;
 }
@@ -78,7 +80,8 @@ export function dropTask(state: ActState, task: string): ActState {
 
 /** What `undo` takes back next, and `redo` does again next. */
 export function nextToUndo({ log }: ActState): LogEntry | undefined {
-  return log.findLast((entry) => entry.state === 'done');
+  // What was done and left nothing to take back is passed over: deleted for good, or changed elsewhere since.
+  return log.findLast((entry) => entry.state === 'done' && entry.back?.length !== 0);
 }
 
 export function nextToRedo({ log }: ActState): LogEntry | undefined {
@@ -105,12 +108,21 @@ export function turnAround(state: ActState, entryId: string, makeId: () => strin
   return { ...state, items: [...state.items, item], log: replace(state.log, { ...entry, state: turned, back: null }) };
 }
 
-export function toSent(changes: readonly MailChange[], makeId: () => string): SentChange[] {
+export function toSent(changes: readonly AnyChange[], makeId: () => string): SentChange[] {
   return changes.map((change) => ({ id: makeId(), again: false, change }));
 }
 
-/** All that is drawn before it is confirmed, in order. */
+/** All that is drawn of messages before it is confirmed, in order. */
 export function pendingChanges(items: ActState['items']): MailChange[] {
+  return allChanges(items).filter(isMailChange);
+}
+
+/** The same of mailboxes. */
+export function pendingMailboxChanges(items: ActState['items']): MailboxChange[] {
+  return allChanges(items).filter((change) => !isMailChange(change));
+}
+
+function allChanges(items: ActState['items']): AnyChange[] {
   return items.flatMap(({ changes }) => changes?.map(({ change }) => change) ?? []);
 }
 
@@ -124,13 +136,14 @@ export function markSent(state: ActState, ids: ReadonlySet<string>): ActState {
   return { ...state, items: state.items.map((item) => ({ ...item, changes: item.changes?.map(mark) ?? null })) };
 }
 
-/** What is sent next, in order: as many changes as one call takes. */
+/** What is sent next, in order: as many changes as one call takes. A change of mailboxes goes alone: those behind follow its answer. */
 export function nextBatch(state: ActState, limits: { changes: number; messages: number }): SentChange[] {
   const batch: SentChange[] = [];
   let messages = 0;
   for (const { changes } of state.items) {
     if (changes === null) break; // Its answer is awaited by those behind as well.
     for (const sent of changes) {
+      if (!isMailChange(sent.change)) return batch.length > 0 ? batch : [sent];
       messages += sent.change.messages.length;
       if (batch.length >= limits.changes || (batch.length > 0 && messages > limits.messages)) return batch;
       batch.push(sent);

@@ -1,5 +1,6 @@
 import { bulkStorageAt, noBulkStorage } from '../bulk/bulk-storage.ts';
 import type { BulkStorage } from '../bulk/bulk-storage.ts';
+import { isMailChange } from '../../mail/change.ts';
 import { noActs } from './act-state.ts';
 import { acts } from './act-store.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
@@ -89,7 +90,7 @@ function bounded(log: readonly LogEntry[]): LogEntry[] {
   return log
     .toReversed()
     .filter(({ back }) => {
-      messages += back?.reduce((sum, change) => sum + change.messages.length, 0) ?? 0;
+      messages += back?.reduce((sum, change) => sum + (isMailChange(change) ? change.messages.length : 0), 0) ?? 0;
       return messages <= maxLogMessages;
     })
     .toReversed();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
 import { enqueue, markSent, nextBatch, nextToRedo, nextToUndo, noActs, pendingChanges, toSent, turnAround } from './act-state.ts';
 import type { ActState } from './act-state.ts';
 import { observe, refuseChange, settleChange } from './settle.ts';
@@ -18,7 +18,7 @@ const moved = (uid: number, to: number, from = inbox, target = archive): ChangeO
     undo: [{ type: 'move', messages: [{ ...target, uid: to }], to: from.mailbox }],
   });
 
-function doing(state: ActState, id: string, ...changes: MailChange[]): ActState {
+function doing(state: ActState, id: string, ...changes: AnyChange[]): ActState {
   return enqueue(state, { id, changes: toSent(changes, makeId), said: id });
 }
 
@@ -117,4 +117,37 @@ test('what was sent and not answered is sent again as such, in its place', () =>
 test('messages that left are remembered as gone until the page goes', () => {
   const state = settled(doing(noActs, 'a', move(5)), moved(5, 9));
   expect([...(state.departed.get('1:INBOX') ?? [])]).toEqual([5]);
+});
+
+const waiting = (state: ActState) => state.items.flatMap(({ changes }) => changes?.map(({ change }) => change) ?? []);
+
+test('a folder and what is moved into it go in order, each after the answer to the one before', () => {
+  const make: AnyChange = { type: 'create', parent: null, name: 'Plans' };
+  const state = doing(doing(doing(noActs, 'a', star(1)), 'b', make), 'c', move(5, 'Plans'));
+  const limits = { changes: 20, messages: 1000 };
+  expect(nextBatch(state, limits).map(({ change }) => change)).toEqual([star(1)]);
+  const made = settled(state, outcome());
+  expect(nextBatch(made, limits).map(({ change }) => change)).toEqual([make]);
+  // The server's namespace has another path for it.
+  const from = { path: 'Plans', delimiter: '.' };
+  const undo: AnyChange[] = [{ type: 'delete', path: 'INBOX.Plans', how: 'if-empty' }];
+  const next = settled(made, outcome({ undo, renamed: { from, to: 'INBOX.Plans' } }));
+  expect(waiting(next)).toEqual([move(5, 'INBOX.Plans')]);
+});
+
+test('z takes back folders and messages alike, newest first, under the names they have by then', () => {
+  let state = settled(doing(noActs, 'a', move(5, 'Old')), moved(5, 9, inbox, { mailbox: 'Old', uidValidity: 2 }));
+  const rename: AnyChange = { type: 'rename', path: 'Old', parent: null, name: 'New' };
+  const back: AnyChange = { type: 'rename', path: 'New', parent: null, name: 'Old' };
+  const renamed = { from: { path: 'Old', delimiter: '/' }, to: 'New' };
+  state = settled(doing(state, 'b', rename), outcome({ undo: [back], renamed }));
+  expect(state.log[0]?.back).toMatchObject([{ messages: [{ mailbox: 'New', uid: 9 }] }]);
+  expect(nextToUndo(state)?.id).toBe('b');
+  state = settled(turnAround(state, 'b', makeId), outcome({ undo: [rename], renamed: { from: { path: 'New', delimiter: '/' }, to: 'Old' } }));
+  expect(nextToUndo(state)).toMatchObject({ id: 'a', back: [{ messages: [{ mailbox: 'Old', uid: 9 }] }] });
+});
+
+test('what left nothing to take back is passed over by z', () => {
+  const state = settled(doing(doing(noActs, 'a', star(1)), 'b', { type: 'destroy', messages: [{ ...inbox, uid: 2 }] }), outcome({ undo: [star(1, false)] }), outcome());
+  expect(nextToUndo(state)?.id).toBe('a');
 });

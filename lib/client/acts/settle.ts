@@ -1,8 +1,10 @@
-import type { ChangeOutcome, MailChange, Placement, SentChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/change.ts';
+import type { AnyChange, ChangeOutcome, SentChange } from '../../mail/change.ts';
+import { renamedPath } from '../../mail/mailbox-path.ts';
 import { compareModseq } from '../../mail/sync-token.ts';
 import { departedKey, replace, toSent } from './act-state.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
-import { followPlacements, wayBack } from './follow.ts';
+import { followPlacements, followRenamed, wayBack } from './follow.ts';
 
 /** A change was carried out: it leaves the queue, and with the last one of an act the way back is known. */
 export function settleChange(state: ActState, id: string, outcome: ChangeOutcome, makeId: () => string): ActState {
@@ -15,7 +17,7 @@ export function settleChange(state: ActState, id: string, outcome: ChangeOutcome
     outcomes: [...item.outcomes, outcome],
     refusals: 0,
   };
-  const kept = follow({ ...state, departed: depart(state.departed, sent.change, outcome) }, outcome.placed);
+  const kept = follow({ ...state, departed: depart(state.departed, sent.change, outcome) }, outcome);
   const items = kept.items.map((one) => (one.id === item.id ? { ...left, changes: changesOf(one, left) } : one));
   const log = item.entry === null ? kept.log : kept.log.map((entry) => bumpOwn(entry, outcome));
   const next = { ...kept, items, log };
@@ -60,7 +62,7 @@ export function observe(
       });
       return { ...change, messages };
     });
-    return back ? { ...entry, back: back.filter(({ messages }) => messages.length > 0) } : entry;
+    return back ? { ...entry, back: back.filter((change) => !isMailChange(change) || change.messages.length > 0) } : entry;
   });
   return { ...state, log };
 }
@@ -79,15 +81,32 @@ function close(state: ActState, item: QueuedAct, makeId: () => string): ActState
   return { ...state, items: items.filter((one) => one !== following), log: state.log.filter((one) => one !== entry) };
 }
 
-/** Everything that names a moved message by its old place names it by the new one. */
-function follow(state: ActState, placed: readonly Placement[]): ActState {
-  if (placed.length === 0) return state;
-  const move = (sent: SentChange) => ({ ...sent, change: followPlacements(sent.change, placed) });
+/** Everything that names a moved message or a renamed mailbox by its old place names it by the new one. */
+function follow(state: ActState, { placed, renamed }: ChangeOutcome): ActState {
+  if (placed.length === 0 && !renamed) return state;
+  const followed = (change: AnyChange) => {
+    const there = followPlacements(change, placed);
+    return renamed ? followRenamed(there, renamed) : there;
+  };
+  const move = (sent: SentChange) => ({ ...sent, change: followed(sent.change) });
   return {
     ...state,
+    departed: renamed?.to ? followDeparted(state.departed, renamed.from, renamed.to) : state.departed,
     items: state.items.map((item) => ({ ...item, changes: item.changes?.map(move) ?? null })),
-    log: state.log.map((entry) => ({ ...entry, back: entry.back?.map((one) => followPlacements(one, placed)) ?? null })),
+    log: state.log.map((entry) => ({ ...entry, back: entry.back?.map(followed) ?? null })),
   };
+}
+
+function followDeparted(
+  departed: ActState['departed'],
+  from: Parameters<typeof renamedPath>[1],
+  to: string,
+): ActState['departed'] {
+  const follow = (key: string) => {
+    const colon = key.indexOf(':') + 1; // departedKey puts the uidValidity first.
+    return key.slice(0, colon) + renamedPath(key.slice(colon), from, to);
+  };
+  return new Map([...departed].map(([key, uids]) => [follow(key), uids]));
 }
 
 function changesOf(followed: QueuedAct, left: QueuedAct): QueuedAct['changes'] {
@@ -98,10 +117,11 @@ function changesOf(followed: QueuedAct, left: QueuedAct): QueuedAct['changes'] {
 /** Our own later change of a message is nothing that another device did. */
 function bumpOwn(entry: LogEntry, { undo }: ChangeOutcome): LogEntry {
   const own = new Map<string, string>();
-  for (const { messages } of undo)
-    for (const ref of messages) if (ref.unchangedSince) own.set(`${ref.uid} ${departedKey(ref)}`, ref.unchangedSince);
+  for (const change of undo)
+    for (const ref of isMailChange(change) ? change.messages : []) if (ref.unchangedSince) own.set(`${ref.uid} ${departedKey(ref)}`, ref.unchangedSince);
   if (own.size === 0 || !entry.back) return entry;
-  const back = entry.back.map((change): MailChange => {
+  const back = entry.back.map((change): AnyChange => {
+    if (!isMailChange(change)) return change;
     const messages = change.messages.map((ref) => {
       const modseq = ref.unchangedSince && own.get(`${ref.uid} ${departedKey(ref)}`);
       return modseq && compareModseq(modseq, ref.unchangedSince ?? '0') > 0 ? { ...ref, unchangedSince: modseq } : ref;
@@ -113,7 +133,7 @@ function bumpOwn(entry: LogEntry, { undo }: ChangeOutcome): LogEntry {
 
 const maxDeparted = 5_000;
 
-function depart(departed: ActState['departed'], change: MailChange, { kept }: ChangeOutcome): ActState['departed'] {
+function depart(departed: ActState['departed'], change: AnyChange, { kept }: ChangeOutcome): ActState['departed'] {
   if ((change.type !== 'move' && change.type !== 'destroy') || kept > 0) return departed;
   const next = new Map(departed);
   for (const ref of change.messages) {
