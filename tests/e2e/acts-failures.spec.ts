@@ -54,6 +54,26 @@ test('what a mailbox does not allow is taken back on the screen, and said', asyn
   expect(await person.device.command('SEARCH ALL')).toContain('* SEARCH\r\n');
 });
 
+test('where no new labels are taken the dialog says so, and offers none', async ({ page, app, person }) => {
+  await person.device.create('Ice');
+  await person.device.append('Ice', [{ raw: aMessage({ subject: 'Number 1' }), flags: ['Work'] }]);
+  await person.device.command('RENAME Ice Frozen');
+  // PERMANENTFLAGS without \*, and without the keyword that is there (RFC 9051 section 7.1).
+  expect(await person.device.command('SELECT Frozen')).toMatch(/PERMANENTFLAGS \((?![^)]*(Work|\\\*))/);
+  await signIn(page, app, person.user);
+  await page.getByRole('treeitem', { name: /^Frozen/ }).click();
+  await page.getByRole('row', { name: /Number 1,/ }).focus();
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Labels' });
+  await expect(dialog.getByText('The mail server takes no new labels in this folder.')).toBeVisible();
+  await expect(dialog.getByRole('checkbox', { name: 'Work' })).toBeDisabled();
+  await page.keyboard.type('Fresh');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('checkbox', { name: 'Fresh' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: /Number 1,.*Fresh/ })).toHaveCount(0);
+});
+
 test('a full account says so, and nothing is lost', async ({ page, app, person }) => {
   await person.device.append('INBOX', many(4));
   await signIn(page, app, person.user);
