@@ -9,12 +9,13 @@ async function makeFolder(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New folder' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.keyboard.press('Enter');
-  await expect(item(page, name)).toBeVisible();
+  await expect(item(page, name)).toBeFocused();
 }
 
 async function moveTo(page: Page, row: RegExp, name: string): Promise<void> {
   await page.getByRole('row', { name: row }).focus();
   await page.keyboard.press('v');
+  await expect(page.getByRole('textbox', { name: 'Folder name' })).toBeFocused();
   await page.keyboard.type(name);
   await page.keyboard.press('Enter');
 }
@@ -24,9 +25,11 @@ test('offline a folder is made and mail moved into it; both survive the page and
   await person.device.append('INBOX', [1, 2].map((number) => ({ raw: aMessage({ subject: `Number ${number}` }) })));
   await signIn(page, app, person.user);
   await page.getByRole('button', { name: 'New folder' }).click(); // What draws the dialogs is there when the line is gone.
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.press('Escape');
   await page.getByRole('row', { name: /Number 2/ }).focus();
   await page.keyboard.press('v');
+  await expect(page.getByRole('textbox', { name: 'Folder name' })).toBeFocused();
   await page.keyboard.press('Escape');
   await context.setOffline(true);
   await makeFolder(page, 'Plans');
