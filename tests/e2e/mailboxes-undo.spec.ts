@@ -40,7 +40,7 @@ test('offline a folder is made and mail moved into it; both survive the page and
   await context.setOffline(false);
   await page.goto(`${app.address}/mail/INBOX`);
   await expect(item(page, 'Plans, 1 unread')).toBeVisible();
-  expect(await person.device.command('STATUS Plans (MESSAGES)')).toContain('MESSAGES 1');
+  await expect.poll(() => person.device.command('STATUS Plans (MESSAGES)').catch(String)).toContain('MESSAGES 1');
   await expect(page.getByRole('row', { name: /Number 1/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /Number 2/ })).toHaveCount(0);
 });
