@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { useShownValue } from '#components/ui/use-shown-value.ts';
 import { useKeepLabel } from '#lib/client/use-keep-label.ts';
 import { useRelabel } from '#lib/client/use-relabel.ts';
 import { isSameKeyword, labelColours, namedMarkOf, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
@@ -21,6 +22,7 @@ export function LabelSettingsRow({ label, all }: { label: Label; all: readonly L
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const { keep } = useKeepLabel();
   const { keyword, name, colour } = label;
+  const [shown, choose] = useShownValue(colour, (index: number) => keep(keyword, { colour: index }));
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line py-1">
       <span className="min-w-24 flex-1">
@@ -33,9 +35,9 @@ export function LabelSettingsRow({ label, all }: { label: Label; all: readonly L
             type="radio"
             name={`colour of ${keyword}`}
             aria-label={t('colour', { number: index + 1 })}
-            checked={index === colour}
+            checked={index === shown}
             className={`label label-${index} size-6 appearance-none rounded-full border-2 border-transparent checked:border-current pointer-coarse:size-11`}
-            onChange={() => keep(keyword, { colour: index })}
+            onChange={() => void choose(index)}
           />
         ))}
       </span>
@@ -62,13 +64,13 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
     const isTaken = all.some((other) => other !== label && other.name.toLocaleLowerCase() === name.toLocaleLowerCase());
     if (isTaken || to === null) return setFault(isTaken ? 'exists' : name === '' ? null : 'tooLong');
     onClose();
-    if (namedMarkOf(label.keyword)) return keep(label.keyword, { name });
-    if (isSameKeyword(to, label.keyword)) return keep(label.keyword, { name: to === label.keyword ? null : name });
+    if (namedMarkOf(label.keyword)) return void keep(label.keyword, { name });
+    if (isSameKeyword(to, label.keyword)) return void keep(label.keyword, { name: to === label.keyword ? null : name });
     const isBegun = await relabel(label.keyword, to, (messages) =>
       t('renamed', { name: label.name, to: name, messages }),
     );
     if (!isBegun) return;
-    keep(to, { colour: label.colour });
+    void keep(to, { colour: label.colour });
     forget(label.keyword);
   }
 

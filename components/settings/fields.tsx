@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useShownValue } from './use-shown-value.ts';
+import { useShownValue } from '#components/ui/use-shown-value.ts';
 
 /** One choice among a few, as radio buttons with a heading. */
 export function Choice<T extends string>({

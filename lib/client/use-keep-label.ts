@@ -15,11 +15,11 @@ export function useKeepLabel() {
   // Read when acted, not when drawn: two labels may be made in one frame.
   const now = () => client.getQueryData<Preferences>(keys.preferences)?.labels ?? defaultPreferences.labels;
   return {
-    keep(keyword: Keyword, what: Partial<Omit<Kept, 'keyword'>> = {}): void {
+    keep(keyword: Keyword, what: Partial<Omit<Kept, 'keyword'>> = {}): Promise<void> {
       const known = now().find((label) => isSameKeyword(label.keyword, keyword));
       const rest = now().filter((label) => label !== known);
       const label = { keyword, name: null, colour: null, ...known, ...what };
-      void set({ labels: [...rest, label].slice(-maxLabels) });
+      return set({ labels: [...rest, label].slice(-maxLabels) });
     },
     forget(keyword: Keyword): void {
       void set({ labels: now().filter((label) => !isSameKeyword(label.keyword, keyword)) });
