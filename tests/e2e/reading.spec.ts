@@ -78,7 +78,7 @@ test('a nested message, all headers and the source can be read; another device d
 
 test('on a public computer nothing stays behind', async ({ page, app, person, context, complaints }) => {
   complaints.expected.push(/401/); // The page that leaves asks whether its session is over.
-  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Secret' }) }]);
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Secret', attachments: [{ name: 'notes.txt', mediaType: 'text/plain', content: Buffer.from('Between us') }] }) }]);
   await page.goto(`${app.address}/login`);
   await page.getByRole('textbox', { name: 'Email address' }).fill(person.user);
   await page.getByLabel('Password').fill('kingfisher');
@@ -86,6 +86,12 @@ test('on a public computer nothing stays behind', async ({ page, app, person, co
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('row', { name: /Secret,/ }).click();
   await expect(page.getByRole('heading', { name: 'Secret' })).toBeVisible();
+  // A look comes before a file that would stay.
+  await expect(page.getByText('A file you download stays on this shared computer.')).toBeVisible();
+  await page.getByRole('link', { name: /notes\.txt/ }).click();
+  await expect(page.getByRole('dialog').getByText('Between us')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   const separator = page.getByRole('separator').first();
   await separator.focus();
   await page.keyboard.press('ArrowRight');
