@@ -60,7 +60,7 @@ export function LabelsDialog({ context, onClose }: { context: CommandContext; on
     const keyword = toLabelKeyword(name);
     setTooLong(keyword === null);
     if (keyword === null) return;
-    keep(keyword);
+    void keep(keyword);
     put(keyword, true);
     setText('');
     void client.invalidateQueries({ queryKey: keys.labels(mailbox ?? '') });

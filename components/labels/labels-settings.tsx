@@ -22,7 +22,7 @@ export function LabelsSettings() {
     const keyword = toLabelKeyword(name);
     setTooLong(name !== '' && keyword === null);
     if (keyword === null) return;
-    if (!labels.some((label) => label.name.toLocaleLowerCase() === name.toLocaleLowerCase())) keep(keyword);
+    if (!labels.some((label) => label.name.toLocaleLowerCase() === name.toLocaleLowerCase())) void keep(keyword);
     setText('');
   }
 
