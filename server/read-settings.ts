@@ -28,7 +28,11 @@ const schema = z.object({
   SEND_MAX_RECIPIENTS: z.coerce.number().int().min(1).default(100),
   SEND_MAX_PER_HOUR: z.coerce.number().int().min(1).default(60),
   SEND_MAX_RECIPIENTS_PER_DAY: z.coerce.number().int().min(1).default(500),
-  SEND_MAX_SIZE: z.coerce.number().int().min(1024).default(25 * 1024 * 1024),
+  SEND_MAX_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(25 * 1024 * 1024),
   SEND_MAX_ATTACHMENTS: z.coerce.number().int().min(1).default(20),
   DATA_DIR: z.string().min(1).default('.data'),
   PORT: port.default(3000),

@@ -13,6 +13,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 
 function toQuery(query: Query): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) if (one !== undefined) search.append(name, one);
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) if (one !== undefined) search.append(name, one);
   return search.toString();
 }

@@ -7,7 +7,10 @@ import type { CommandContext } from './command.ts';
 export const atOnce = 1000;
 
 /** Does something to all messages a command acts on, however many. */
-export function changeTarget({ target, change, changeMany }: CommandContext, toChange: (messages: MessageRef[]) => MailChange): void {
+export function changeTarget(
+  { target, change, changeMany }: CommandContext,
+  toChange: (messages: MessageRef[]) => MailChange,
+): void {
   if (target.count === 0) return;
   // Those of a whole mailbox are not named one by one.
   const isNamed = target.count <= atOnce && target.messages.length > 0;

@@ -131,7 +131,11 @@ function optionsFor(
 
 function namesAbove(mailbox: Mailbox, byPath: Map<string, Mailbox>, nameOf: (mailbox: Mailbox) => string): string {
   const names: string[] = [];
-  for (let above = byPath.get(mailbox.parent ?? ''); above && names.length < 20; above = byPath.get(above.parent ?? '')) {
+  for (
+    let above = byPath.get(mailbox.parent ?? '');
+    above && names.length < 20;
+    above = byPath.get(above.parent ?? '')
+  ) {
     names.unshift(nameOf(above));
   }
   return names.join(' / ');

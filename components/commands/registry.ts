@@ -103,4 +103,7 @@ export const barCommands: readonly Command[] = [search, compose];
 export const barMoreCommands: readonly Command[] = [refresh, showPalette];
 
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */
-export const menuCommands: readonly Command[] = [open, ...commands.filter(({ group, id }) => group === 'act' || (group === 'write' && id !== 'compose'))];
+export const menuCommands: readonly Command[] = [
+  open,
+  ...commands.filter(({ group, id }) => group === 'act' || (group === 'write' && id !== 'compose')),
+];

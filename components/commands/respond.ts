@@ -72,8 +72,19 @@ function respond({ target, openRef }: CommandContext, how: RespondHow): void {
   const [message, ...more] = target.messages;
   if (!message) return;
   // What is selected in the text is meant when that text is answered.
-  const selection = message.uid === openRef?.uid && message.mailbox === openRef.mailbox && (how === 'reply' || how === 'reply-all' || how === 'forward') ? selectedHtml() : null;
-  openComposer({ type: 'respond', how, message, ...(more.length > 0 ? { more } : {}), ...(selection ? { selection } : {}) });
+  const selection =
+    message.uid === openRef?.uid &&
+    message.mailbox === openRef.mailbox &&
+    (how === 'reply' || how === 'reply-all' || how === 'forward')
+      ? selectedHtml()
+      : null;
+  openComposer({
+    type: 'respond',
+    how,
+    message,
+    ...(more.length > 0 ? { more } : {}),
+    ...(selection ? { selection } : {}),
+  });
 }
 
 function notOne(context: CommandContext): WhyNot | null {

@@ -28,7 +28,13 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
 /** Messages that are named one by one. */
 export function targetOfRows(rows: readonly TargetMessage[]): Target {
   const messages = rows.map(({ ref }) => ref);
-  return { count: rows.length, mailbox: messages[0]?.mailbox ?? null, messages, rows, ranges: () => toUidRanges(messages) };
+  return {
+    count: rows.length,
+    mailbox: messages[0]?.mailbox ?? null,
+    messages,
+    rows,
+    ranges: () => toUidRanges(messages),
+  };
 }
 
 function loadedRows(list: MessageList, ids: IdSet): TargetMessage[] {

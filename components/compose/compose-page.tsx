@@ -63,7 +63,10 @@ function Screen({ address, isPublicComputer }: Omit<Props, 'preferences'>) {
       <OfflineBanner />
       <RenewalDialog address={address} />
       <header className="flex h-11 shrink-0 items-center border-b border-line px-2 pointer-coarse:h-14">
-        <a href="/mail/INBOX" className="inline-flex h-8 items-center gap-2 rounded-md px-2 text-meta text-muted hover:bg-hover hover:text-ink pointer-coarse:h-11">
+        <a
+          href="/mail/INBOX"
+          className="inline-flex h-8 items-center gap-2 rounded-md px-2 text-meta text-muted hover:bg-hover hover:text-ink pointer-coarse:h-11"
+        >
           <Icon of={ArrowLeft} size={16} className="rtl:-scale-x-100" />
           {t('toMail')}
         </a>
@@ -87,4 +90,3 @@ function readAddress(): ComposeStart {
   if (id && /^[\da-f-]{36}$/i.test(id)) return { type: 'id', id };
   return { type: 'new', fields: parseComposeQuery(window.location.search) };
 }
-

@@ -32,11 +32,22 @@ export function ComposerFooter({ session, state, sending, format, editor, attach
   const canSchedule = useSendingLimits()?.canSchedule ?? true;
   return (
     <footer className="flex shrink-0 items-center gap-1 border-t border-line py-2 ps-3 pe-2 pb-[max(8px,env(safe-area-inset-bottom))]">
-      <Button look="primary" className="px-4" aria-disabled={sending.isBusy} title={t('sendKeys')} onClick={() => void sending.send()}>
+      <Button
+        look="primary"
+        className="px-4"
+        aria-disabled={sending.isBusy}
+        title={t('sendKeys')}
+        onClick={() => void sending.send()}
+      >
         <Icon of={Send} size={16} className="rtl:-scale-x-100" />
         {sending.isWaiting ? t('waitsForFiles') : sending.isBusy ? t('sending') : t('send')}
       </Button>
-      <IconButton icon={CalendarClock} label={t('scheduleSend')} disabled={!canSchedule} onClick={sending.openSchedule} />
+      <IconButton
+        icon={CalendarClock}
+        label={t('scheduleSend')}
+        disabled={!canSchedule}
+        onClick={sending.openSchedule}
+      />
       <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
       <IconButton icon={Paperclip} label={t('attachFiles')} onClick={() => chooser.current?.click()} />
       <input

@@ -72,7 +72,12 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
         >
           {session ? <Title session={session} /> : t('title')}
         </button>
-        <IconButton icon={ChevronDown} label={isFolded ? t('unfold') : t('fold')} className={isFolded ? 'rotate-180' : ''} onClick={() => reshape(isFolded ? 'docked' : 'folded')} />
+        <IconButton
+          icon={ChevronDown}
+          label={isFolded ? t('unfold') : t('fold')}
+          className={isFolded ? 'rotate-180' : ''}
+          onClick={() => reshape(isFolded ? 'docked' : 'folded')}
+        />
         <IconButton
           icon={shape === 'full' ? Minimize2 : Maximize2}
           label={shape === 'full' ? t('dock') : t('enlarge')}
@@ -82,7 +87,13 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
         <IconButton icon={X} label={t('close')} onClick={close} />
       </header>
       <div className={`flex min-h-0 flex-1 flex-col ${isFolded ? 'hidden' : ''}`}>
-        {session ? <Composer session={session} start={start} onEnd={end} onOwnWindow={end} /> : error ? <ErrorNotice error={error} onRetry={retry} /> : <p className="late p-6 text-meta text-muted">{t('opening')}</p>}
+        {session ? (
+          <Composer session={session} start={start} onEnd={end} onOwnWindow={end} />
+        ) : error ? (
+          <ErrorNotice error={error} onRetry={retry} />
+        ) : (
+          <p className="late p-6 text-meta text-muted">{t('opening')}</p>
+        )}
       </div>
     </div>
   );

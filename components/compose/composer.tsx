@@ -120,7 +120,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
         )}
       </div>
       <AttachmentTray attachments={content.attachments} files={files} session={session} />
-      {attach.problem ?? sending.problem ? (
+      {(attach.problem ?? sending.problem) ? (
         <p role="alert" className="border-t border-line bg-hover px-4 py-2 text-meta leading-normal text-danger">
           {attach.problem ?? sending.problem}
         </p>
@@ -130,15 +130,28 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
           <FormatToolbar editor={editor} onLink={() => setLinking(true)} />
         </div>
       ) : null}
-      <ComposerFooter session={session} state={state} sending={sending} format={format} attach={attach.add} onEnd={onEnd} onOwnWindow={onOwnWindow} editor={editor} />
+      <ComposerFooter
+        session={session}
+        state={state}
+        sending={sending}
+        format={format}
+        attach={attach.add}
+        onEnd={onEnd}
+        onOwnWindow={onOwnWindow}
+        editor={editor}
+      />
       {isOver ? (
         <div className="pointer-events-none absolute inset-2 z-30 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface/90 text-title font-medium text-accent">
           {t('dropHere')}
         </div>
       ) : null}
       {editor && isLinking ? <LinkDialog editor={editor} onClose={() => setLinking(false)} /> : null}
-      {sending.warnings ? <WarningsDialog warnings={sending.warnings} onBack={sending.back} onSend={() => void sending.sendAnyway()} /> : null}
-      {sending.isScheduling ? <ScheduleDialog onClose={sending.back} onChoose={(at) => void sending.schedule(at)} /> : null}
+      {sending.warnings ? (
+        <WarningsDialog warnings={sending.warnings} onBack={sending.back} onSend={() => void sending.sendAnyway()} />
+      ) : null}
+      {sending.isScheduling ? (
+        <ScheduleDialog onClose={sending.back} onChoose={(at) => void sending.schedule(at)} />
+      ) : null}
       {format.dialog}
     </div>
   );

@@ -12,7 +12,10 @@ export function ConflictBanner({ session, state }: { session: DraftSession; stat
   const { conflict, baseWasGone } = state;
   if (conflict) {
     return (
-      <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-hover px-4 py-2 text-meta leading-normal">
+      <div
+        role="alert"
+        className="flex flex-wrap items-center gap-2 border-b border-line bg-hover px-4 py-2 text-meta leading-normal"
+      >
         <p className="min-w-0 flex-1 basis-64">{t('conflict', { time: formatTime(conflict.savedAt, format) })}</p>
         <Button onClick={() => openComposer({ type: 'draft', message: conflict.version })}>{t('openOther')}</Button>
         <Button onClick={session.replaceOther}>{t('keepMine')}</Button>

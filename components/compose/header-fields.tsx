@@ -64,7 +64,12 @@ export function HeaderFields({ ref, session, content, onIdentity }: Props) {
           </select>
         </div>
       ) : null}
-      <RecipientField label={t('to')} value={content.to} inputRef={to} onChange={(value) => session.change({ to: value })}>
+      <RecipientField
+        label={t('to')}
+        value={content.to}
+        inputRef={to}
+        onChange={(value) => session.change({ to: value })}
+      >
         {hasCc && hasBcc ? null : (
           <button
             type="button"
@@ -78,10 +83,23 @@ export function HeaderFields({ ref, session, content, onIdentity }: Props) {
           </button>
         )}
       </RecipientField>
-      {hasCc ? <RecipientField label={t('cc')} value={content.cc} inputRef={cc} onChange={(value) => session.change({ cc: value })} /> : null}
-      {hasBcc ? <RecipientField label={t('bcc')} value={content.bcc} onChange={(value) => session.change({ bcc: value })} /> : null}
+      {hasCc ? (
+        <RecipientField
+          label={t('cc')}
+          value={content.cc}
+          inputRef={cc}
+          onChange={(value) => session.change({ cc: value })}
+        />
+      ) : null}
+      {hasBcc ? (
+        <RecipientField label={t('bcc')} value={content.bcc} onChange={(value) => session.change({ bcc: value })} />
+      ) : null}
       {content.replyTo.length > 0 ? (
-        <RecipientField label={t('replyTo')} value={content.replyTo} onChange={(value) => session.change({ replyTo: value })} />
+        <RecipientField
+          label={t('replyTo')}
+          value={content.replyTo}
+          onChange={(value) => session.change({ replyTo: value })}
+        />
       ) : null}
       <input
         type="text"

@@ -46,17 +46,26 @@ export function MoreMenu({ session, content, format, editor, onOwnWindow }: Prop
         </MenuItem>
       ) : null}
       <MenuSeparator />
-      <MenuToggle isOn={content.priority === 'high'} onChange={(isOn) => session.change({ priority: isOn ? 'high' : 'normal' })}>
+      <MenuToggle
+        isOn={content.priority === 'high'}
+        onChange={(isOn) => session.change({ priority: isOn ? 'high' : 'normal' })}
+      >
         {t('important')}
       </MenuToggle>
-      <MenuToggle isOn={content.priority === 'low'} onChange={(isOn) => session.change({ priority: isOn ? 'low' : 'normal' })}>
+      <MenuToggle
+        isOn={content.priority === 'low'}
+        onChange={(isOn) => session.change({ priority: isOn ? 'low' : 'normal' })}
+      >
         {t('unimportant')}
       </MenuToggle>
       <MenuToggle isOn={content.wantsReceipt} onChange={(wantsReceipt) => session.change({ wantsReceipt })}>
         {t('readReceipt')}
       </MenuToggle>
       {limits?.canNotifyDelivery ? (
-        <MenuToggle isOn={content.wantsDeliveryNotice} onChange={(wantsDeliveryNotice) => session.change({ wantsDeliveryNotice })}>
+        <MenuToggle
+          isOn={content.wantsDeliveryNotice}
+          onChange={(wantsDeliveryNotice) => session.change({ wantsDeliveryNotice })}
+        >
           {t('deliveryNotice')}
         </MenuToggle>
       ) : null}

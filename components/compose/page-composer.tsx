@@ -6,7 +6,15 @@ import { Composer } from './composer.tsx';
 import { usePrepared } from './use-prepared.ts';
 
 /** A composer that is the page. `onKnown` is told the draft's id as soon as a reload would find it by that. */
-export function PageComposer({ start, onKnown, onEnd }: { start: ComposeStart; onKnown: (id: string) => void; onEnd: () => void }) {
+export function PageComposer({
+  start,
+  onKnown,
+  onEnd,
+}: {
+  start: ComposeStart;
+  onKnown: (id: string) => void;
+  onEnd: () => void;
+}) {
   const t = useTranslations('compose');
   const { session, error, retry } = usePrepared(start, null);
   useEffect(() => {
@@ -18,8 +26,15 @@ export function PageComposer({ start, onKnown, onEnd }: { start: ComposeStart; o
   }, [session, onKnown]);
   if (error) return <ErrorNotice error={error} onRetry={retry} />;
   return (
-    <section aria-label={t('title')} className="mx-auto flex min-h-0 w-full max-w-[1000px] flex-1 flex-col bg-surface two:border-x two:border-line">
-      {session ? <Composer session={session} start={start} onEnd={onEnd} onOwnWindow={null} /> : <p className="late p-6 text-meta text-muted">{t('opening')}</p>}
+    <section
+      aria-label={t('title')}
+      className="mx-auto flex min-h-0 w-full max-w-[1000px] flex-1 flex-col bg-surface two:border-x two:border-line"
+    >
+      {session ? (
+        <Composer session={session} start={start} onEnd={onEnd} onOwnWindow={null} />
+      ) : (
+        <p className="late p-6 text-meta text-muted">{t('opening')}</p>
+      )}
     </section>
   );
 }

@@ -68,15 +68,32 @@ export async function prepareDraft(start: ComposeStart, tools: PrepareTools): Pr
 }
 
 function fresh(content: DraftContent): Prepared {
-  return { id: crypto.randomUUID(), writer: crypto.randomUUID(), content, version: null, savedAt: null, isDirty: false, files: [] };
+  return {
+    id: crypto.randomUUID(),
+    writer: crypto.randomUUID(),
+    content,
+    version: null,
+    savedAt: null,
+    isDirty: false,
+    files: [],
+  };
 }
 
 function fromKept({ id, writer, content, version, isSaved, files, keptAt }: KeptDraft): Prepared {
-  return { id, writer, content, version, savedAt: isSaved ? new Date(keptAt).toISOString() : null, isDirty: !isSaved, files };
+  return {
+    id,
+    writer,
+    content,
+    version,
+    savedAt: isSaved ? new Date(keptAt).toISOString() : null,
+    isDirty: !isSaved,
+    files,
+  };
 }
 
 function resume({ id, version, savedAt, content, outgoing }: OpenedDraft, kept: KeptDraft | null): Prepared {
-  if (outgoing && (outgoing.state === 'waiting' || outgoing.state === 'sending')) throw new MailError('already-sending');
+  if (outgoing && (outgoing.state === 'waiting' || outgoing.state === 'sending'))
+    throw new MailError('already-sending');
   if (kept && (!kept.isSaved || kept.files.length > 0)) return fromKept(kept);
   return { id, writer: kept?.writer ?? crypto.randomUUID(), content, version, savedAt, isDirty: false, files: [] };
 }
@@ -102,7 +119,13 @@ async function respond(
     ...toBody(tools, body),
     subject: toSubject(how, message.subject),
     attachments: [...attachments, ...whole.map((one) => attachWhole(one, one === ref ? message : null))],
-    related: how === 'edit-as-new' ? [] : [ref, ...more].map((one) => ({ how: isForward ? ('forwards' as const) : ('answers' as const), message: one })),
+    related:
+      how === 'edit-as-new'
+        ? []
+        : [ref, ...more].map((one) => ({
+            how: isForward ? ('forwards' as const) : ('answers' as const),
+            message: one,
+          })),
   };
 }
 
@@ -119,20 +142,36 @@ function toQuotedBody(
   const quote = `<blockquote type="cite">${html}</blockquote>`;
   if (how === 'forward') {
     const { title, fields } = tools.forwardedHead(message);
-    const head = fromPlainText([`---------- ${title} ----------`, ...fields.map(([name, value]) => `${name}: ${value}`), ''].join('\n'));
+    const head = fromPlainText(
+      [`---------- ${title} ----------`, ...fields.map(([name, value]) => `${name}: ${value}`), ''].join('\n'),
+    );
     // Marked by its style, so that it is told apart from an answer's quote when the draft is opened again.
     const body = `<p></p>${signatureHtml(identity)}<p></p>${head}<p></p><blockquote type="cite" style="margin:0;padding:0;border:0">${html}</blockquote>`;
     return { body, attachments: [...pictures, ...takeAttachments(message)] };
   }
   const attribution = fromPlainText(tools.attribution(message));
   // A chosen passage is answered below it; a whole letter above it.
-  const body = selection === undefined ? `<p></p>${signatureHtml(identity)}<p></p>${attribution}${quote}` : `${attribution}${quote}<p></p>${signatureHtml(identity)}`;
+  const body =
+    selection === undefined
+      ? `<p></p>${signatureHtml(identity)}<p></p>${attribution}${quote}`
+      : `${attribution}${quote}<p></p>${signatureHtml(identity)}`;
   return { body, attachments: pictures };
 }
 
 function attachWhole(message: MessageRef, detail: MessageDetail | null): DraftAttachment {
-  const name = (detail?.subject ?? '').replace(/[\0-\x1f\x7f/\\:*?"<>|]+/g, ' ').trim().slice(0, 100) || 'message';
-  return { id: crypto.randomUUID(), name: `${name}.eml`, mediaType: 'message/rfc822', size: detail?.size ?? 0, contentId: null, source: { kind: 'message', message } };
+  const name =
+    (detail?.subject ?? '')
+      .replace(/[\0-\x1f\x7f/\\:*?"<>|]+/g, ' ')
+      .trim()
+      .slice(0, 100) || 'message';
+  return {
+    id: crypto.randomUUID(),
+    name: `${name}.eml`,
+    mediaType: 'message/rfc822',
+    size: detail?.size ?? 0,
+    contentId: null,
+    source: { kind: 'message', message },
+  };
 }
 
 function toBody({ isRich }: PrepareTools, html: string): Pick<DraftContent, 'html' | 'text'> {

@@ -9,7 +9,8 @@ const afternoon = 14;
 
 /** Sensible moments after `now`, in the clock of the person's computer. */
 export function scheduleChoices(now: Date): ScheduleChoice[] {
-  const day = (days: number, hour: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour).toISOString();
+  const day = (days: number, hour: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour).toISOString();
   const toMonday = (8 - now.getDay()) % 7 || 7;
   return [
     ...(now.getHours() < 15 ? [{ id: 'later-today' as const, at: day(0, Math.max(now.getHours() + 3, 18)) }] : []),

@@ -15,15 +15,29 @@ export function useDiscard(session: DraftSession, onEnd: () => void): () => void
     const { saving } = session.get();
     onEnd();
     session.discard().catch((error: unknown) => {
-      showToast({ kind: 'error', text: t('discardFailed', { reason: errors(isMailError(error) ? error.code : 'unexpected') }) });
+      showToast({
+        kind: 'error',
+        text: t('discardFailed', { reason: errors(isMailError(error) ? error.code : 'unexpected') }),
+      });
     });
     if (saving.kind === 'untouched') return;
     const keeper = account?.keeper;
     // Files that stood in the draft on the server went with it; the words did not.
-    const attachments = content.attachments.filter(({ source }) => source.kind !== 'part' || source.message.mailbox !== session.version()?.mailbox);
+    const attachments = content.attachments.filter(
+      ({ source }) => source.kind !== 'part' || source.message.mailbox !== session.version()?.mailbox,
+    );
     async function takeBack(): Promise<void> {
       const id = crypto.randomUUID();
-      await keeper?.keep({ id, writer: crypto.randomUUID(), content: { ...content, attachments }, version: null, isSaved: false, files: [], shape: 'docked', keptAt: Date.now() });
+      await keeper?.keep({
+        id,
+        writer: crypto.randomUUID(),
+        content: { ...content, attachments },
+        version: null,
+        isSaved: false,
+        files: [],
+        shape: 'docked',
+        keptAt: Date.now(),
+      });
       openComposer({ type: 'id', id });
     }
     showToast({

@@ -45,7 +45,11 @@ export function usePrepared(start: ComposeStart, shape: ComposerShape | null): P
         setPrepared({ session, error: null });
       },
       (error: unknown) => {
-        if (isHere) setPrepared({ session: null, error: isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true } });
+        if (isHere)
+          setPrepared({
+            session: null,
+            error: isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true },
+          });
       },
     );
     return () => {

@@ -63,8 +63,15 @@ export function useSend(
     setStage('idle');
     if (!isConfirmed) {
       const found = findWarnings(
-        { ...content, attachments: [...content.attachments, ...session.get().files.map(({ attachment }) => attachment)] },
-        { written: withoutQuotes(content.text), isToAll: start.type === 'respond' && start.how === 'reply-all', trusted: await trustedAddresses() },
+        {
+          ...content,
+          attachments: [...content.attachments, ...session.get().files.map(({ attachment }) => attachment)],
+        },
+        {
+          written: withoutQuotes(content.text),
+          isToAll: start.type === 'respond' && start.how === 'reply-all',
+          trusted: await trustedAddresses(),
+        },
       );
       if (found.length > 0) return setWarnings({ list: found, when });
     }
@@ -79,7 +86,13 @@ export function useSend(
         tellSent(answer.message, session.id);
       }
     } catch (error) {
-      setProblem(t('notSent', { reason: isMailError(error) ? errorText(toMailErrorValue(error)) : errorText({ code: 'unexpected', retryable: true }) }));
+      setProblem(
+        t('notSent', {
+          reason: isMailError(error)
+            ? errorText(toMailErrorValue(error))
+            : errorText({ code: 'unexpected', retryable: true }),
+        }),
+      );
     } finally {
       running.current = false;
       setStage('idle');
@@ -93,7 +106,9 @@ export function useSend(
     return [...own.identities.map(({ address }) => address), ...answered];
   }
 
-  const initial = useRef<string[]>([...session.get().content.to, ...session.get().content.cc].map(({ address }) => address));
+  const initial = useRef<string[]>(
+    [...session.get().content.to, ...session.get().content.cc].map(({ address }) => address),
+  );
 
   return {
     isBusy: stage === 'waiting' || stage === 'sending',

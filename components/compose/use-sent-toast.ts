@@ -24,6 +24,11 @@ export function useSentToast(): (message: OutgoingMessage, draft: string) => voi
     const left = Date.parse(message.sendAt) - Date.now();
     const text = message.isScheduled ? t('scheduledFor', { date: formatFullDate(message.sendAt, format) }) : t('sent');
     const action = { label: t('undo'), run: () => void undo() };
-    showToast({ kind: 'info', text, stay: message.isScheduled ? 10_000 : Math.min(30_000, Math.max(6_000, left)), ...(left > 0 ? { action } : {}) });
+    showToast({
+      kind: 'info',
+      text,
+      stay: message.isScheduled ? 10_000 : Math.min(30_000, Math.max(6_000, left)),
+      ...(left > 0 ? { action } : {}),
+    });
   };
 }

@@ -5,7 +5,15 @@ import { visibleText } from '#lib/format/visible-text.ts';
 import type { Warning } from './warnings.ts';
 
 /** What may be a mistake, all at once; the message goes when the person says so. */
-export function WarningsDialog({ warnings, onBack, onSend }: { warnings: readonly Warning[]; onBack: () => void; onSend: () => void }) {
+export function WarningsDialog({
+  warnings,
+  onBack,
+  onSend,
+}: {
+  warnings: readonly Warning[];
+  onBack: () => void;
+  onSend: () => void;
+}) {
   const t = useTranslations('compose');
   const textOf = (warning: Warning) => {
     switch (warning.kind) {

@@ -12,7 +12,13 @@ test('an ordinary letter is not warned about', () => {
 
 test('a missing subject and a promised file are told', () => {
   expect(kinds({ ...empty, subject: ' ' }, context)).toEqual(['no-subject']);
-  for (const written of ['Please find attached the plan.', "I've attached it", 'Die Datei finden Sie im Anhang.', 'anbei die Rechnung', 'Der Plan ist angehängt.']) {
+  for (const written of [
+    'Please find attached the plan.',
+    "I've attached it",
+    'Die Datei finden Sie im Anhang.',
+    'anbei die Rechnung',
+    'Der Plan ist angehängt.',
+  ]) {
     expect(kinds(empty, { ...context, written }), written).toEqual(['attachment-missing']);
   }
   for (const written of ['He is very attached to it', 'Der Zusammenhang', 'nebenbei bemerkt']) {
@@ -31,7 +37,15 @@ test('an answer to more than twenty is asked about, a letter to them is not', ()
 });
 
 test('domains that look like known ones are told apart', () => {
-  for (const domain of ['exarnple.org', 'examp1e.org', 'exmaple.org', 'example.or', 'gmial.com', 'gmai.com', 'еxample.org']) {
+  for (const domain of [
+    'exarnple.org',
+    'examp1e.org',
+    'exmaple.org',
+    'example.or',
+    'gmial.com',
+    'gmai.com',
+    'еxample.org',
+  ]) {
     expect(kinds({ ...empty, to: [at(`ann@${domain}`)] }, context), domain).toEqual(['look-alike']);
   }
   for (const domain of ['example.org', 'sample.org', 'gmail.com', 'mail.com', 'other.net']) {

@@ -11,7 +11,20 @@ export type Warning =
 const many = 20;
 
 /** Domains that others are made to resemble. */
-const wellKnown = ['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'yahoo.com', 'icloud.com', 'mail.com', 'gmx.de', 'gmx.net', 'web.de', 't-online.de', 'proton.me'];
+const wellKnown = [
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'yahoo.com',
+  'icloud.com',
+  'mail.com',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  't-online.de',
+  'proton.me',
+];
 
 /** Words that promise a file, in English and German. */
 const promise =
@@ -30,7 +43,8 @@ export function findWarnings(
   const visible = content.to.length + content.cc.length;
   if (!content.subject.trim()) warnings.push({ kind: 'no-subject' });
   const word = promise.exec(written)?.[1];
-  if (word && !content.attachments.some(({ contentId }) => contentId === null)) warnings.push({ kind: 'attachment-missing', word });
+  if (word && !content.attachments.some(({ contentId }) => contentId === null))
+    warnings.push({ kind: 'attachment-missing', word });
   if (isToAll && visible > many) warnings.push({ kind: 'many-recipients', count: visible });
   const right = new Set([...trusted.map(domainOf), ...wellKnown].filter(Boolean));
   for (const address of recipients) {

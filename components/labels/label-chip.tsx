@@ -8,11 +8,7 @@ const look = 'truncate rounded-md px-1.5 text-tiny leading-[15px] font-normal';
 /** A label in its colour, in lists of labels. */
 export function LabelChip({ label, className = '' }: { label: Label; className?: string }) {
   return (
-    <span
-      dir="auto"
-      title={label.name}
-      className={`label label-${label.colour} ${look} ${className}`}
-    >
+    <span dir="auto" title={label.name} className={`label label-${label.colour} ${look} ${className}`}>
       {visibleText(label.name)}
     </span>
   );
@@ -22,7 +18,15 @@ export function LabelChip({ label, className = '' }: { label: Label; className?:
  * A label in its colour on a message; a click shows what else has it. In a row it is no stop of its own: the opened message's labels
  * and the palette are the keyboard's way, and a finger would hit it when it means the row.
  */
-export function LabelFilter({ label, isInRow = false, className = '' }: { label: Label; isInRow?: boolean; className?: string }) {
+export function LabelFilter({
+  label,
+  isInRow = false,
+  className = '',
+}: {
+  label: Label;
+  isInRow?: boolean;
+  className?: string;
+}) {
   const t = useTranslations('labels');
   return (
     <button

@@ -28,7 +28,11 @@ export function EmptyForm({ mailbox, onDone }: { mailbox: Mailbox; onDone: () =>
 
   return (
     <div className="flex flex-col gap-4 text-list leading-normal">
-      <p>{isEmpty ? t('emptyAlready', { name: nameOf(mailbox) }) : `${t('holds', { messages, folders: inside.length })} ${t('emptyText')}`}</p>
+      <p>
+        {isEmpty
+          ? t('emptyAlready', { name: nameOf(mailbox) })
+          : `${t('holds', { messages, folders: inside.length })} ${t('emptyText')}`}
+      </p>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={() => onDone()}>{common(isEmpty ? 'close' : 'cancel')}</Button>
         {isEmpty ? null : (

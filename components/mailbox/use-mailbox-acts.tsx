@@ -36,8 +36,7 @@ export function useMailboxActs({
     (request: MailboxRequest) => {
       const isFixed = request.kind !== 'create' && request.kind !== 'empty';
       const why = isFixed ? whyFixed(request.mailbox) : null;
-      if (isFixed && why)
-        return showToast({ kind: 'info', text: t(why, { name: nameOf(request.mailbox) }) });
+      if (isFixed && why) return showToast({ kind: 'info', text: t(why, { name: nameOf(request.mailbox) }) });
       void loadDialog().then(({ MailboxDialog: Dialog }) => setShown({ what: 'dialog', Dialog, request }));
     },
     [t, nameOf],
@@ -51,7 +50,16 @@ export function useMailboxActs({
   if (shown?.what === 'dialog')
     open = <shown.Dialog request={shown.request} onClose={close} onPlaced={onPlaced} focusAfter={focusAfter} />;
   if (shown?.what === 'menu')
-    open = <shown.Menu canSweep={canSweep} mailbox={shown.mailbox} at={shown.at} onAsk={ask} onClose={close} focusAfter={focusAfter} />;
+    open = (
+      <shown.Menu
+        canSweep={canSweep}
+        mailbox={shown.mailbox}
+        at={shown.at}
+        onAsk={ask}
+        onClose={close}
+        focusAfter={focusAfter}
+      />
+    );
   return { ask, openMenu, open, preload };
 }
 

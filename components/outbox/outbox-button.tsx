@@ -13,7 +13,9 @@ export function OutboxButton() {
   useOutboxNotices();
   const { data = [] } = useOutbox();
   const [isOpen, setOpen] = useState(false);
-  const troubled = data.some(({ state, reason, refusals }) => state === 'failed' || state === 'unsure' || reason !== null || refusals.length > 0);
+  const troubled = data.some(
+    ({ state, reason, refusals }) => state === 'failed' || state === 'unsure' || reason !== null || refusals.length > 0,
+  );
   if (data.length === 0 && !isOpen) return null;
   const name = t('withCount', { count: data.length });
   return (

@@ -48,7 +48,13 @@ export function OutboxDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Item({ message, onAct }: { message: OutgoingMessage; onAct: (action: OutboxAction, opens?: boolean) => void }) {
+function Item({
+  message,
+  onAct,
+}: {
+  message: OutgoingMessage;
+  onAct: (action: OutboxAction, opens?: boolean) => void;
+}) {
   const t = useTranslations('outbox');
   const errorText = useErrorText();
   const format = useFormat();
@@ -73,7 +79,9 @@ function Item({ message, onAct }: { message: OutgoingMessage; onAct: (action: Ou
                 <li key={address}>{t('refused', { address: visibleText(address), reason: t(kind), status })}</li>
               ))}
             </ul>
-            {acceptedFor.length > 0 ? <p className="text-muted">{t('acceptedFor', { addresses: acceptedFor.map(visibleText).join(', ') })}</p> : null}
+            {acceptedFor.length > 0 ? (
+              <p className="text-muted">{t('acceptedFor', { addresses: acceptedFor.map(visibleText).join(', ') })}</p>
+            ) : null}
           </div>
         ) : null}
       </div>
@@ -87,7 +95,9 @@ function Item({ message, onAct }: { message: OutgoingMessage; onAct: (action: Ou
             </Button>
           </>
         ) : null}
-        {state === 'failed' || state === 'unsure' ? <Button onClick={() => onAct({ action: 'dismiss' }, true)}>{t('openDraft')}</Button> : null}
+        {state === 'failed' || state === 'unsure' ? (
+          <Button onClick={() => onAct({ action: 'dismiss' }, true)}>{t('openDraft')}</Button>
+        ) : null}
         {isOver ? <Button onClick={() => onAct({ action: 'dismiss' })}>{t('dismiss')}</Button> : null}
       </div>
     </li>

@@ -39,7 +39,11 @@ export const allSettings: readonly Setting[] = [
     [null, 'checkByHand'],
   ]),
   onOff('darkMail', { id: 'darkMail', section: 'reading', hint: 'darkMailHint' }),
-  own(IdentitiesField, { id: 'identities', section: 'writing' }, ['identitiesHint', 'identitySignature', 'identityReplyTo']),
+  own(IdentitiesField, { id: 'identities', section: 'writing' }, [
+    'identitiesHint',
+    'identitySignature',
+    'identityReplyTo',
+  ]),
   choice('undoSeconds', { id: 'undoSend', section: 'writing', hint: 'undoSendHint' }, [
     [0, 'undoSendOff'],
     [5, 'undoSendFive'],

@@ -19,7 +19,10 @@ export function Menu({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50 outline-none">
-          <Base.Popup finalFocus={finalFocus} className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
+          <Base.Popup
+            finalFocus={finalFocus}
+            className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none"
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>
@@ -122,7 +125,15 @@ export function MenuSeparator() {
 }
 
 /** An item that is on or off. */
-export function MenuToggle({ isOn, children, onChange }: { isOn: boolean; children: ReactNode; onChange: (isOn: boolean) => void }) {
+export function MenuToggle({
+  isOn,
+  children,
+  onChange,
+}: {
+  isOn: boolean;
+  children: ReactNode;
+  onChange: (isOn: boolean) => void;
+}) {
   return (
     <Base.CheckboxItem className={itemLook} checked={isOn} onCheckedChange={onChange}>
       <span className="flex size-4 items-center justify-center text-accent">

@@ -55,9 +55,23 @@ test('messages are found again by their Message-ID, those without one are not', 
 });
 
 test('where the server names messages itself that name counts before the Message-ID, and serves those without one', () => {
-  const old = fromWindow(windowOf([row(1, { emailId: 'M1', messageId: '<twice@x>' }), row(2, { emailId: 'M2', messageId: null })]));
-  const fresh = fromWindow(
-    windowOf([row(7, { emailId: 'M9', messageId: '<twice@x>' }), row(8, { emailId: 'M1' }), row(9, { emailId: 'M2', messageId: null })], { uidValidity: 2 }),
+  const old = fromWindow(
+    windowOf([row(1, { emailId: 'M1', messageId: '<twice@x>' }), row(2, { emailId: 'M2', messageId: null })]),
   );
-  expect(pairMessages(old, fresh)).toEqual(new Map([[1, 8], [2, 9]]));
+  const fresh = fromWindow(
+    windowOf(
+      [
+        row(7, { emailId: 'M9', messageId: '<twice@x>' }),
+        row(8, { emailId: 'M1' }),
+        row(9, { emailId: 'M2', messageId: null }),
+      ],
+      { uidValidity: 2 },
+    ),
+  );
+  expect(pairMessages(old, fresh)).toEqual(
+    new Map([
+      [1, 8],
+      [2, 9],
+    ]),
+  );
 });

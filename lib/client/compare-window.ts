@@ -26,7 +26,9 @@ export function pairMessages(old: ListState, fresh: ListState): Map<number, numb
   const byName = new Map([...fresh.rows.values()].flatMap((row) => namesOf(row).map((name) => [name, row.uid])));
   const pairs = new Map<number, number>();
   for (const row of old.rows.values()) {
-    const now = namesOf(row).map((name) => byName.get(name)).find((uid) => uid !== undefined);
+    const now = namesOf(row)
+      .map((name) => byName.get(name))
+      .find((uid) => uid !== undefined);
     if (now !== undefined) pairs.set(row.uid, now);
   }
   return pairs;

@@ -6,7 +6,15 @@ import { countDifferences } from './compare-window.ts';
 import { takeDrift } from './drift.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import { applyFrame, fromWindow, mergeWindow, replaceBy, rowAtPosition, trimAround, withUids } from './message-window.ts';
+import {
+  applyFrame,
+  fromWindow,
+  mergeWindow,
+  replaceBy,
+  rowAtPosition,
+  trimAround,
+  withUids,
+} from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { fillPreviews } from './preview-fill.ts';
 
@@ -65,7 +73,8 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
     if (!shown || !state || failures > 4) return;
     const missing = missingBlocks(state, shown, wanted);
     // What is read anew takes the place of all that is held: in one piece, so that nothing in sight is missing meanwhile.
-    if (state.isStale) return void (inFlight.size === 0 && missing.length > 0 && load(Math.min(...missing), missing.length));
+    if (state.isStale)
+      return void (inFlight.size === 0 && missing.length > 0 && load(Math.min(...missing), missing.length));
     for (const block of missing) {
       if (inFlight.size >= maxInFlight) return;
       if (!inFlight.has(block)) void load(block);

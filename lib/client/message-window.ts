@@ -1,7 +1,16 @@
 import type { MailboxCounts } from '../mail/mailbox.ts';
 import type { KeywordsOfMessage, MailEvent, UidSet } from '../mail/event.ts';
 import type { MailboxUids, MessageSummary, MessageWindow } from '../mail/message.ts';
-import { countUids, hasUid, intersectUids, parseUidSet, subtractUids, toUidSet, uidsBelow, uniteUids } from '../mail/uid-set.ts';
+import {
+  countUids,
+  hasUid,
+  intersectUids,
+  parseUidSet,
+  subtractUids,
+  toUidSet,
+  uidsBelow,
+  uniteUids,
+} from '../mail/uid-set.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
 

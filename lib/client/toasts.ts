@@ -21,7 +21,14 @@ const maxShown = 3;
 export function showToast({ stay, ...toast }: Omit<Toast, 'id'> & { stay?: number }): void {
   last += 1;
   const shown = { ...toast, id: last };
-  toasts.set([...toasts.get().filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place)), shown].slice(-maxShown));
+  toasts.set(
+    [
+      ...toasts
+        .get()
+        .filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place)),
+      shown,
+    ].slice(-maxShown),
+  );
   setTimeout(() => dismissToast(shown.id), stay ?? stayMs[toast.kind]);
 }
 

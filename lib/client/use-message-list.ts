@@ -55,7 +55,8 @@ export function useMessageList(mailbox: string): MessageList {
 
   // What many messages leave is drawn exactly only where it is known which there are.
   const isUnknown = confirmed !== undefined && confirmed.uids === null;
-  const mustKnow = isUnknown && pending.bulks.some(({ messages }) => messages.some((range) => range.mailbox === mailbox));
+  const mustKnow =
+    isUnknown && pending.bulks.some(({ messages }) => messages.some((range) => range.mailbox === mailbox));
   useEffect(() => {
     if (mustKnow) current.knowAll().catch(() => {}); // Rows that are loaded are drawn right also without.
   }, [mustKnow, confirmed?.token, current]);
@@ -102,7 +103,8 @@ export function useMessageList(mailbox: string): MessageList {
         return position === null ? null : total - position + 1;
       },
       refOf: (id) => (state ? { mailbox, uidValidity, uid: id } : null),
-      rangesOf: ({ ranges }) => (state && ranges.length > 0 ? [{ mailbox, uidValidity, uids: formatUidSet(ranges) }] : []),
+      rangesOf: ({ ranges }) =>
+        state && ranges.length > 0 ? [{ mailbox, uidValidity, uids: formatUidSet(ranges) }] : [],
       loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(toRow) : []).reverse(),
       resync: () => current.resync(),
       async idsBetween(first, last) {

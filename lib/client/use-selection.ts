@@ -77,8 +77,7 @@ export function useSelection(place: string): Selection {
         selection.set({ ...now(), ids: idSet(ranges), anchor: id });
       },
       select: (ids, anchor) => selection.set({ ...now(), ids: idSetOf(ids), anchor: anchor ?? now().anchor }),
-      selectRanges: (ranges, anchor) =>
-        selection.set({ ...now(), ids: idSet(ranges), anchor: anchor ?? now().anchor }),
+      selectRanges: (ranges, anchor) => selection.set({ ...now(), ids: idSet(ranges), anchor: anchor ?? now().anchor }),
       clear: () => selection.set({ ...now(), ids: nothing.ids, anchor: null }),
       setFocus: (focusId, move = false) =>
         selection.set({ ...now(), focusId, focusRequests: now().focusRequests + (move ? 1 : 0) }),

@@ -1,5 +1,5 @@
 /** Bidi controls, zero-width and other invisible or control characters: they let a name look like another. */
- 
+
 const invisible =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 

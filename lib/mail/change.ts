@@ -10,7 +10,14 @@ import { messageRefSchema } from './message.ts';
 
 /** With `unchangedSince`, a modseq: only if nothing happened to the message since (RFC 7162 section 3.1.3). */
 const messages = z
-  .array(messageRefSchema.extend({ unchangedSince: z.string().regex(/^[1-9]\d{0,18}$/).optional() }))
+  .array(
+    messageRefSchema.extend({
+      unchangedSince: z
+        .string()
+        .regex(/^[1-9]\d{0,18}$/)
+        .optional(),
+    }),
+  )
   .min(1)
   .max(1000);
 const keywordValue = z.object({ keyword: keywordSchema, value: z.boolean() });

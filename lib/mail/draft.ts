@@ -12,7 +12,11 @@ export const attachmentSourceSchema = z.discriminatedUnion('kind', [
   /** Sent to /api/uploads by this session. */
   z.object({ kind: z.literal('upload'), upload: z.uuid() }),
   /** A part of a message in the mailbox, of a former version of this draft too. `part` is its section number. */
-  z.object({ kind: z.literal('part'), message: messageRefSchema, part: z.string().regex(/^\d{1,4}(\.\d{1,4}){0,64}$/) }),
+  z.object({
+    kind: z.literal('part'),
+    message: messageRefSchema,
+    part: z.string().regex(/^\d{1,4}(\.\d{1,4}){0,64}$/),
+  }),
   /** A whole message, attached as message/rfc822. */
   z.object({ kind: z.literal('message'), message: messageRefSchema }),
 ]);
@@ -23,17 +27,27 @@ export const draftAttachmentSchema = z.object({
   /** Chosen by the browser; stays when the source changes. */
   id: z.uuid(),
   name: headerText(255).min(1),
-  mediaType: z.string().max(127).regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/),
+  mediaType: z
+    .string()
+    .max(127)
+    .regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/),
   /** Octets, decoded. */
   size: z.int().min(0),
   /** Of a picture that the HTML shows by `cid:` (RFC 2392), without angle brackets; null: listed below the message. */
-  contentId: z.string().max(200).regex(/^[^\s<>\0-\x1f\x7f-\uffff]+$/).nullable(),
+  contentId: z
+    .string()
+    .max(200)
+    .regex(/^[^\s<>\0-\x1f\x7f-\uffff]+$/)
+    .nullable(),
   source: attachmentSourceSchema,
 });
 
 export type DraftAttachment = z.infer<typeof draftAttachmentSchema>;
 
-const messageIdSchema = z.string().max(998).regex(/^<[^<>\s\0-\x1f\x7f]+>$/);
+const messageIdSchema = z
+  .string()
+  .max(998)
+  .regex(/^<[^<>\s\0-\x1f\x7f]+>$/);
 
 /** Everything a person wrote and chose. Addresses may be unfinished; only sending demands that they are whole. */
 export const draftContentSchema = z.object({

@@ -4,7 +4,11 @@ import { mailboxPathSchema } from './mailbox.ts';
 
 /** A From address of an account and what belongs to it. The account's own address always is one, with the id "default". */
 export const identitySchema = z.object({
-  id: z.string().min(1).max(100).regex(/^[\w-]+$/),
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[\w-]+$/),
   name: headerText(400),
   address: headerText(400),
   replyTo: addressSchema.nullable(),

@@ -68,8 +68,7 @@ export type SendRequest = z.infer<typeof sendSchema>;
 
 /** What `POST /api/send` answers; a conflict is the same as when saving, and nothing is sent. */
 export type SendAnswer =
-  | { queued: true; message: OutgoingMessage }
-  | { queued: false; conflict: { version: MessageRef; savedAt: string } };
+  { queued: true; message: OutgoingMessage } | { queued: false; conflict: { version: MessageRef; savedAt: string } };
 
 /** `POST /api/outbox/{id}`; `GET /api/outbox` answers `{messages: OutgoingMessage[]}`, soonest first. Throws too-late, message-missing. */
 export const outboxActionSchema = z.discriminatedUnion('action', [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatAddressList, parseAddressList } from './parse-address-list.ts';
 
-const of = (text: string) => parseAddressList(text).map(({ name, address }) => (name === null ? address : [name, address]));
+const of = (text: string) =>
+  parseAddressList(text).map(({ name, address }) => (name === null ? address : [name, address]));
 
 test('a list of RFC 5322 is read with names, quotes, comments and groups', () => {
   expect(of('Ann Lee <ann@example.org>, "Lee, Bo (\\"B\\")" <bo@example.org>, cy@example.org (Cy)')).toEqual([

@@ -62,7 +62,8 @@ function toAddress(piece: string): Address | null {
   if (commented?.[1]) return { name: plainName(commented[2] ?? '') || null, address: commented[1] };
   // A name and an address without brackets, as people type them.
   const loose = /^(.+?)\s+([^\s<>()"@]+@[^\s<>()"@]+)$/.exec(text);
-  if (loose?.[1] && loose[2] && !loose[1].includes('@')) return { name: plainName(loose[1]) || null, address: loose[2] };
+  if (loose?.[1] && loose[2] && !loose[1].includes('@'))
+    return { name: plainName(loose[1]) || null, address: loose[2] };
   return { name: null, address: text };
 }
 

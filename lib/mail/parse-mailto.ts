@@ -30,7 +30,8 @@ export function parseComposeQuery(search: string): MailtoFields {
 }
 
 function toFields(query: URLSearchParams): MailtoFields {
-  const all = (wanted: string) => [...query].filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+  const all = (wanted: string) =>
+    [...query].filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
   return {
     to: parseAddressList(all('to').join(', ')),
     cc: parseAddressList(all('cc').join(', ')),

@@ -26,7 +26,10 @@ test('words hold together, quotes keep phrases, a dash excludes', () => {
 test('OR binds two neighbours, parentheses bind more', () => {
   const or = { type: 'or', terms: [word('a'), word('b')] };
   expect(parsed('a OR b c')).toEqual({ type: 'and', terms: [or, word('c')] });
-  expect(parsed('(a c) OR b')).toEqual({ type: 'or', terms: [{ type: 'and', terms: [word('a'), word('c')] }, word('b')] });
+  expect(parsed('(a c) OR b')).toEqual({
+    type: 'or',
+    terms: [{ type: 'and', terms: [word('a'), word('c')] }, word('b')],
+  });
   expect(parsed('-(a OR b)')).toEqual({ type: 'not', term: or });
   expect(parsed('a or b')).toEqual({ type: 'and', terms: [word('a'), word('or'), word('b')] });
 });
@@ -87,7 +90,27 @@ test('a printed query reads as the same value, whatever it is', () => {
 
 test('any text is read or refused, never thrown at, and what is read can be printed', () => {
   const random = seeded(7);
-  const pieces = [...searchOperators.map((name) => `${name}:`), 'OR', '-', '"', '(', ')', '\\', ' ', 'a', 'Ü', '🦜', '2026-01-01', '5d', '10k', '\t', '\u2028', '*', '{5+}', '%'];
+  const pieces = [
+    ...searchOperators.map((name) => `${name}:`),
+    'OR',
+    '-',
+    '"',
+    '(',
+    ')',
+    '\\',
+    ' ',
+    'a',
+    'Ü',
+    '🦜',
+    '2026-01-01',
+    '5d',
+    '10k',
+    '\t',
+    '\u2028',
+    '*',
+    '{5+}',
+    '%',
+  ];
   for (let round = 0; round < 5_000; round += 1) {
     const text = Array.from({ length: random(14) }, () => pieces[random(pieces.length)] ?? '').join('');
     const result = parseSearch(text);
@@ -117,7 +140,22 @@ function aTerm(random: Random, depth: number): SearchTerm {
 
 function aLeaf(random: Random): SearchLeaf {
   const of = <T>(values: readonly T[]): T => values[random(values.length)] as T; // Never empty here.
-  const value = of(['ann', 'Ann Lee', '"quoted"', 'a\\', '-x', 'OR', 'from:x', '(y)', 'Größe 会議', 'x:y', '*', '\u00a0z', '🦜', '{3}']);
+  const value = of([
+    'ann',
+    'Ann Lee',
+    '"quoted"',
+    'a\\',
+    '-x',
+    'OR',
+    'from:x',
+    '(y)',
+    'Größe 会議',
+    'x:y',
+    '*',
+    '\u00a0z',
+    '🦜',
+    '{3}',
+  ]);
   const amount = 1 + random(99);
   return of<SearchLeaf>([
     { type: 'text', field: of(['any', 'from', 'to', 'cc', 'subject', 'body', 'list']), value },

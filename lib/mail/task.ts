@@ -12,7 +12,10 @@ export const mailActSchema = z.discriminatedUnion('type', [
     type: z.literal('move'),
     to: mailboxPathSchema,
     as: z.enum(choosableRoles).optional(),
-    keywords: z.array(z.object({ keyword: keywordSchema, value: z.boolean() })).max(4).optional(),
+    keywords: z
+      .array(z.object({ keyword: keywordSchema, value: z.boolean() }))
+      .max(4)
+      .optional(),
   }),
   z.object({ type: z.literal('copy'), to: mailboxPathSchema }),
   z.object({ type: z.literal('destroy') }),

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import type { UidSet } from './event.ts';
-import { countUids, eachUid, formatUidSet, hasUid, intersectUids, parseUidSet, sliceUids, subtractUids, toUidSet, translateUids, uniteUids } from './uid-set.ts';
+import {
+  countUids,
+  eachUid,
+  formatUidSet,
+  hasUid,
+  intersectUids,
+  parseUidSet,
+  sliceUids,
+  subtractUids,
+  toUidSet,
+  translateUids,
+  uniteUids,
+} from './uid-set.ts';
 
 test('a set is written and read as IMAP writes it', () => {
   expect(formatUidSet(parseUidSet('41,50:43,44,118'))).toBe('41,43:50,118');
@@ -29,13 +41,25 @@ test('sets of random UIDs behave as sets of numbers do', () => {
 test('taking nothing away answers the very same set', () => {
   const set: UidSet = [[1, 100_000]];
   expect(subtractUids(set, [[200_000, 200_001]])).toBe(set);
-  expect(subtractUids(set, [[5, 5]])).toEqual([[1, 4], [6, 100_000]]);
+  expect(subtractUids(set, [[5, 5]])).toEqual([
+    [1, 4],
+    [6, 100_000],
+  ]);
 });
 
 test('a part of a set is found in the set that corresponds by place', () => {
-  const from: UidSet = [[3, 5], [9, 10]];
-  const to: UidSet = [[100, 101], [200, 202]];
-  expect(translateUids([[4, 9]], from, to)).toEqual([[101, 101], [200, 201]]);
+  const from: UidSet = [
+    [3, 5],
+    [9, 10],
+  ];
+  const to: UidSet = [
+    [100, 101],
+    [200, 202],
+  ];
+  expect(translateUids([[4, 9]], from, to)).toEqual([
+    [101, 101],
+    [200, 201],
+  ]);
   expect(translateUids([[1, 50]], from, to)).toEqual(to);
   expect(translateUids([[6, 8]], from, to)).toEqual([]);
 });

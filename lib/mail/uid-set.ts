@@ -75,7 +75,7 @@ export function subtractUids(set: UidSet, less: UidSet): UidSet {
 /** What two sets have in common. */
 export function intersectUids(a: UidSet, b: UidSet): UidSet {
   const common: UidSet = [];
-  for (let i = 0, k = 0; ; ) {
+  for (let i = 0, k = 0; ;) {
     const [one, other] = [a[i], b[k]];
     if (!one || !other) return common;
     const first = Math.max(one[0], other[0]);

@@ -12,6 +12,8 @@ const schema = z.object({ from: keywordSchema, to: keywordSchema.nullable() });
 const run = mailAction(schema, (auth, { from, to }) => relabel(imapSession(auth), from, to));
 
 /** Renames a label on all messages, or takes it off (`to` null); how it goes is told on the feed. */
-export async function relabelMessages(wish: z.infer<typeof schema>): Promise<Result<{ messages: number; left: string[] }>> {
+export async function relabelMessages(
+  wish: z.infer<typeof schema>,
+): Promise<Result<{ messages: number; left: string[] }>> {
   return run(wish);
 }

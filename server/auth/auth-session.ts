@@ -15,7 +15,16 @@ import { accountKey } from './account.ts';
 import type { Account } from './account.ts';
 import { tellSessionEnded } from './session-ended.ts';
 import { sessionCookieName } from './session-cookie.ts';
-import { deriveStorageKey, formatCookie, hashSessionId, keyIdOf, makeCookie, open, parseCookie, seal } from './vault.ts';
+import {
+  deriveStorageKey,
+  formatCookie,
+  hashSessionId,
+  keyIdOf,
+  makeCookie,
+  open,
+  parseCookie,
+  seal,
+} from './vault.ts';
 
 /** Who is signed in. Lives for one request; the password is in no other place but the connections made with it. */
 export interface AuthSession {

@@ -72,7 +72,9 @@ export function mailPostRoute<T>(
       if (text.length > maxLength) throw new MailError('invalid-input');
       const parameters = await context?.params;
       const body = parseJson(text);
-      const parsed = schema.safeParse(parameters && body && typeof body === 'object' ? { ...body, ...parameters } : body);
+      const parsed = schema.safeParse(
+        parameters && body && typeof body === 'object' ? { ...body, ...parameters } : body,
+      );
       if (!parsed.success) throw new MailError('invalid-input', { field: fieldOf(parsed.error) });
       const answer = await run({ auth, input: parsed.data, request });
       return answer instanceof Response ? answer : Response.json(answer, { headers: privateHeaders });

@@ -31,5 +31,6 @@ test('8-bit text that is labelled UTF-8 does not turn into replacement character
 
 test('any octets under any label give a text', () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-  for (const label of ['utf-8', 'utf-7', 'iso-2022-jp', '', '\u0000', 'utf-32', 'x'.repeat(500)]) expect(typeof decodeCharset(bytes, label)).toBe('string');
+  for (const label of ['utf-8', 'utf-7', 'iso-2022-jp', '', '\u0000', 'utf-32', 'x'.repeat(500)])
+    expect(typeof decodeCharset(bytes, label)).toBe('string');
 });

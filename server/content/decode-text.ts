@@ -46,7 +46,8 @@ export function decodeCharset(bytes: Buffer, label: string): string {
   if (/^iso-2022-jp/.test(charset)) return fromJapanese(bytes);
   const isWeak = weak.has(charset) || !iconv.encodingExists(charset);
   // Hardly any Latin text is valid UTF-8 by chance; UTF-8 under the old default label is everywhere.
-  if ((isWeak || charset === 'windows-1252') && isUtf8(withoutCutCharacter(bytes))) return withoutCutCharacter(bytes).toString('utf8');
+  if ((isWeak || charset === 'windows-1252') && isUtf8(withoutCutCharacter(bytes)))
+    return withoutCutCharacter(bytes).toString('utf8');
   if (!isWeak) return iconv.decode(bytes, charset);
   return guess(bytes);
 }

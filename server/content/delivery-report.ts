@@ -8,11 +8,21 @@ import { parseHeaders } from './headers.ts';
 const maxRecipients = 100;
 const maxReason = 500;
 
-const actions: readonly string[] = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] satisfies ReportedRecipient['action'][];
+const actions: readonly string[] = [
+  'failed',
+  'delayed',
+  'delivered',
+  'relayed',
+  'expanded',
+] satisfies ReportedRecipient['action'][];
 
 /** The part that says for programs what became of a message (multipart/report, RFC 6522); null for other messages. */
 export function findDeliveryStatus(root: PartNode): PartNode | null {
-  if (root.mediaType !== 'multipart/report' || !/^delivery-status$/i.test(root.parameters['report-type'] ?? 'delivery-status')) return null;
+  if (
+    root.mediaType !== 'multipart/report' ||
+    !/^delivery-status$/i.test(root.parameters['report-type'] ?? 'delivery-status')
+  )
+    return null;
   return root.children.find(({ mediaType }) => /^message\/(global-)?delivery-status$/.test(mediaType)) ?? null;
 }
 
@@ -28,7 +38,9 @@ export function parseDeliveryReport(text: string): DeliveryReport | null {
     const action = fields.get('action')?.trim().toLowerCase() ?? '';
     if (!address || !isAction(action)) return [];
     const status = /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '')?.[0] ?? '';
-    const reason = visibleText(typed(fields.get('diagnostic-code'))).replace(/\s+/g, ' ').slice(0, maxReason);
+    const reason = visibleText(typed(fields.get('diagnostic-code')))
+      .replace(/\s+/g, ' ')
+      .slice(0, maxReason);
     return [{ address: visibleText(address).slice(0, 400), action, status, reason: reason || null }];
   });
   return recipients.length > 0 ? { recipients: recipients.slice(0, maxRecipients) } : null;

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { contentDisposition, fileNameOf, safeFileName } from './file-name.ts';
 
-test.each(['../../etc/passwd', 'C:\\Windows\\evil.exe', 'a\u0000b.txt', 'a\r\nSet-Cookie: x=1.txt', 'invoice\u202Efdp.exe', '.profile'])('%j becomes a harmless name', (raw) => {
+test.each([
+  '../../etc/passwd',
+  'C:\\Windows\\evil.exe',
+  'a\u0000b.txt',
+  'a\r\nSet-Cookie: x=1.txt',
+  'invoice\u202Efdp.exe',
+  '.profile',
+])('%j becomes a harmless name', (raw) => {
   const name = safeFileName(raw);
   expect(name).not.toBe('');
   expect(name).not.toMatch(/[\\/\u0000-\u001f\u202a-\u202e\u2066-\u2069]/);
@@ -17,6 +24,11 @@ test('a name in any script survives whole in the header (RFC 6266, RFC 8187)', (
 });
 
 test.each(['.', '..', '', '   ', '/', '\u202e'])('a part called %j gets a name by its kind', (filename) => {
-  const node: Pick<PartNode, 'part' | 'mediaType' | 'parameters' | 'dispositionParameters'> = { part: '2', mediaType: 'application/pdf', parameters: {}, dispositionParameters: { filename } };
+  const node: Pick<PartNode, 'part' | 'mediaType' | 'parameters' | 'dispositionParameters'> = {
+    part: '2',
+    mediaType: 'application/pdf',
+    parameters: {},
+    dispositionParameters: { filename },
+  };
   expect(fileNameOf(node as PartNode)).toMatch(/^(application-2\.pdf|_+)$/);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { encodeFlowed, joinFlowed } from './flowed.ts';
 
-const long = 'The quick brown fox jumps over the lazy dog, and does so again and again until the line is much too long for anybody.';
+const long =
+  'The quick brown fox jumps over the lazy dog, and does so again and again until the line is much too long for anybody.';
 
 test.each([
   ['a long paragraph', long],
@@ -11,7 +12,8 @@ test.each([
   ['letters of other scripts', `${'Größe und Maß sind verschieden, '.repeat(8)}${'日本語'.repeat(40)}`],
 ])('%s comes out of format=flowed as it went in', (_name, text) => {
   const encoded = encodeFlowed(text);
-  for (const line of encoded.split('\n')) if (line.includes(' ')) expect(line.split(' ').some((word) => word.length > 78) || line.length <= 79).toBe(true);
+  for (const line of encoded.split('\n'))
+    if (line.includes(' ')) expect(line.split(' ').some((word) => word.length > 78) || line.length <= 79).toBe(true);
   expect(joinFlowed(encoded, false).replace(/^(>+) (?=>|$)/gm, '$1')).toBe(text.replace(/^>$/gm, '>'));
 });
 

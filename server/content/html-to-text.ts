@@ -13,7 +13,10 @@ export function htmlToText(html: string): string {
     wordwrap: false,
     limits,
     selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, linkBrackets: ['<', '>'], noAnchorUrl: true } },
+      {
+        selector: 'a',
+        options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, linkBrackets: ['<', '>'], noAnchorUrl: true },
+      },
       { selector: 'img', format: 'altText' },
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
       { selector: 'table', options: { uppercaseHeaderCells: false } },

@@ -48,7 +48,8 @@ export async function actOnUids(
   switch (act.type) {
     case 'set-keyword': {
       const flag = toFlag(act.keyword);
-      if (!keepsFlag(mailbox, flag)) throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
+      if (!keepsFlag(mailbox, flag))
+        throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
       return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
     }
     case 'copy':
@@ -103,12 +104,7 @@ async function storeOnUids(
   const answer = await execTakingLines(
     client,
     'UID STORE',
-    [
-      sequence(formatUidSet(wanting)),
-      ...condition,
-      atom(`${value ? '+' : '-'}FLAGS.SILENT`),
-      [atom(toFlag(keyword))],
-    ],
+    [sequence(formatUidSet(wanting)), ...condition, atom(`${value ? '+' : '-'}FLAGS.SILENT`), [atom(toFlag(keyword))]],
     (line) => {
       // Also a silent STORE tells the modseq of every message it changed (RFC 7162 section 3.1.3).
       const told = modseqOf(line);
@@ -188,7 +184,9 @@ function placementOf({ attributes }: Untagged): ActOutcome['placed'] {
 
 function ascending(text: string): UidSet | null {
   const set = parseUidSet(text);
-  const isAscending = text.split(/[,:]/).every((uid, index, all) => index === 0 || Number(uid) > Number(all[index - 1]));
+  const isAscending = text
+    .split(/[,:]/)
+    .every((uid, index, all) => index === 0 || Number(uid) > Number(all[index - 1]));
   return isAscending ? set : null;
 }
 

@@ -37,7 +37,10 @@ export async function destroyMessages(
   if (trash && copied) {
     await withMailbox(session.commands, trash, async ({ client, mailbox }) => {
       checkUidValidity(mailbox, copied.uidValidity);
-      await expungeUids(client, copied.uids.map(([, uid]) => uid));
+      await expungeUids(
+        client,
+        copied.uids.map(([, uid]) => uid),
+      );
     });
   }
   return { kept };
@@ -56,7 +59,10 @@ async function trashThatDestroys(client: ImapFlow, mailbox: MailboxObject): Prom
 }
 
 /** EXPUNGE knows no UNCHANGEDSINCE: who changed a message between this and the next command loses that. */
-async function unchanged(client: ImapFlow, messages: readonly SeenMessage[]): Promise<{ wanted: number[]; kept: number }> {
+async function unchanged(
+  client: ImapFlow,
+  messages: readonly SeenMessage[],
+): Promise<{ wanted: number[]; kept: number }> {
   const rows = await client.fetchAll(range(messages.map(({ uid }) => uid)), { uid: true, flags: true }, { uid: true });
   const seen = new Map(messages.map(({ uid, modseq }) => [uid, modseq]));
   const wanted = rows

@@ -70,7 +70,8 @@ export async function storeDraftVersion(
         : await appendMessage(client, path, content, draftFlags);
       await client.noop();
       const known = new Set(before.map(({ ref }) => ref.uid));
-      const uid = appended?.uid ?? (await findByHeader(client, draftField, id)).filter((found) => !known.has(found)).at(-1);
+      const uid =
+        appended?.uid ?? (await findByHeader(client, draftField, id)).filter((found) => !known.has(found)).at(-1);
       const [stored] = uid === undefined ? [] : await versionsOn(client, path, [uid]);
       if (!stored) throw new MailError('server-unavailable'); // Whatever it answered: the old ones stay.
       if (!canReplace && replaced.length > 0) await expungeUids(client, replaced);
@@ -81,7 +82,11 @@ export async function storeDraftVersion(
 }
 
 /** Removes versions of a draft for good, and no others. */
-export async function removeDraftVersions(session: ImapSession, path: MailboxPath, uids: readonly number[]): Promise<void> {
+export async function removeDraftVersions(
+  session: ImapSession,
+  path: MailboxPath,
+  uids: readonly number[],
+): Promise<void> {
   if (uids.length === 0) return;
   await withMailbox(session.transfers, path, ({ client }) => expungeUids(client, uids));
 }
@@ -95,7 +100,13 @@ async function isThere(client: ImapFlow, path: MailboxPath, ref: MessageRef): Pr
 async function versionsOn(client: ImapFlow, path: MailboxPath, uids: number[]): Promise<DraftVersion[]> {
   if (uids.length === 0 || !client.mailbox) return [];
   const uidValidity = Number(client.mailbox.uidValidity);
-  const query = { uid: true, flags: true, internalDate: true, bodyStructure: true, headers: [draftField, settingsField] };
+  const query = {
+    uid: true,
+    flags: true,
+    internalDate: true,
+    bodyStructure: true,
+    headers: [draftField, settingsField],
+  };
   const rows = await client.fetchAll(uids.join(','), query, { uid: true });
   return rows
     .filter((row) => row.internalDate !== undefined)

@@ -22,7 +22,12 @@ export async function hasMessageId(session: ImapSession, path: MailboxPath, mess
  * Puts our copy of a sent message into a mailbox, unless one is there: from an attempt before, or because the provider files what it
  * sends, as Gmail says of itself. Answers the UID of the copy made here, null when none was.
  */
-export async function fileOnce(session: ImapSession, path: MailboxPath, messageId: string, content: StoredContent): Promise<number | null> {
+export async function fileOnce(
+  session: ImapSession,
+  path: MailboxPath,
+  messageId: string,
+  content: StoredContent,
+): Promise<number | null> {
   return withMailbox(
     session.transfers,
     path,
@@ -39,7 +44,12 @@ export async function fileOnce(session: ImapSession, path: MailboxPath, messageI
 }
 
 /** Takes our copy away again when the provider's own has come meanwhile. */
-export async function removeSecondCopy(session: ImapSession, path: MailboxPath, messageId: string, ours: number): Promise<void> {
+export async function removeSecondCopy(
+  session: ImapSession,
+  path: MailboxPath,
+  messageId: string,
+  ours: number,
+): Promise<void> {
   await withMailbox(session.transfers, path, async ({ client }) => {
     await client.noop();
     const found = await findByHeader(client, 'Message-ID', messageId);

@@ -18,13 +18,21 @@ export interface Correspondents {
 const maxAddresses = 50;
 
 /** The envelopes of the newest messages of a mailbox, in one bounded window; newest last. */
-export async function readCorrespondents(session: ImapSession, path: MailboxPath, newest: number, signal?: AbortSignal): Promise<Correspondents[]> {
+export async function readCorrespondents(
+  session: ImapSession,
+  path: MailboxPath,
+  newest: number,
+  signal?: AbortSignal,
+): Promise<Correspondents[]> {
   return withMailbox(
     session.transfers,
     path,
     async ({ client, mailbox }) => {
       if (mailbox.exists === 0) return [];
-      const rows = await client.fetchAll(`${Math.max(1, mailbox.exists - newest + 1)}:*`, { uid: true, envelope: true });
+      const rows = await client.fetchAll(`${Math.max(1, mailbox.exists - newest + 1)}:*`, {
+        uid: true,
+        envelope: true,
+      });
       return rows.flatMap(({ envelope }) => {
         if (!envelope) return [];
         const to = [envelope.to, envelope.cc, envelope.bcc].flatMap((list) => toAddresses(list, maxAddresses));

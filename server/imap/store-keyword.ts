@@ -60,7 +60,9 @@ export async function storeOn(
   value: boolean,
 ): Promise<StoredKeyword> {
   const before = await readKeywords(client, toUidSet(messages.map(({ uid }) => uid)));
-  const differing = new Set(before.filter(({ keywords }) => keywords.includes(keyword) !== value).map(({ uid }) => uid));
+  const differing = new Set(
+    before.filter(({ keywords }) => keywords.includes(keyword) !== value).map(({ uid }) => uid),
+  );
   if (differing.size === 0) return { changes: before, changed: [], modified: [] };
   const canTell = client.enabled.has('CONDSTORE') && !mailbox.noModseq; // RFC 7162 section 3.1.2.2: it would be a BAD.
   const wanted = messages.filter(({ uid }) => differing.has(uid));

@@ -89,5 +89,7 @@ function tellDifferences(before: Mailbox[], after: Mailbox[], { poke }: WatchCon
 /** The newer list; who was not counted again keeps the counts from before. */
 function withCountsOf(before: Mailbox[], after: Mailbox[]): Mailbox[] {
   const byPath = new Map(before.map((mailbox) => [mailbox.path, mailbox]));
-  return after.map((mailbox) => (mailbox.counts ? mailbox : { ...mailbox, counts: byPath.get(mailbox.path)?.counts ?? null }));
+  return after.map((mailbox) =>
+    mailbox.counts ? mailbox : { ...mailbox, counts: byPath.get(mailbox.path)?.counts ?? null },
+  );
 }

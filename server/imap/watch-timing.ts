@@ -15,6 +15,7 @@ export interface WatchTiming {
 
 export const watchTiming = singleton('watch-timing', (): WatchTiming => ({
   rearmMs: 60_000,
-  settleMs: 1_000, pollMs: 15_000,
+  settleMs: 1_000,
+  pollMs: 15_000,
   deadlineMs: 15_000,
 }));

@@ -32,7 +32,12 @@ export async function carryOut(
   }
 }
 
-async function inMailbox(session: ImapSession, change: MailChange, again: boolean, progress: ChangeProgress): Promise<void> {
+async function inMailbox(
+  session: ImapSession,
+  change: MailChange,
+  again: boolean,
+  progress: ChangeProgress,
+): Promise<void> {
   switch (change.type) {
     case 'set-keyword':
       return setKeyword(session, change, progress);
@@ -48,7 +53,11 @@ async function inMailbox(session: ImapSession, change: MailChange, again: boolea
   }
 }
 
-async function setKeyword(session: ImapSession, change: ChangeOf<'set-keyword'>, progress: ChangeProgress): Promise<void> {
+async function setKeyword(
+  session: ImapSession,
+  change: ChangeOf<'set-keyword'>,
+  progress: ChangeProgress,
+): Promise<void> {
   const { keyword, value } = change;
   const { outcome } = progress;
   const { mailbox, uidValidity } = sourceOf(change);
@@ -64,7 +73,12 @@ async function setKeyword(session: ImapSession, change: ChangeOf<'set-keyword'>,
   if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
 }
 
-async function move(session: ImapSession, change: ChangeOf<'move'>, again: boolean, outcome: ChangeOutcome): Promise<void> {
+async function move(
+  session: ImapSession,
+  change: ChangeOf<'move'>,
+  again: boolean,
+  outcome: ChangeOutcome,
+): Promise<void> {
   const source = sourceOf(change);
   if (change.to === source.mailbox) return;
   const uids = change.messages.map(({ uid }) => uid);
@@ -79,7 +93,12 @@ async function move(session: ImapSession, change: ChangeOf<'move'>, again: boole
   if (targets.size > 0) outcome.undo.push({ type: 'move', messages: [...targets.values()], to: source.mailbox });
 }
 
-async function copy(session: ImapSession, change: ChangeOf<'copy'>, again: boolean, outcome: ChangeOutcome): Promise<void> {
+async function copy(
+  session: ImapSession,
+  change: ChangeOf<'copy'>,
+  again: boolean,
+  outcome: ChangeOutcome,
+): Promise<void> {
   const source = sourceOf(change);
   const uids = change.messages.map(({ uid }) => uid);
   const { copied, gone } = await copyMessages(session, source, uids, change.to, { again });

@@ -21,7 +21,11 @@ export interface CheckedMessage {
 const day = 24 * 3600_000;
 
 /** Refuses what must not or cannot be sent, before anything of it is (security.md 2.8, checks 24, 25, 28, 75). Throws a MailError with its field. */
-export async function checkMessage(auth: AuthSession, { content, when }: SendRequest, now: number): Promise<CheckedMessage> {
+export async function checkMessage(
+  auth: AuthSession,
+  { content, when }: SendRequest,
+  now: number,
+): Promise<CheckedMessage> {
   const { sending } = env();
   const identity = findIdentity(auth.account, content.identity);
   for (const field of ['to', 'cc', 'bcc', 'replyTo'] as const) {
@@ -33,7 +37,8 @@ export async function checkMessage(auth: AuthSession, { content, when }: SendReq
   const recipients = [...new Map(named.map((address) => [toWireAddress(address).toLowerCase(), address])).values()];
   if (recipients.length === 0) throw new MailError('recipients-missing', { field: 'to' });
   if (recipients.length > sending.recipients) throw new MailError('too-many-recipients', { field: 'to' });
-  if (content.attachments.length > sending.attachments) throw new MailError('too-many-attachments', { field: 'attachments' });
+  if (content.attachments.length > sending.attachments)
+    throw new MailError('too-many-attachments', { field: 'attachments' });
   const size = content.attachments.reduce((sum, attachment) => sum + attachment.size, 0);
   if (size > sending.size) throw new MailError('message-too-large', { field: 'attachments' });
   if ([identity.address, ...recipients].some((address) => /[^\0-\x7f]/.test(toWireAddress(address)))) {

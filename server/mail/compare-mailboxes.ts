@@ -21,8 +21,13 @@ export interface Differences {
 }
 
 /** How all mailboxes as they are differ from what was told. To whom nothing was told nothing differs. */
-export function compareMailboxes(mailboxes: readonly Mailbox[], { counted, looked, listed }: ToldMailboxes): Differences {
-  const names = new Set(mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])));
+export function compareMailboxes(
+  mailboxes: readonly Mailbox[],
+  { counted, looked, listed }: ToldMailboxes,
+): Differences {
+  const names = new Set(
+    mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])),
+  );
   const countable = new Set(mailboxes.flatMap(({ path, selectable }) => (selectable ? [path] : [])));
   const isCounted = counted.size > 0 && countable.size > 0;
   const moved: MailboxPath[] = [];

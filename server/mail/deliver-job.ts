@@ -144,7 +144,12 @@ class Delivery {
     if (this.job.pending.length === 0) return this.end({ state: 'sent', reason: null });
     const left = this.job.pending.length;
     log.info('recipients-deferred', { left });
-    changeLeasedRow(row.id, lease, { ...this.later('server-unavailable'), phase: 'queued', ...sealedFields(this.job, row.id) }, false);
+    changeLeasedRow(
+      row.id,
+      lease,
+      { ...this.later('server-unavailable'), phase: 'queued', ...sealedFields(this.job, row.id) },
+      false,
+    );
   }
 
   private async end(change: OutboxChange): Promise<void> {

@@ -23,7 +23,10 @@ export async function discardDraft(session: ImapSession, id: string, version: Me
     else if (last) await executeChange(session, { type: 'destroy', messages: [last] });
     const others = versions.map(({ ref }) => ref.uid).filter((uid) => uid !== last?.uid);
     await removeDraftVersions(session, drafts, others);
-    if (others.length > 0) await sessionFeed(session).pull(drafts).catch(() => {});
+    if (others.length > 0)
+      await sessionFeed(session)
+        .pull(drafts)
+        .catch(() => {});
   });
 }
 
@@ -31,8 +34,13 @@ export async function discardDraft(session: ImapSession, id: string, version: Me
 export async function removeSentDraft(session: ImapSession, id: string, sent: MessageRef): Promise<void> {
   await oneAtATime(`draft ${session.accountKey} ${id}`, async () => {
     const versions = await readDraftVersions(session, sent.mailbox, id);
-    const uids = versions.filter(({ ref }) => ref.uidValidity === sent.uidValidity && ref.uid <= sent.uid).map(({ ref }) => ref.uid);
+    const uids = versions
+      .filter(({ ref }) => ref.uidValidity === sent.uidValidity && ref.uid <= sent.uid)
+      .map(({ ref }) => ref.uid);
     await removeDraftVersions(session, sent.mailbox, uids);
-    if (uids.length > 0) await sessionFeed(session).pull(sent.mailbox).catch(() => {});
+    if (uids.length > 0)
+      await sessionFeed(session)
+        .pull(sent.mailbox)
+        .catch(() => {});
   });
 }

@@ -20,7 +20,13 @@ export function partIdOf({ id, contentId }: Pick<DraftAttachment, 'id' | 'conten
 }
 
 /** What an attachment is, wherever it is fetched from. */
-export function withoutSource({ id, name, mediaType, size, contentId }: DraftAttachment): Omit<DraftAttachment, 'source'> {
+export function withoutSource({
+  id,
+  name,
+  mediaType,
+  size,
+  contentId,
+}: DraftAttachment): Omit<DraftAttachment, 'source'> {
   return { id, name, mediaType, size, contentId };
 }
 

@@ -44,7 +44,12 @@ export function planDraft(
 }
 
 /** What is sent: text always, beside the HTML: the writer's own, else made of it; never a Bcc. */
-export function planMessage(content: DraftContent, identity: Identity, messageId: string, files: PlannedFile[]): MessagePlan {
+export function planMessage(
+  content: DraftContent,
+  identity: Identity,
+  messageId: string,
+  files: PlannedFile[],
+): MessagePlan {
   const { html } = content;
   const text = html === null || content.text ? content.text : htmlToText(html);
   const plain = { mediaType: 'text/plain' as const, isFlowed: true, content: encodeFlowed(text) };

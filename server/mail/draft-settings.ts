@@ -41,7 +41,8 @@ export function formatDraftFields(id: string, settings: DraftSettings): Record<s
 /** Null for what is missing or makes no sense. */
 export function parseDraftFields(header: Buffer | null): { id: string | null; settings: DraftSettings | null } {
   const fields = header ? parseHeaders(header) : [];
-  const valueOf = (name: string) => fields.find((field) => field.name.toLowerCase() === name.toLowerCase())?.value ?? '';
+  const valueOf = (name: string) =>
+    fields.find((field) => field.name.toLowerCase() === name.toLowerCase())?.value ?? '';
   const id = draftIdSchema.safeParse(valueOf(draftField).trim());
   const settings = settingsSchema.safeParse(parseJson(valueOf(settingsField)));
   return { id: id.success ? id.data : null, settings: settings.success ? settings.data : null };

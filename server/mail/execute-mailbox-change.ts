@@ -66,7 +66,11 @@ function whatWasDone(change: MailboxChange, mailboxes: readonly Mailbox[], error
 }
 
 /** What else names the mailbox has to follow: also one that was made under another path than was asked for. */
-function renamedBy(change: MailboxChange, path: MailboxPath | null, mailboxes: readonly Mailbox[]): RenamedMailbox | null {
+function renamedBy(
+  change: MailboxChange,
+  path: MailboxPath | null,
+  mailboxes: readonly Mailbox[],
+): RenamedMailbox | null {
   if (change.type === 'subscribe' || change.type === 'set-role') return null;
   const from = change.type === 'create' ? childPath(mailboxes, change.parent, change.name) : change.path;
   const delimiter = mailboxes.find((mailbox) => mailbox.delimiter !== null)?.delimiter ?? null;

@@ -57,7 +57,12 @@ export async function finishSent(
   return copy;
 }
 
-async function file(session: ImapSession, row: OutboxRow, job: OutboxJob, path: MailboxPath): Promise<FiledCopy | null> {
+async function file(
+  session: ImapSession,
+  row: OutboxRow,
+  job: OutboxJob,
+  path: MailboxPath,
+): Promise<FiledCopy | null> {
   if (job.fileKey === null) return null;
   const head = Buffer.concat([dateField(new Date(job.date ?? Date.now())), addressField('Bcc', job.bcc)]);
   const { open } = openSpooled(row.id, Buffer.from(job.fileKey, 'base64'));
@@ -70,14 +75,15 @@ async function file(session: ImapSession, row: OutboxRow, job: OutboxJob, path: 
   };
   try {
     const uid = await fileOnce(session, path, job.messageId, content);
-    await sessionFeed(session).pull(path).catch(() => {}); // The watch brings it otherwise.
+    await sessionFeed(session)
+      .pull(path)
+      .catch(() => {}); // The watch brings it otherwise.
     return uid === null ? null : { path, uid };
   } catch (error) {
     if (isMailError(error) && error.code === 'mailbox-missing') forgetRoleMailbox(session, 'sent');
     throw error;
   }
 }
-
 
 async function sentMailbox(session: ImapSession, job: OutboxJob): Promise<MailboxPath> {
   return job.sentMailbox ?? (await roleMailbox(session, 'sent'));

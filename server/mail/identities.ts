@@ -16,10 +16,19 @@ export function accountAddress({ user, host }: Account): string {
 
 /** Whom a person may write as, their choice of a default first. The account's own address always is among them. */
 export function readIdentities(account: Account): Identities {
-  const own: Identity = { id: defaultId, name: '', address: accountAddress(account), replyTo: null, signature: '', sentMailbox: null };
+  const own: Identity = {
+    id: defaultId,
+    name: '',
+    address: accountAddress(account),
+    replyTo: null,
+    signature: '',
+    sentMailbox: null,
+  };
   const stored = readIdentityRow(accountKey(account)) ?? [];
   // The rule may have become stricter since they were stored.
-  const allowed = stored.map((identity) => (identity.id === defaultId ? { ...identity, address: own.address } : identity)).filter(({ address }) => isAllowed(account, address));
+  const allowed = stored
+    .map((identity) => (identity.id === defaultId ? { ...identity, address: own.address } : identity))
+    .filter(({ address }) => isAllowed(account, address));
   const identities = allowed.some(({ id }) => id === defaultId) ? allowed : [...allowed, own];
   return { identities, rule: env().identities };
 }

@@ -16,10 +16,13 @@ export function judgeVersions(
   versions: readonly DraftVersion[],
   { base, writer }: { base: MessageRef | null; writer: string | null },
 ): { newest: JudgedVersion | null; conflict: JudgedVersion | null; hasOwn: boolean } {
-  const judged = versions.filter(({ isDeleted }) => !isDeleted).map((version) => ({ ...version, settings: parseDraftFields(version.header).settings }));
+  const judged = versions
+    .filter(({ isDeleted }) => !isDeleted)
+    .map((version) => ({ ...version, settings: parseDraftFields(version.header).settings }));
   const superseded = new Set(judged.flatMap(({ settings }) => settings?.after ?? []));
   const heads = judged.filter(({ settings }) => !settings || !superseded.has(settings.revision));
-  const isOurs = ({ ref, settings }: JudgedVersion) => isSameRef(ref, base) || (settings !== null && settings.writer === writer);
+  const isOurs = ({ ref, settings }: JudgedVersion) =>
+    isSameRef(ref, base) || (settings !== null && settings.writer === writer);
   return {
     newest: heads.at(-1) ?? null,
     conflict: heads.filter((version) => !isOurs(version)).at(-1) ?? null,

@@ -9,7 +9,11 @@ import { writeChosenRole } from '#server/store/chosen-role-rows.ts';
 import { sessionFeed } from './session-feed.ts';
 
 /** Makes the mailbox that a special use lacks, and answers its path as the server names it. Throws a MailError. */
-export async function makeMailboxFor(session: ImapSession, role: ChoosableRole, wanted: MailboxPath): Promise<MailboxPath> {
+export async function makeMailboxFor(
+  session: ImapSession,
+  role: ChoosableRole,
+  wanted: MailboxPath,
+): Promise<MailboxPath> {
   const path = await withConnection(session.commands, async (client) => {
     const made = await createMailbox(client, wanted).catch((error: unknown) => {
       if (isMailError(error) && error.code === 'mailbox-exists') return wanted; // Another device was quicker.

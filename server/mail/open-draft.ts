@@ -76,7 +76,13 @@ export async function openDraft(auth: AuthSession, ref: MessageRef, signal?: Abo
   };
   const parsed = draftContentSchema.safeParse(content);
   if (!parsed.success) throw new MailError('part-not-viewable');
-  return { id, version: ref, savedAt: rich.receivedAt, content: parsed.data, outgoing: outgoingOfDraft(auth.account, id) };
+  return {
+    id,
+    version: ref,
+    savedAt: rich.receivedAt,
+    content: parsed.data,
+    outgoing: outgoingOfDraft(auth.account, id),
+  };
 }
 
 async function bodyOf(
@@ -108,9 +114,12 @@ function toDraftAttachment(ref: MessageRef, attachment: Attachment, settings: Dr
   const made = {
     id: kept?.id ?? randomUUID(),
     name: clean(kept?.name ?? name, 255) || 'file',
-    mediaType: kept?.mediaType ?? (draftAttachmentSchema.shape.mediaType.safeParse(mediaType).data ?? 'application/octet-stream'),
+    mediaType:
+      kept?.mediaType ?? draftAttachmentSchema.shape.mediaType.safeParse(mediaType).data ?? 'application/octet-stream',
     size: kept?.size ?? size,
-    contentId: kept ? kept.contentId : (draftAttachmentSchema.shape.contentId.safeParse(attachment.inline ? contentId : null).data ?? null),
+    contentId: kept
+      ? kept.contentId
+      : (draftAttachmentSchema.shape.contentId.safeParse(attachment.inline ? contentId : null).data ?? null),
   };
   return { ...made, source: { kind: 'part', message: ref, part } };
 }

@@ -49,13 +49,22 @@ function change({ password, publicComputer }: AuthSession, row: OutboxRow, job: 
       return changeIdleRow(key, id, ['waiting'], { state: 'cancelled', ...sealedFields(withoutSecrets(job), id) });
     case 'dismiss':
       if (row.state === 'cancelled') return true;
-      return changeIdleRow(key, id, ['failed', 'unsure'], { state: 'cancelled', ...sealedFields(withoutSecrets(job), id) });
+      return changeIdleRow(key, id, ['failed', 'unsure'], {
+        state: 'cancelled',
+        ...sealedFields(withoutSecrets(job), id),
+      });
     case 'send-now': {
       if (job.fileKey === null) return false; // It was refused: the draft is written anew.
       const isPartlySent = row.state === 'unsure' || job.accepted.length > 0;
       // The password may be another by now; the person is here and proved theirs.
       const renewed = { ...job, password, date: isPartlySent ? job.date : null };
-      const now = { state: 'waiting' as const, phase: 'queued' as const, send_at: Date.now(), reason: null, ...sealedFields(renewed, id) };
+      const now = {
+        state: 'waiting' as const,
+        phase: 'queued' as const,
+        send_at: Date.now(),
+        reason: null,
+        ...sealedFields(renewed, id),
+      };
       return changeIdleRow(key, id, ['waiting', 'failed', 'unsure'], now);
     }
     case 'reschedule': {
@@ -63,7 +72,11 @@ function change({ password, publicComputer }: AuthSession, row: OutboxRow, job: 
       const at = Date.parse(act.at);
       if (at > Date.now() + longestSchedule * day) throw new MailError('invalid-input', { field: 'at' });
       const later = { ...job, password, date: null };
-      return changeIdleRow(key, id, ['waiting'], { send_at: Math.max(Date.now(), at), reason: null, ...sealedFields(later, id) });
+      return changeIdleRow(key, id, ['waiting'], {
+        send_at: Math.max(Date.now(), at),
+        reason: null,
+        ...sealedFields(later, id),
+      });
     }
   }
 }

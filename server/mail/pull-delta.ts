@@ -31,7 +31,8 @@ export async function pullDelta(
   if (delta.kind === 'delta') {
     if (delta.gone?.length) events.push({ type: 'messages-gone', mailbox, uidValidity, uids: delta.gone });
     if (delta.changed === null) events.push({ type: 'keywords-untold', mailbox, uidValidity });
-    else if (delta.changed.length) events.push({ type: 'keywords-changed', mailbox, uidValidity, changes: delta.changed });
+    else if (delta.changed.length)
+      events.push({ type: 'keywords-changed', mailbox, uidValidity, changes: delta.changed });
     if (delta.arrived.length || delta.omitted) {
       const messages = delta.arrived.map(toSummary);
       events.push({ type: 'messages-arrived', mailbox, uidValidity, messages, omitted: delta.omitted });

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { rankPeople } from './rank-people.ts';
 
 const now = Date.parse('2026-11-25');
-const person = (address: string, more: object) => ({ name: null, address, written: 0, received: 0, lastAt: now, ...more });
+const person = (address: string, more: object) => ({
+  name: null,
+  address,
+  written: 0,
+  received: 0,
+  lastAt: now,
+  ...more,
+});
 const people = [
   person('ann.lee@else.test', { name: 'Ann Lée', written: 2 }),
   person('anna@work.test', { name: 'Anna Berg', written: 40, lastAt: now - 3 * 365 * 86_400_000 }),

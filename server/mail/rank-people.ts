@@ -16,7 +16,9 @@ const halfLife = 60;
  * they were written to, somewhat by how often they wrote, and by how lately. Without a query: the most likely of all.
  */
 export function rankPeople(people: readonly KnownPerson[], query: string, most: number, now: number): Person[] {
-  const words = fold(query).split(/[\s,;<>"]+/).filter(Boolean);
+  const words = fold(query)
+    .split(/[\s,;<>"]+/)
+    .filter(Boolean);
   return people
     .filter(({ name, address }) => {
       const own = [...fold(name ?? '').split(/[\s,."'()-]+/), ...wordsOf(fold(address))];

@@ -92,7 +92,9 @@ async function saveIn(auth: AuthSession, drafts: MailboxPath, request: SaveDraft
       if (base && isBaseThere) uids.add(base.uid);
       return [...uids];
     });
-    await sessionFeed(session).pull(drafts).catch(() => {}); // The watch brings it otherwise.
+    await sessionFeed(session)
+      .pull(drafts)
+      .catch(() => {}); // The watch brings it otherwise.
     if (refused) return conflictAnswer(refused);
     if (!stored) throw new TypeError('A draft is stored or refused');
     return savedAnswer(stored, content, baseWasGone);
@@ -117,11 +119,12 @@ function savedAnswer(stored: DraftVersion, content: DraftContent, baseWasGone: b
 /** Where an attachment is fetched from changes with every version; what it is does not. */
 function digestOf(content: DraftContent): string {
   const attachments = content.attachments.map(withoutSource);
-  return createHash('sha256').update(JSON.stringify({ ...content, attachments })).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, attachments }))
+    .digest('base64url');
 }
 
 async function* withDate(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield dateField(new Date());
   yield* content;
 }
-

@@ -67,7 +67,13 @@ export async function sendMessage(auth: AuthSession, request: SendRequest): Prom
   });
 }
 
-async function prepare(auth: AuthSession, request: SendRequest, checked: CheckedMessage, empty: OutboxJob, lease: string): Promise<SendAnswer> {
+async function prepare(
+  auth: AuthSession,
+  request: SendRequest,
+  checked: CheckedMessage,
+  empty: OutboxJob,
+  lease: string,
+): Promise<SendAnswer> {
   const { key, content } = request;
   const { answer: saved, stored } = await saveDraft(auth, request);
   if (!saved.saved) return { queued: false, conflict: saved.conflict };
@@ -88,7 +94,12 @@ async function prepare(auth: AuthSession, request: SendRequest, checked: Checked
   return knownAnswer(row, row.account_key);
 }
 
-function toJob(auth: AuthSession, { content, base }: SendRequest, { identity, recipients }: CheckedMessage, messageId: string): OutboxJob {
+function toJob(
+  auth: AuthSession,
+  { content, base }: SendRequest,
+  { identity, recipients }: CheckedMessage,
+  messageId: string,
+): OutboxJob {
   return {
     account: auth.account,
     password: auth.password,

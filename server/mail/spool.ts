@@ -16,7 +16,11 @@ export interface Spooled extends StoredContent {
 }
 
 /** Writes a message down; throws message-too-large beyond `most` octets, and leaves nothing behind then. */
-export async function spool(content: AsyncIterable<Buffer>, most: number, name: string = randomUUID()): Promise<Spooled> {
+export async function spool(
+  content: AsyncIterable<Buffer>,
+  most: number,
+  name: string = randomUUID(),
+): Promise<Spooled> {
   const file = { path: join(folder(), name), key: randomBytes(32) };
   const remove = () => rm(file.path, { force: true });
   await remove();

@@ -9,7 +9,13 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { env } from '#server/env.ts';
 import { appendSealed, contentSize, readSealed } from '#server/store/sealed-file.ts';
 import type { SealedFile } from '#server/store/sealed-file.ts';
-import { deleteUploadRow, findUploadRow, insertUploadRow, sweepUploadRows, uploadedOctets } from '#server/store/upload-rows.ts';
+import {
+  deleteUploadRow,
+  findUploadRow,
+  insertUploadRow,
+  sweepUploadRows,
+  uploadedOctets,
+} from '#server/store/upload-rows.ts';
 import { singleton } from '#server/singleton.ts';
 
 type Owner = Pick<AuthSession, 'id' | 'storageKey'>;
@@ -28,7 +34,8 @@ export async function announceUpload(owner: Owner, id: string, size: number): Pr
   const known = findUploadRow(owner.id, id);
   if (known && known.size !== size) throw new MailError('invalid-input');
   if (!known) {
-    if (uploadedOctets(owner.id) + size > limit * maxMessages) throw new MailError('rate-limited', { field: 'attachments' });
+    if (uploadedOctets(owner.id) + size > limit * maxMessages)
+      throw new MailError('rate-limited', { field: 'attachments' });
     insertUploadRow({ id, sessionId: owner.id, size }, Date.now());
   }
   return readUpload(owner, id);
@@ -42,7 +49,12 @@ export async function readUpload(owner: Owner, id: string): Promise<Upload> {
 }
 
 /** Takes octets from `offset` on, which must be where it stopped; a body that breaks off counts up to what arrived. Throws upload-offset. */
-export async function continueUpload(owner: Owner, id: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<Upload> {
+export async function continueUpload(
+  owner: Owner,
+  id: string,
+  offset: number,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Upload> {
   const upload = await readUpload(owner, id);
   const path = pathOf(owner, id);
   // While one request still writes, where the next one has to begin is not known.
@@ -57,7 +69,10 @@ export async function continueUpload(owner: Owner, id: string, offset: number, b
 }
 
 /** The octets of a whole upload; null while it is not whole, or is gone. */
-export async function openUpload(owner: Owner, id: string): Promise<{ size: number; open: () => AsyncGenerator<Buffer> } | null> {
+export async function openUpload(
+  owner: Owner,
+  id: string,
+): Promise<{ size: number; open: () => AsyncGenerator<Buffer> } | null> {
   const row = findUploadRow(owner.id, id);
   if (!row || (await contentSize(pathOf(owner, id))) !== row.size) return null;
   return { size: row.size, open: () => (row.size === 0 ? nothing() : readSealed(fileOf(owner, id))) };
@@ -70,11 +85,13 @@ export async function cancelUpload(owner: Owner, id: string): Promise<void> {
 
 /** Removes files that are old or whose session ended. */
 export async function sweepUploads(now = Date.now()): Promise<void> {
-  for (const { id, sessionId } of sweepUploadRows(now - keptFor)) await rm(pathOf({ id: sessionId }, id), { force: true });
+  for (const { id, sessionId } of sweepUploadRows(now - keptFor))
+    await rm(pathOf({ id: sessionId }, id), { force: true });
   // What a crash left without a row.
   for (const name of readdirSync(folder())) {
     const path = join(folder(), name);
-    if (now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > 2 * keptFor) await rm(path, { force: true });
+    if (now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > 2 * keptFor)
+      await rm(path, { force: true });
   }
 }
 

@@ -105,7 +105,11 @@ export async function submit(
   }
 }
 
-async function* withCommit(content: AsyncIterable<Uint8Array>, commit: () => void, onFailure: (error: unknown) => void) {
+async function* withCommit(
+  content: AsyncIterable<Uint8Array>,
+  commit: () => void,
+  onFailure: (error: unknown) => void,
+) {
   try {
     yield* content;
     commit();

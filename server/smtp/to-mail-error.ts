@@ -35,11 +35,14 @@ export function toMailError(thrown: unknown): MailError {
 }
 
 function codeOf(error: LibraryError): MailErrorCode {
-  if ([error.originalCode, error.code].some((code) => code !== undefined && certificate.test(code))) return 'certificate-invalid';
-  if (error.code === 'ETLS') return /certificate|altname|self.signed/i.test(error.message ?? '') ? 'certificate-invalid' : 'starttls-missing';
+  if ([error.originalCode, error.code].some((code) => code !== undefined && certificate.test(code)))
+    return 'certificate-invalid';
+  if (error.code === 'ETLS')
+    return /certificate|altname|self.signed/i.test(error.message ?? '') ? 'certificate-invalid' : 'starttls-missing';
   if (error.command === 'STARTTLS') return 'starttls-missing';
   const { responseCode = 0 } = error;
-  if (error.code === 'EAUTH') return responseCode >= 400 && responseCode < 500 ? 'server-unavailable' : 'wrong-credentials';
+  if (error.code === 'EAUTH')
+    return responseCode >= 400 && responseCode < 500 ? 'server-unavailable' : 'wrong-credentials';
   if (responseCode >= 500) return refusalOf(error);
   if (responseCode >= 400) return 'server-unavailable';
   return (error.code && byCode[error.code]) || 'unexpected';

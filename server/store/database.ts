@@ -49,7 +49,9 @@ export function database(): DatabaseSync {
     const { dataDir } = env();
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const opened = new DatabaseSync(join(dataDir, 'pipit.db'));
-    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
+    opened.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+    );
     migrate(opened);
     return opened;
   });

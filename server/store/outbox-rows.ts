@@ -35,7 +35,9 @@ const rowSchema = z.object({
 });
 
 export type OutboxRow = z.infer<typeof rowSchema>;
-export type OutboxChange = Partial<Pick<OutboxRow, 'state' | 'phase' | 'send_at' | 'attempts' | 'reason' | 'key_id' | 'nonce' | 'sealed'>>;
+export type OutboxChange = Partial<
+  Pick<OutboxRow, 'state' | 'phase' | 'send_at' | 'attempts' | 'reason' | 'key_id' | 'nonce' | 'sealed'>
+>;
 
 export interface Limits {
   perHour: number;
@@ -59,12 +61,19 @@ export function reserveOutboxRow(
     const known = findOutboxRow(row.id);
     if (known) return { known };
     const counted = "FROM outbox WHERE account_key = ? AND state <> 'cancelled' AND created_at > ?";
-    const lastHour = database().prepare(`SELECT COUNT(*) AS n, MIN(created_at) AS first ${counted}`).get(row.account_key, row.created_at - hour);
+    const lastHour = database()
+      .prepare(`SELECT COUNT(*) AS n, MIN(created_at) AS first ${counted}`)
+      .get(row.account_key, row.created_at - hour);
     if (Number(lastHour?.n) >= limits.perHour) return { limited: waitFor(lastHour?.first, hour, row.created_at) };
-    const lastDay = database().prepare(`SELECT COALESCE(SUM(recipients), 0) AS n, MIN(created_at) AS first ${counted}`).get(row.account_key, row.created_at - 24 * hour);
-    if (Number(lastDay?.n) + row.recipients > limits.recipientsPerDay) return { limited: waitFor(lastDay?.first, 24 * hour, row.created_at) };
+    const lastDay = database()
+      .prepare(`SELECT COALESCE(SUM(recipients), 0) AS n, MIN(created_at) AS first ${counted}`)
+      .get(row.account_key, row.created_at - 24 * hour);
+    if (Number(lastDay?.n) + row.recipients > limits.recipientsPerDay)
+      return { limited: waitFor(lastDay?.first, 24 * hour, row.created_at) };
     const busy = database()
-      .prepare("SELECT 1 FROM outbox WHERE account_key = ? AND draft = ? AND state IN ('preparing', 'waiting', 'sending')")
+      .prepare(
+        "SELECT 1 FROM outbox WHERE account_key = ? AND draft = ? AND state IN ('preparing', 'waiting', 'sending')",
+      )
       .get(row.account_key, row.draft);
     if (busy) return { taken: true };
     database()
@@ -102,11 +111,18 @@ export function changeLeasedRow(id: string, lease: string, change: OutboxChange,
 
 /** Stays the sender for longer; false when another took over. */
 export function renewOutboxLease(id: string, lease: string, until: number): boolean {
-  return database().prepare('UPDATE outbox SET lease_until = ? WHERE id = ? AND lease = ?').run(until, id, lease).changes > 0;
+  return (
+    database().prepare('UPDATE outbox SET lease_until = ? WHERE id = ? AND lease = ?').run(until, id, lease).changes > 0
+  );
 }
 
 /** Changes a job that no sender has, in one of these states and with nothing of it sent. */
-export function changeIdleRow(accountKey: string, id: string, from: readonly OutboxRow['state'][], change: OutboxChange): boolean {
+export function changeIdleRow(
+  accountKey: string,
+  id: string,
+  from: readonly OutboxRow['state'][],
+  change: OutboxChange,
+): boolean {
   const where = `id = :id AND account_key = :accountKey AND state IN (${from.map((state) => `'${state}'`).join(', ')})
     AND (state <> 'waiting' OR phase = 'queued')`;
   return update(change, '', where, { id, accountKey });
@@ -120,21 +136,27 @@ export function findOutboxRow(id: string): OutboxRow | null {
 /** What of an account is not over, soonest first. */
 export function listOutboxRows(accountKey: string): OutboxRow[] {
   return database()
-    .prepare("SELECT * FROM outbox WHERE account_key = ? AND state IN ('waiting', 'sending', 'unsure', 'failed') ORDER BY send_at")
+    .prepare(
+      "SELECT * FROM outbox WHERE account_key = ? AND state IN ('waiting', 'sending', 'unsure', 'failed') ORDER BY send_at",
+    )
     .all(accountKey)
     .map((row) => rowSchema.parse(row));
 }
 
 export function findRowOfDraft(accountKey: string, draft: string): OutboxRow | null {
   const row = database()
-    .prepare("SELECT * FROM outbox WHERE account_key = ? AND draft = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY changed DESC")
+    .prepare(
+      "SELECT * FROM outbox WHERE account_key = ? AND draft = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY changed DESC",
+    )
     .get(accountKey, draft);
   return row ? rowSchema.parse(row) : null;
 }
 
 /** Rows changed after `changed`, in that order. */
 export function outboxRowsSince(changed: number): OutboxRow[] {
-  const rows = database().prepare("SELECT * FROM outbox WHERE changed > ? AND state <> 'preparing' ORDER BY changed LIMIT 500").all(changed);
+  const rows = database()
+    .prepare("SELECT * FROM outbox WHERE changed > ? AND state <> 'preparing' ORDER BY changed LIMIT 500")
+    .all(changed);
   return rows.map((row) => rowSchema.parse(row));
 }
 
@@ -154,18 +176,29 @@ export function deleteOutboxRow(id: string, lease: string): void {
 
 /** Forgets what was over before a time: until then its key still names it, and it still counts. */
 export function sweepOutboxRows(before: number, unreadBefore: number): void {
-  database().prepare("DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AND MAX(created_at, send_at) < ?").run(before);
-  database().prepare("DELETE FROM outbox WHERE state IN ('unsure', 'failed') AND MAX(created_at, send_at) < ?").run(unreadBefore);
+  database()
+    .prepare("DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AND MAX(created_at, send_at) < ?")
+    .run(before);
+  database()
+    .prepare("DELETE FROM outbox WHERE state IN ('unsure', 'failed') AND MAX(created_at, send_at) < ?")
+    .run(unreadBefore);
 }
 
 export function hasOutboxRow(id: string): boolean {
-  return database().prepare("SELECT 1 FROM outbox WHERE id = ? AND state NOT IN ('sent', 'cancelled')").get(id) !== undefined;
+  return (
+    database().prepare("SELECT 1 FROM outbox WHERE id = ? AND state NOT IN ('sent', 'cancelled')").get(id) !== undefined
+  );
 }
 
 function update(change: OutboxChange, more: string, where: string, names: Record<string, string>): boolean {
   const fields = Object.keys(change).map((name) => `${name} = :${name}`);
   const statement = `UPDATE outbox SET ${[...fields, `changed = ${nextChange}`].join(', ')}${more} WHERE ${where}`;
-  return durably(() => database().prepare(statement).run({ ...change, ...names }).changes > 0);
+  return durably(
+    () =>
+      database()
+        .prepare(statement)
+        .run({ ...change, ...names }).changes > 0,
+  );
 }
 
 function waitFor(first: unknown, span: number, now: number): number {

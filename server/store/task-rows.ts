@@ -82,11 +82,17 @@ export function leaseTaskRow(id: string, leasedUntil: number): void {
 }
 
 /** Takes over the account's tasks that nobody works on; answers when the next of the others may be free. */
-export function claimTaskRows(accountKey: string, now: number, leasedUntil: number): { claimed: TaskRow[]; freeAt: number | null } {
+export function claimTaskRows(
+  accountKey: string,
+  now: number,
+  leasedUntil: number,
+): { claimed: TaskRow[]; freeAt: number | null } {
   const store = database();
   store.prepare('DELETE FROM tasks WHERE created_at < ?').run(now - keepMs);
   const claimed = store
-    .prepare('UPDATE tasks SET leased_until = ?1 WHERE account_key = ?2 AND is_ended = 0 AND leased_until < ?3 RETURNING id, account_key, steps, progress')
+    .prepare(
+      'UPDATE tasks SET leased_until = ?1 WHERE account_key = ?2 AND is_ended = 0 AND leased_until < ?3 RETURNING id, account_key, steps, progress',
+    )
     .all(leasedUntil, accountKey, now)
     .map(toRow);
   const row = store
@@ -105,7 +111,9 @@ export function findTaskRow(accountKey: string, id: string): TaskRow | null {
 /** Tasks under way, and those whose end nobody heard. */
 export function listTaskRows(accountKey: string): TaskRow[] {
   return database()
-    .prepare('SELECT id, account_key, steps, progress FROM tasks WHERE account_key = ? AND (is_ended = 0 OR is_told = 0) ORDER BY created_at')
+    .prepare(
+      'SELECT id, account_key, steps, progress FROM tasks WHERE account_key = ? AND (is_ended = 0 OR is_told = 0) ORDER BY created_at',
+    )
     .all(accountKey)
     .map(toRow);
 }

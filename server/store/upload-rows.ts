@@ -19,7 +19,9 @@ export function findUploadRow(sessionId: string, id: string): UploadRow | null {
 
 /** How many octets a session announced, over all its uploads. */
 export function uploadedOctets(sessionId: string): number {
-  const row = database().prepare('SELECT COALESCE(SUM(size), 0) AS octets FROM uploads WHERE session_id = ?').get(sessionId);
+  const row = database()
+    .prepare('SELECT COALESCE(SUM(size), 0) AS octets FROM uploads WHERE session_id = ?')
+    .get(sessionId);
   return Number(row?.octets ?? 0);
 }
 

@@ -8,8 +8,7 @@ import { saveDraft } from '#server/mail/save-draft.ts';
 export const GET = mailRoute(refText, ({ auth, input: ref, request }) => openDraft(auth, ref, request.signal));
 
 /** Saves a version; a conflict is an answer, not an error. */
-export const POST = mailPostRoute(
-  saveDraftSchema,
-  async ({ auth, input }) => (await saveDraft(auth, input)).answer,
-  { maxLength: 4_000_000, isUse: true },
-);
+export const POST = mailPostRoute(saveDraftSchema, async ({ auth, input }) => (await saveDraft(auth, input)).answer, {
+  maxLength: 4_000_000,
+  isUse: true,
+});

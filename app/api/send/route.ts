@@ -8,4 +8,7 @@ import { readSendingLimits } from '#server/mail/sending-limits.ts';
 export const GET = mailRoute(z.object({}), ({ auth }) => readSendingLimits(auth));
 
 /** Queues a message; a conflict is an answer, not an error. */
-export const POST = mailPostRoute(sendSchema, ({ auth, input }) => sendMessage(auth, input), { maxLength: 4_000_000, isUse: true });
+export const POST = mailPostRoute(sendSchema, ({ auth, input }) => sendMessage(auth, input), {
+  maxLength: 4_000_000,
+  isUse: true,
+});

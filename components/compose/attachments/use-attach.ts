@@ -27,7 +27,11 @@ export function useAttach(session: DraftSession, remember: (contentId: string, f
     let refused: string | null = null;
     for (const file of files) {
       if (places < 1) refused = t('tooMany', { count: limits?.maxAttachments ?? 0 });
-      else if (file.size > room) refused = t('tooLarge', { name: file.name, size: formatSize(limits ? limits.maxMessageSize / encoded : 0, locale) });
+      else if (file.size > room)
+        refused = t('tooLarge', {
+          name: file.name,
+          size: formatSize(limits ? limits.maxMessageSize / encoded : 0, locale),
+        });
       else {
         fits.push(file);
         room -= file.size;
@@ -54,7 +58,10 @@ export function useAttach(session: DraftSession, remember: (contentId: string, f
       editor
         .chain()
         .focus()
-        .insertContent([{ type: 'picture', attrs: { src: `cid:${contentId}`, alt: file.name } }, { type: 'text', text: ' ' }])
+        .insertContent([
+          { type: 'picture', attrs: { src: `cid:${contentId}`, alt: file.name } },
+          { type: 'text', text: ' ' },
+        ])
         .run();
     }
   }

@@ -67,7 +67,11 @@ function keepMeaning(element: Element): void {
 
 /** Black text and white paper are nobody's choice, and would be unreadable in the dark. */
 function isColorful(color: string, usual: 'ink' | 'paper'): boolean {
-  const [red, green, blue, alpha = '1'] = /^rgba?\(([^)]+)\)$/.exec(color)?.[1]?.split(/[\s,/]+/).filter(Boolean) ?? [];
+  const [red, green, blue, alpha = '1'] =
+    /^rgba?\(([^)]+)\)$/
+      .exec(color)?.[1]
+      ?.split(/[\s,/]+/)
+      .filter(Boolean) ?? [];
   if (red === undefined || green === undefined || blue === undefined) return false;
   if (Number(alpha) === 0) return false;
   const parts = [Number(red), Number(green), Number(blue)];

@@ -48,10 +48,19 @@ const Picture = Node.create({
   addAttributes: () => ({
     src: { default: null },
     alt: { default: null },
-    width: { default: null, parseHTML: (element: HTMLElement) => toPixels(element.getAttribute('width') ?? element.style.width) },
+    width: {
+      default: null,
+      parseHTML: (element: HTMLElement) => toPixels(element.getAttribute('width') ?? element.style.width),
+    },
   }),
   parseHTML: () => [
-    { tag: 'img[src]', getAttrs: (element) => (/^(?:cid:|https?:\/\/|data:image\/(?:png|gif|jpeg|webp);base64,)/i.test(element.getAttribute('src') ?? '') ? null : false) },
+    {
+      tag: 'img[src]',
+      getAttrs: (element) =>
+        /^(?:cid:|https?:\/\/|data:image\/(?:png|gif|jpeg|webp);base64,)/i.test(element.getAttribute('src') ?? '')
+          ? null
+          : false,
+    },
   ],
   renderHTML: () => ['span'], // As above: an address here would be asked for whenever React's view is not there yet, or no longer.
   addNodeView: () => ReactNodeViewRenderer(PictureView),
@@ -75,7 +84,10 @@ const sentStyles = Extension.create({
     styled(['blockquote'], quoteStyle, { type: 'cite' }),
     styled(['codeBlock'], 'margin:0.5em 0;padding:8px 12px;background:#f4f3f0;border-radius:4px;white-space:pre-wrap'),
     styled(['table'], 'border-collapse:collapse'),
-    styled(['tableCell', 'tableHeader'], 'border:1px solid #c8c5bf;padding:4px 8px;vertical-align:top;text-align:start'),
+    styled(
+      ['tableCell', 'tableHeader'],
+      'border:1px solid #c8c5bf;padding:4px 8px;vertical-align:top;text-align:start',
+    ),
   ],
 });
 

@@ -1,7 +1,20 @@
 import { Toolbar } from '@base-ui/react/toolbar';
 import { useEditorState } from '@tiptap/react';
 import type { Editor } from '@tiptap/react';
-import { Bold, Code, Italic, Link2, List, ListOrdered, Quote, RemoveFormatting, SquareCode, Strikethrough, Table, Underline } from 'lucide-react';
+import {
+  Bold,
+  Code,
+  Italic,
+  Link2,
+  List,
+  ListOrdered,
+  Quote,
+  RemoveFormatting,
+  SquareCode,
+  Strikethrough,
+  Table,
+  Underline,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -28,7 +41,10 @@ export function FormatToolbar({ editor, onLink }: Props) {
     />
   );
   return (
-    <Toolbar.Root aria-label={t('toolbar')} className="flex min-w-0 items-center overflow-x-auto [scrollbar-width:none]">
+    <Toolbar.Root
+      aria-label={t('toolbar')}
+      className="flex min-w-0 items-center overflow-x-auto [scrollbar-width:none]"
+    >
       <ParagraphMenu editor={editor} level={is.level} />
       {button('bold', Bold, is.bold)}
       {button('italic', Italic, is.italic)}
@@ -44,7 +60,9 @@ export function FormatToolbar({ editor, onLink }: Props) {
         aria-pressed={is.link}
         onMouseDown={(event) => event.preventDefault()}
         onClick={onLink}
-        render={<IconButton icon={Link2} label={t('link')} className="aria-pressed:bg-selected aria-pressed:text-ink" />}
+        render={
+          <IconButton icon={Link2} label={t('link')} className="aria-pressed:bg-selected aria-pressed:text-ink" />
+        }
       />
       {is.isInTable ? <TableMenu editor={editor} /> : button('table', Table)}
       {button('code', Code, is.code)}

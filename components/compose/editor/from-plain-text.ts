@@ -8,13 +8,17 @@ export function fromPlainText(text: string): string {
 }
 
 function appendLines(page: Document, parent: Element, lines: readonly string[]): void {
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     let end = index;
     while (lines[end]?.startsWith('>')) end += 1;
     if (end > index) {
       const quote = page.createElement('blockquote');
       quote.setAttribute('type', 'cite');
-      appendLines(page, quote, lines.slice(index, end).map((line) => line.replace(/^> ?/, '')));
+      appendLines(
+        page,
+        quote,
+        lines.slice(index, end).map((line) => line.replace(/^> ?/, '')),
+      );
       parent.append(quote);
       index = end;
       continue;

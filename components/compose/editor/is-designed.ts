@@ -7,6 +7,7 @@ const mostCharacters = 30_000;
  * people wrote are text; newsletters, invoices and long threads are not.
  */
 export function isDesigned(quote: ParentNode): boolean {
-  if (quote.querySelector('table table, [bgcolor], td[width], center, [style*="background-color"] p, [style*="float"]')) return true;
+  if (quote.querySelector('table table, [bgcolor], td[width], center, [style*="background-color"] p, [style*="float"]'))
+    return true;
   return quote.querySelectorAll('*').length > mostElements || (quote.textContent ?? '').length > mostCharacters;
 }

@@ -21,7 +21,10 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     if (link.kind === 'none') return setRefused(true);
     const { empty } = editor.state.selection;
     const chain = editor.chain().focus();
-    if (empty && !known) chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href: link.href } }] }).run();
+    if (empty && !known)
+      chain
+        .insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href: link.href } }] })
+        .run();
     else chain.extendMarkRange('link').setLink({ href: link.href }).run();
     onClose();
   }

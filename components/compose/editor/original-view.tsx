@@ -45,7 +45,10 @@ export function OriginalView({ node, editor, getPos, deleteNode, selected }: Rea
   }
 
   return (
-    <NodeViewWrapper contentEditable={false} className={`my-1 rounded-md border border-line ${selected ? 'outline-2 outline-focus' : ''}`}>
+    <NodeViewWrapper
+      contentEditable={false}
+      className={`my-1 rounded-md border border-line ${selected ? 'outline-2 outline-focus' : ''}`}
+    >
       <div className="flex flex-wrap items-center gap-x-1 px-1 py-0.5">
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? t('hideOriginal') : t('showOriginal')}

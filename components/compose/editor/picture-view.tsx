@@ -52,7 +52,9 @@ export function PictureView({ node, selected, updateAttributes }: ReactNodeViewP
           className={`h-auto max-w-full rounded-[2px] ${selected ? 'outline-2 outline-focus' : ''}`}
         />
       ) : (
-        <span className="rounded-md border border-dashed border-line-strong px-2 py-0.5 text-small text-muted">{alt?.trim() || t('picture')}</span>
+        <span className="rounded-md border border-dashed border-line-strong px-2 py-0.5 text-small text-muted">
+          {alt?.trim() || t('picture')}
+        </span>
       )}
       {address && selected ? (
         <button

@@ -2,7 +2,17 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 
 /** Writing plain text: as tall as what is written, so that the composer scrolls as one. */
-export function PlainEditor({ text, onChange, onFiles, isFocused }: { text: string; onChange: (text: string) => void; onFiles: (files: File[]) => void; isFocused: boolean }) {
+export function PlainEditor({
+  text,
+  onChange,
+  onFiles,
+  isFocused,
+}: {
+  text: string;
+  onChange: (text: string) => void;
+  onFiles: (files: File[]) => void;
+  isFocused: boolean;
+}) {
   const t = useTranslations('editor');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {

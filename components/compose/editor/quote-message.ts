@@ -21,7 +21,10 @@ export function quoteMessage(message: MessageDetail, selection?: string): Quote 
     pictures.set(contentId, picture);
     return `cid:${picture.contentId}`;
   };
-  const parts = selection === undefined ? message.body.map(({ kind, content }) => (kind === 'html' ? content : fromPlainText(content))) : [selection];
+  const parts =
+    selection === undefined
+      ? message.body.map(({ kind, content }) => (kind === 'html' ? content : fromPlainText(content)))
+      : [selection];
   for (const part of parts) holder.append(sanitizeForEditor(part, cidAddress));
   return { html: holder.innerHTML, pictures: [...pictures.values()] };
 }

@@ -57,7 +57,8 @@ export function RichEditor({ html, label, pictures, onEditor, onChange, onFiles 
       handlePaste(_view, event) {
         const files = [...(event.clipboardData?.files ?? [])];
         // Office programs put a picture of the text beside the text; the text is meant.
-        const hasText = event.clipboardData?.types.includes('text/plain') || event.clipboardData?.types.includes('text/rtf');
+        const hasText =
+          event.clipboardData?.types.includes('text/plain') || event.clipboardData?.types.includes('text/rtf');
         if (files.length === 0 || hasText) return false;
         latest.current.onFiles(files, editor);
         return true;

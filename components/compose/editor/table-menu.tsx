@@ -9,7 +9,12 @@ import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 export function TableMenu({ editor }: { editor: Editor }) {
   const t = useTranslations('editor');
   return (
-    <Menu finalFocus={() => editor.view.dom} trigger={<Toolbar.Button render={<IconButton icon={Table} label={t('tableMenu')} className="bg-selected text-ink" />} />}>
+    <Menu
+      finalFocus={() => editor.view.dom}
+      trigger={
+        <Toolbar.Button render={<IconButton icon={Table} label={t('tableMenu')} className="bg-selected text-ink" />} />
+      }
+    >
       <MenuItem onSelect={() => editor.chain().focus().addRowAfter().run()}>{t('addRow')}</MenuItem>
       <MenuItem onSelect={() => editor.chain().focus().addColumnAfter().run()}>{t('addColumn')}</MenuItem>
       <MenuSeparator />

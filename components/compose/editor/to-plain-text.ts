@@ -17,7 +17,9 @@ interface Place {
 }
 
 const blocks = new Set(
-  'address article aside blockquote caption center dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul'.split(' '),
+  'address article aside blockquote caption center dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul'.split(
+    ' ',
+  ),
 );
 const spaced = new Set('blockquote dl h1 h2 h3 h4 h5 h6 ol pre table ul'.split(' '));
 
@@ -57,7 +59,9 @@ function hasBlock(element: Element): boolean {
 function elementLines(element: Element, place: Place): string[] {
   switch (element.localName) {
     case 'blockquote':
-      return trimBlank(blockLines(element, place)).map((line) => (line.startsWith('>') ? `>${line}` : line ? `> ${line}` : '>'));
+      return trimBlank(blockLines(element, place)).map((line) =>
+        line.startsWith('>') ? `>${line}` : line ? `> ${line}` : '>',
+      );
     case 'ul':
     case 'ol':
       return listLines(element, place);
@@ -68,7 +72,12 @@ function elementLines(element: Element, place: Place): string[] {
     case 'tr': {
       const cells = [...element.children].map((cell) => trimBlank(blockLines(cell, place)));
       if (cells.length === 1) return cells[0] ?? [];
-      return [cells.map((lines) => lines.filter(Boolean).join(' ')).filter(Boolean).join('\t')];
+      return [
+        cells
+          .map((lines) => lines.filter(Boolean).join(' '))
+          .filter(Boolean)
+          .join('\t'),
+      ];
     }
     default: {
       const lines = blockLines(element, place);
@@ -93,7 +102,9 @@ function inlineText(element: Element): string {
     const alt = element.getAttribute('alt')?.trim();
     return alt ? `[${alt}]` : '';
   }
-  const text = [...element.childNodes].map((node) => (node.nodeType === 1 ? inlineText(node as Element) : (node.textContent ?? ''))).join('');
+  const text = [...element.childNodes]
+    .map((node) => (node.nodeType === 1 ? inlineText(node as Element) : (node.textContent ?? '')))
+    .join('');
   if (element.localName !== 'a') return text;
   const href = element.getAttribute('href') ?? '';
   const shown = text.trim();
@@ -103,7 +114,11 @@ function inlineText(element: Element): string {
 }
 
 function isSame(shown: string, target: string): boolean {
-  const bare = (text: string) => text.replace(/^https?:\/\//i, '').replace(/\/$/, '').toLowerCase();
+  const bare = (text: string) =>
+    text
+      .replace(/^https?:\/\//i, '')
+      .replace(/\/$/, '')
+      .toLowerCase();
   return bare(shown) === bare(target);
 }
 
@@ -111,7 +126,10 @@ function isSame(shown: string, target: string): boolean {
 function tidy(text: string, isPre: boolean): string {
   if (isPre) return text.replace(/\n$/, '');
   // A line break element came as \n, one in the source is only space: the source's own were folded by the parser of the editor already.
-  return text.replace(/[ \t\f\r\u00a0]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+  return text
+    .replace(/[ \t\f\r\u00a0]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
 }
 
 function trimBlank(lines: string[]): string[] {

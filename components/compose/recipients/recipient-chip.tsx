@@ -27,7 +27,8 @@ export function RecipientChip({ address, onRemove, onEdit, onMove, onDragStart, 
     const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
     if (event.key === 'Backspace' || event.key === 'Delete') onRemove();
     else if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) onEdit();
-    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') onMove((event.key === 'ArrowRight') !== isRtl ? 1 : -1);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight')
+      onMove((event.key === 'ArrowRight') !== isRtl ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -35,12 +35,14 @@ export function RecipientField({ label, value, onChange, inputRef, children }: P
   const isShown = isOpen && people.length > 0 && typed.trim() !== '';
   const markedIndex = isShown && people.length > 0 ? Math.min(marked ?? 0, people.length - 1) : null;
   // What is typed is taken as it is when it is an address already, unless a person was chosen by the arrow keys.
-  const wanted = markedIndex === null || (marked === null && typed.includes('@')) ? null : (people[markedIndex] ?? null);
+  const wanted =
+    markedIndex === null || (marked === null && typed.includes('@')) ? null : (people[markedIndex] ?? null);
 
   function add(addresses: readonly Address[]): void {
     const fresh = addresses.filter(
       ({ address }, index) =>
-        !value.some((one) => isSame(one.address, address)) && addresses.findIndex((one) => isSame(one.address, address)) === index,
+        !value.some((one) => isSame(one.address, address)) &&
+        addresses.findIndex((one) => isSame(one.address, address)) === index,
     );
     setTyped('');
     setMarked(null);
@@ -63,7 +65,12 @@ export function RecipientField({ label, value, onChange, inputRef, children }: P
       case 'ArrowUp': {
         if (!isShown) return setOpen(true);
         const step = event.key === 'ArrowDown' ? 1 : -1;
-        setMarked((((markedIndex ?? -1) + (marked === null && step === 1 && !typed.includes('@') ? 1 : step)) % people.length + people.length) % people.length);
+        setMarked(
+          ((((markedIndex ?? -1) + (marked === null && step === 1 && !typed.includes('@') ? 1 : step)) %
+            people.length) +
+            people.length) %
+            people.length,
+        );
         break;
       }
       case 'Enter':
@@ -157,7 +164,9 @@ export function RecipientField({ label, value, onChange, inputRef, children }: P
               event.dataTransfer.setData(dragType, formatAddress(address));
               event.dataTransfer.effectAllowed = 'move';
             }}
-            onDragEnd={(event) => event.dataTransfer.dropEffect === 'move' && onChange(value.filter((one) => one !== address))}
+            onDragEnd={(event) =>
+              event.dataTransfer.dropEffect === 'move' && onChange(value.filter((one) => one !== address))
+            }
           />
         ))}
         <input

@@ -10,7 +10,9 @@ import type { Identities, Identity } from '#lib/mail/identity.ts';
 import { saveIdentities } from '#server/actions/save-identities.ts';
 
 // It holds the editor for signatures.
-const IdentityDialog = lazy(() => import('./identity-dialog.tsx').then((module) => ({ default: module.IdentityDialog })));
+const IdentityDialog = lazy(() =>
+  import('./identity-dialog.tsx').then((module) => ({ default: module.IdentityDialog })),
+);
 
 /** Whom the person writes as. The first is the one that new messages are written from. */
 export function IdentitiesField() {
@@ -24,17 +26,30 @@ export function IdentitiesField() {
   async function store(wanted: Identity[]): Promise<boolean> {
     const result = await saveIdentities(wanted).catch(() => null);
     if (result?.ok) client.setQueryData<Identities>(keys.identities, result.value);
-    else showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(result?.error.code ?? 'server-unreachable') }) });
+    else
+      showToast({
+        kind: 'error',
+        text: errors('changeFailed', { reason: errors(result?.error.code ?? 'server-unreachable') }),
+      });
     return result?.ok ?? false;
   }
 
   async function change(identity: Identity): Promise<void> {
     const isKnown = identities.some(({ id }) => id === identity.id);
-    const wanted = isKnown ? identities.map((one) => (one.id === identity.id ? identity : one)) : [...identities, identity];
+    const wanted = isKnown
+      ? identities.map((one) => (one.id === identity.id ? identity : one))
+      : [...identities, identity];
     if (await store(wanted)) setEdited(null);
   }
 
-  const fresh = (): Identity => ({ id: crypto.randomUUID(), name: identities[0]?.name ?? '', address: '', replyTo: null, signature: '', sentMailbox: null });
+  const fresh = (): Identity => ({
+    id: crypto.randomUUID(),
+    name: identities[0]?.name ?? '',
+    address: '',
+    replyTo: null,
+    signature: '',
+    sentMailbox: null,
+  });
   return (
     <section className="mb-7" aria-labelledby="identities-title">
       <h2 id="identities-title" className="mb-1 text-list font-semibold">
@@ -45,7 +60,9 @@ export function IdentitiesField() {
         {identities.map((identity, index) => (
           <li key={identity.id} className="flex flex-wrap items-center gap-2 px-4 py-2">
             <div className="min-w-0 flex-1 basis-40">
-              <bdi className="block truncate text-list font-medium">{visibleText(identity.name) || identity.address}</bdi>
+              <bdi className="block truncate text-list font-medium">
+                {visibleText(identity.name) || identity.address}
+              </bdi>
               <span className="block truncate text-meta text-muted">
                 <bdi>{visibleText(identity.address)}</bdi>
                 {index === 0 ? ` · ${t('identityDefault')}` : ''}
@@ -53,10 +70,14 @@ export function IdentitiesField() {
             </div>
             <Button onClick={() => setEdited(identity)}>{t('identityEdit')}</Button>
             {index > 0 ? (
-              <Button onClick={() => void store([identity, ...identities.filter((one) => one !== identity)])}>{t('identityMakeDefault')}</Button>
+              <Button onClick={() => void store([identity, ...identities.filter((one) => one !== identity)])}>
+                {t('identityMakeDefault')}
+              </Button>
             ) : null}
             {identity.id === 'default' ? null : (
-              <Button onClick={() => void store(identities.filter((one) => one !== identity))}>{t('identityRemove')}</Button>
+              <Button onClick={() => void store(identities.filter((one) => one !== identity))}>
+                {t('identityRemove')}
+              </Button>
             )}
           </li>
         ))}
@@ -64,7 +85,12 @@ export function IdentitiesField() {
       {known && known.rule !== 'fixed' ? <Button onClick={() => setEdited(fresh())}>{t('identityAdd')}</Button> : null}
       {edited ? (
         <Suspense>
-          <IdentityDialog identity={edited} isAddressFixed={edited.id === 'default'} onClose={() => setEdited(null)} onSave={change} />
+          <IdentityDialog
+            identity={edited}
+            isAddressFixed={edited.id === 'default'}
+            onClose={() => setEdited(null)}
+            onSave={change}
+          />
         </Suspense>
       ) : null}
     </section>

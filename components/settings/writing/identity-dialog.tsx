@@ -13,7 +13,8 @@ import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import type { Identity } from '#lib/mail/identity.ts';
 import { isDeliverable } from '#lib/mail/is-deliverable.ts';
 
-const input = 'mt-1 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-list text-ink disabled:text-muted pointer-coarse:h-11';
+const input =
+  'mt-1 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-list text-ink disabled:text-muted pointer-coarse:h-11';
 
 /** One identity: name, address, where answers go, signature, and where what it sends is filed. */
 export function IdentityDialog({
@@ -43,10 +44,17 @@ export function IdentityDialog({
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const answers = replyTo.trim();
-    if ((!isAddressFixed && !isDeliverable(wanted.address.trim())) || (answers && !isDeliverable(answers))) return setRefused(true);
+    if ((!isAddressFixed && !isDeliverable(wanted.address.trim())) || (answers && !isDeliverable(answers)))
+      return setRefused(true);
     const body = editor && !editor.isEmpty ? toSentBody(editor.state.doc).html : '';
     setBusy(true);
-    await onSave({ ...wanted, name: wanted.name.trim(), address: wanted.address.trim(), signature: body, replyTo: answers ? { name: null, address: answers } : null });
+    await onSave({
+      ...wanted,
+      name: wanted.name.trim(),
+      address: wanted.address.trim(),
+      signature: body,
+      replyTo: answers ? { name: null, address: answers } : null,
+    });
     setBusy(false);
   }
 
@@ -54,15 +62,45 @@ export function IdentityDialog({
     <Dialog title={t('identity')} closeLabel={common('close')} onClose={onClose} wide>
       <form onSubmit={(event) => void onSubmit(event)} className="mx-auto max-w-[640px] space-y-4">
         <Field label={t('identityName')}>
-          {(id) => <input id={id} className={input} dir="auto" autoComplete="name" maxLength={400} value={wanted.name} onChange={({ target }) => set({ name: target.value })} />}
+          {(id) => (
+            <input
+              id={id}
+              className={input}
+              dir="auto"
+              autoComplete="name"
+              maxLength={400}
+              value={wanted.name}
+              onChange={({ target }) => set({ name: target.value })}
+            />
+          )}
         </Field>
         <Field label={t('identityAddress')}>
           {(id) => (
-            <input id={id} className={input} dir="ltr" type="text" inputMode="email" required disabled={isAddressFixed} value={wanted.address} onChange={({ target }) => set({ address: target.value })} />
+            <input
+              id={id}
+              className={input}
+              dir="ltr"
+              type="text"
+              inputMode="email"
+              required
+              disabled={isAddressFixed}
+              value={wanted.address}
+              onChange={({ target }) => set({ address: target.value })}
+            />
           )}
         </Field>
         <Field label={t('identityReplyTo')}>
-          {(id) => <input id={id} className={input} dir="ltr" type="text" inputMode="email" value={replyTo} onChange={({ target }) => setReplyTo(target.value)} />}
+          {(id) => (
+            <input
+              id={id}
+              className={input}
+              dir="ltr"
+              type="text"
+              inputMode="email"
+              value={replyTo}
+              onChange={({ target }) => setReplyTo(target.value)}
+            />
+          )}
         </Field>
         <div>
           <span className="text-meta font-medium">{t('identitySignature')}</span>
@@ -73,13 +111,25 @@ export function IdentityDialog({
               </div>
             ) : null}
             <div className="min-h-28 px-3 py-2">
-              <RichEditor html={identity.signature} label={t('identitySignature')} pictures={noPictures} onEditor={onEditor} onChange={nothing} onFiles={nothing} />
+              <RichEditor
+                html={identity.signature}
+                label={t('identitySignature')}
+                pictures={noPictures}
+                onEditor={onEditor}
+                onChange={nothing}
+                onFiles={nothing}
+              />
             </div>
           </div>
         </div>
         <Field label={t('identitySent')}>
           {(id) => (
-            <select id={id} className={input} value={wanted.sentMailbox ?? ''} onChange={({ target }) => set({ sentMailbox: target.value || null })}>
+            <select
+              id={id}
+              className={input}
+              value={wanted.sentMailbox ?? ''}
+              onChange={({ target }) => set({ sentMailbox: target.value || null })}
+            >
               <option value="">{t('identitySentUsual')}</option>
               {mailboxes
                 .filter(({ selectable }) => selectable)

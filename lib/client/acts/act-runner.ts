@@ -95,12 +95,10 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
   async function sendBatch(batch: readonly SentChange[]): Promise<boolean> {
     holdFramesOf(new Set(batch.flatMap(({ change }) => mailboxesOf(change))));
     update(markSent(acts.get(), new Set(batch.map(({ id }) => id))));
-    const result = await changeMessages([...batch]).catch(
-      (cause: unknown): Result<ChangesAnswer> => ({
-        ok: false,
-        error: toMailErrorValue(new MailError('server-unreachable', { cause })),
-      }),
-    );
+    const result = await changeMessages([...batch]).catch((cause: unknown): Result<ChangesAnswer> => ({
+      ok: false,
+      error: toMailErrorValue(new MailError('server-unreachable', { cause })),
+    }));
     if (isEnded) return true;
     if (result.ok) return apply(result.value);
     releaseFrames();

@@ -40,7 +40,9 @@ function makeActStorage(account: string): ActStorage {
     async load() {
       if (queueKey !== null) return { items: [], log: [] }; // They are in memory.
       const items: QueuedAct[] = [];
-      for (const key of Object.keys(localStorage).filter((name) => name.startsWith(own)).sort()) {
+      for (const key of Object.keys(localStorage)
+        .filter((name) => name.startsWith(own))
+        .sort()) {
         if (!(await holdAlone(key))) continue; // Another tab's, which sends it itself.
         items.push(...read<QueuedAct[]>(localStorage, key, []));
         if (queueKey === null) queueKey = key;

@@ -1,17 +1,42 @@
 import { expect, test } from 'vitest';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
-import { enqueue, markSent, nextBatch, nextToRedo, nextToUndo, noActs, pendingChanges, toSent, turnAround } from './act-state.ts';
+import {
+  enqueue,
+  markSent,
+  nextBatch,
+  nextToRedo,
+  nextToUndo,
+  noActs,
+  pendingChanges,
+  toSent,
+  turnAround,
+} from './act-state.ts';
 import type { ActState } from './act-state.ts';
 import { observe, refuseChange, settleChange } from './settle.ts';
 
 const inbox = { mailbox: 'INBOX', uidValidity: 1 };
 const archive = { mailbox: 'Archive', uidValidity: 2 };
-const move = (uid: number, to = 'Archive', from = inbox): MailChange => ({ type: 'move', messages: [{ ...from, uid }], to });
-const star = (uid: number, value = true): MailChange => ({ type: 'set-keyword', messages: [{ ...inbox, uid }], keyword: '$flagged', value });
+const move = (uid: number, to = 'Archive', from = inbox): MailChange => ({
+  type: 'move',
+  messages: [{ ...from, uid }],
+  to,
+});
+const star = (uid: number, value = true): MailChange => ({
+  type: 'set-keyword',
+  messages: [{ ...inbox, uid }],
+  keyword: '$flagged',
+  value,
+});
 
 let last = 0;
 const makeId = () => `id-${(last += 1)}`;
-const outcome = (given: Partial<ChangeOutcome> = {}): ChangeOutcome => ({ undo: [], placed: [], kept: 0, gone: 0, ...given });
+const outcome = (given: Partial<ChangeOutcome> = {}): ChangeOutcome => ({
+  undo: [],
+  placed: [],
+  kept: 0,
+  gone: 0,
+  ...given,
+});
 const moved = (uid: number, to: number, from = inbox, target = archive): ChangeOutcome =>
   outcome({
     placed: [{ from, to: target, uids: [[uid, to]] }],
@@ -143,11 +168,18 @@ test('z takes back folders and messages alike, newest first, under the names the
   state = settled(doing(state, 'b', rename), outcome({ undo: [back], renamed }));
   expect(state.log[0]?.back).toMatchObject([{ messages: [{ mailbox: 'New', uid: 9 }] }]);
   expect(nextToUndo(state)?.id).toBe('b');
-  state = settled(turnAround(state, 'b', makeId), outcome({ undo: [rename], renamed: { from: { path: 'New', delimiter: '/' }, to: 'Old' } }));
+  state = settled(
+    turnAround(state, 'b', makeId),
+    outcome({ undo: [rename], renamed: { from: { path: 'New', delimiter: '/' }, to: 'Old' } }),
+  );
   expect(nextToUndo(state)).toMatchObject({ id: 'a', back: [{ messages: [{ mailbox: 'Old', uid: 9 }] }] });
 });
 
 test('what left nothing to take back is passed over by z', () => {
-  const state = settled(doing(doing(noActs, 'a', star(1)), 'b', { type: 'destroy', messages: [{ ...inbox, uid: 2 }] }), outcome({ undo: [star(1, false)] }), outcome());
+  const state = settled(
+    doing(doing(noActs, 'a', star(1)), 'b', { type: 'destroy', messages: [{ ...inbox, uid: 2 }] }),
+    outcome({ undo: [star(1, false)] }),
+    outcome(),
+  );
   expect(nextToUndo(state)?.id).toBe('a');
 });

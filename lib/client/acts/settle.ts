@@ -25,7 +25,11 @@ export function settleChange(state: ActState, id: string, outcome: ChangeOutcome
 }
 
 /** A change was refused for good: the rest of its act is not tried, what was done of it can be taken back. */
-export function refuseChange(state: ActState, id: string, makeId: () => string): { state: ActState; refused: QueuedAct | null } {
+export function refuseChange(
+  state: ActState,
+  id: string,
+  makeId: () => string,
+): { state: ActState; refused: QueuedAct | null } {
   const item = state.items.find(({ changes }) => changes?.some((sent) => sent.id === id));
   if (!item) return { state, refused: null };
   if (item.outcomes.length > 0) return { state: close(state, item, makeId), refused: item };
@@ -62,7 +66,9 @@ export function observe(
       });
       return { ...change, messages };
     });
-    return back ? { ...entry, back: back.filter((change) => !isMailChange(change) || change.messages.length > 0) } : entry;
+    return back
+      ? { ...entry, back: back.filter((change) => !isMailChange(change) || change.messages.length > 0) }
+      : entry;
   });
   return { ...state, log };
 }
@@ -118,7 +124,8 @@ function changesOf(followed: QueuedAct, left: QueuedAct): QueuedAct['changes'] {
 function bumpOwn(entry: LogEntry, { undo }: ChangeOutcome): LogEntry {
   const own = new Map<string, string>();
   for (const change of undo)
-    for (const ref of isMailChange(change) ? change.messages : []) if (ref.unchangedSince) own.set(`${ref.uid} ${departedKey(ref)}`, ref.unchangedSince);
+    for (const ref of isMailChange(change) ? change.messages : [])
+      if (ref.unchangedSince) own.set(`${ref.uid} ${departedKey(ref)}`, ref.unchangedSince);
   if (own.size === 0 || !entry.back) return entry;
   const back = entry.back.map((change): AnyChange => {
     if (!isMailChange(change)) return change;

@@ -78,12 +78,10 @@ async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
   const { id } = bulk;
   await afterEarlierActs();
   while (unsent.some((one) => one.id === id)) {
-    const result = await request(bulk).catch(
-      (cause: unknown): Result<Task> => ({
-        ok: false,
-        error: toMailErrorValue(new MailError('server-unreachable', { cause })),
-      }),
-    );
+    const result = await request(bulk).catch((cause: unknown): Result<Task> => ({
+      ok: false,
+      error: toMailErrorValue(new MailError('server-unreachable', { cause })),
+    }));
     if (result.ok) {
       settle(id);
       return hearTask(result.value);
@@ -140,5 +138,17 @@ function keep(all: readonly UnsentBulk[]): void {
 function waitingTask(id: string, acts: MailAct[], ranges: UidRanges[], total: number): Task {
   const mailboxes = ranges.map(({ mailbox }) => mailbox);
   const state = navigator.onLine ? 'running' : 'waiting';
-  return { id, acts, mailboxes, isUndo: false, state, total, done: 0, missing: 0, kept: 0, error: null, canUndo: false };
+  return {
+    id,
+    acts,
+    mailboxes,
+    isUndo: false,
+    state,
+    total,
+    done: 0,
+    missing: 0,
+    kept: 0,
+    error: null,
+    canUndo: false,
+  };
 }

@@ -64,12 +64,18 @@ export function openComposer(start: ComposeStart, shape: ComposerShape = 'docked
   const same = start.type === 'new' ? undefined : open.find((one) => isSame(one.start, start));
   if (same) return shapeComposer(same.key, same.shape === 'folded' ? shape : same.shape);
   const key = crypto.randomUUID();
-  const others = open.map((one) => (one.shape === 'full' && shape === 'full' ? { ...one, shape: 'folded' as const } : one));
+  const others = open.map((one) =>
+    one.shape === 'full' && shape === 'full' ? { ...one, shape: 'folded' as const } : one,
+  );
   composers.set([...others, { key, start, shape, turn: nextTurn() }].slice(-mostOpen));
 }
 
 export function shapeComposer(key: string, shape: ComposerShape): void {
-  composers.set(composers.get().map((one) => (one.key === key ? { ...one, shape, turn: shape === 'folded' ? one.turn : nextTurn() } : one)));
+  composers.set(
+    composers
+      .get()
+      .map((one) => (one.key === key ? { ...one, shape, turn: shape === 'folded' ? one.turn : nextTurn() } : one)),
+  );
 }
 
 export function closeComposer(key: string): void {

@@ -186,7 +186,9 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
   }
 
   function fail(error: unknown): void {
-    const value: MailErrorValue = isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true };
+    const value: MailErrorValue = isMailError(error)
+      ? toMailErrorValue(error)
+      : { code: 'unexpected', retryable: true };
     set({ saving: { kind: 'failed', error: value } });
     const pause = retryPauses[Math.min(failures, retryPauses.length - 1)] ?? 0;
     failures += 1;
@@ -331,4 +333,3 @@ function makeTimer(run: () => void, pause: number, latest: number) {
     },
   };
 }
-

@@ -63,7 +63,9 @@ export function makeUploads(
       on.onDone(attachment);
     } catch (error) {
       if (going.signal.aborted) return;
-      const value: MailErrorValue = isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true };
+      const value: MailErrorValue = isMailError(error)
+        ? toMailErrorValue(error)
+        : { code: 'unexpected', retryable: true };
       update(id, { going: null, error: value });
     } finally {
       next();
@@ -113,7 +115,12 @@ export function makeUploads(
 
 /** A header can hold it: no line breaks or control characters. */
 function toFileName(name: string): string {
-  return name.replace(/[\0-\x1f\x7f]/g, ' ').trim().slice(0, 255) || 'file';
+  return (
+    name
+      .replace(/[\0-\x1f\x7f]/g, ' ')
+      .trim()
+      .slice(0, 255) || 'file'
+  );
 }
 
 function toMediaType(type: string): string {

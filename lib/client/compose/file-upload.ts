@@ -19,7 +19,7 @@ export async function uploadFile(
   signal: AbortSignal,
 ): Promise<void> {
   let offset = await announce(id, file.size, signal);
-  for (let failures = 0; offset < file.size; ) {
+  for (let failures = 0; offset < file.size;) {
     try {
       onProgress(offset);
       await sendFrom(id, file, offset, onProgress, signal);

@@ -65,12 +65,20 @@ export function browserKeeper(account: string): DraftKeeper {
       await attempt<undefined>(undefined, 'readwrite', (store) => store.delete([account, id]));
     },
     async find(id) {
-      const found = await attempt<unknown>(undefined, 'readonly', (store) => store.get([account, id]) as IDBRequest<unknown>);
+      const found = await attempt<unknown>(
+        undefined,
+        'readonly',
+        (store) => store.get([account, id]) as IDBRequest<unknown>,
+      );
       return (found as KeptDraft | undefined) ?? null; // Only `keep` writes here.
     },
     async list() {
       const mine = IDBKeyRange.bound([account], [account, []]);
-      const all = (await attempt<unknown[]>([], 'readonly', (store) => store.getAll(mine) as IDBRequest<unknown[]>)) as KeptDraft[]; // As above.
+      const all = (await attempt<unknown[]>(
+        [],
+        'readonly',
+        (store) => store.getAll(mine) as IDBRequest<unknown[]>,
+      )) as KeptDraft[]; // As above.
       const isFresh = ({ keptAt }: KeptDraft) => Date.now() - keptAt < keepForMs;
       for (const { id } of all.filter((draft) => !isFresh(draft))) void this.forget(id);
       return all.filter(isFresh);

@@ -9,7 +9,8 @@ export async function readListHeaders({ mailbox, uidValidity, uid }: MessageRef)
   try {
     const address = `/api/messages/${uid}/headers?${query({ mailbox, uidValidity })}`;
     const { headers } = await fetchJson<{ headers: { name: string; value: string }[] }>(address);
-    const all = (wanted: string) => headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
+    const all = (wanted: string) =>
+      headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
     return {
       listPost: /<mailto:([^<>?\s]+)[^<>]*>/i.exec(all('list-post')[0] ?? '')?.[1] ?? null,
       followupTo: parseAddressList(all('mail-followup-to').join(', ')),

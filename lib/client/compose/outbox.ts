@@ -7,7 +7,8 @@ import { keys } from '../keys.ts';
 export function useOutbox() {
   return useQuery({
     queryKey: keys.outbox,
-    queryFn: async ({ signal }) => (await fetchJson<{ messages: OutgoingMessage[] }>('/api/outbox', { signal })).messages,
+    queryFn: async ({ signal }) =>
+      (await fetchJson<{ messages: OutgoingMessage[] }>('/api/outbox', { signal })).messages,
   });
 }
 

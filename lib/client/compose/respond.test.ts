@@ -63,7 +63,14 @@ test('where a list set Reply-To to itself a reply goes to the author, and a repl
 });
 
 test('it is written from the identity that was written to', () => {
-  const identity = (id: string) => ({ id, name: '', address: `${id}@example.org`, replyTo: null, signature: '', sentMailbox: null });
+  const identity = (id: string) => ({
+    id,
+    name: '',
+    address: `${id}@example.org`,
+    replyTo: null,
+    signature: '',
+    sentMailbox: null,
+  });
   const identities = [identity('me'), identity('sales')];
   expect(chooseIdentity(aDetail({ to: [at('Sales')] }), noListHeaders, identities)?.id).toBe('sales');
   const listed = { ...noListHeaders, deliveredTo: ['sales@example.org'] };
@@ -72,14 +79,14 @@ test('it is written from the identity that was written to', () => {
 });
 
 test('"Re:" and "Fwd:" are said once', () => {
-  expect(['Plan', 'RE: Plan', 'Aw: Plan', 'Re[2]: Plan', 'Rest: Plan'].map((text) => toSubject('reply', text))).toEqual([
-    'Re: Plan',
-    'RE: Plan',
-    'Aw: Plan',
-    'Re[2]: Plan',
-    'Re: Rest: Plan',
+  expect(['Plan', 'RE: Plan', 'Aw: Plan', 'Re[2]: Plan', 'Rest: Plan'].map((text) => toSubject('reply', text))).toEqual(
+    ['Re: Plan', 'RE: Plan', 'Aw: Plan', 'Re[2]: Plan', 'Re: Rest: Plan'],
+  );
+  expect(['Plan', 'WG: Plan', 'Plan\r\nBcc: x'].map((text) => toSubject('forward', text))).toEqual([
+    'Fwd: Plan',
+    'WG: Plan',
+    'Fwd: Plan Bcc: x',
   ]);
-  expect(['Plan', 'WG: Plan', 'Plan\r\nBcc: x'].map((text) => toSubject('forward', text))).toEqual(['Fwd: Plan', 'WG: Plan', 'Fwd: Plan Bcc: x']);
 });
 
 test('an answer names the whole thread (RFC 5322 section 3.6.4)', () => {
@@ -87,7 +94,10 @@ test('an answer names the whole thread (RFC 5322 section 3.6.4)', () => {
     inReplyTo: '<3@example.org>',
     references: ['<1@example.org>', '<2@example.org>', '<3@example.org>'],
   });
-  expect(toThread('reply', aDetail({ inReplyTo: '<2@example.org>' })).references).toEqual(['<2@example.org>', '<3@example.org>']);
+  expect(toThread('reply', aDetail({ inReplyTo: '<2@example.org>' })).references).toEqual([
+    '<2@example.org>',
+    '<3@example.org>',
+  ]);
   expect(toThread('edit-as-new', aDetail())).toEqual({ inReplyTo: null, references: [] });
   const long = aDetail({ references: Array.from({ length: 300 }, (_, index) => `<r${index}@example.org>`) });
   const { references } = toThread('reply', long);

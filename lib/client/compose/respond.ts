@@ -19,7 +19,11 @@ export const noListHeaders: ListHeaders = { listPost: null, followupTo: [], deli
 type Recipients = Pick<DraftContent, 'to' | 'cc' | 'bcc'>;
 
 /** The identity that was written to; else the first. */
-export function chooseIdentity(message: MessageDetail, headers: ListHeaders, identities: readonly Identity[]): Identity | undefined {
+export function chooseIdentity(
+  message: MessageDetail,
+  headers: ListHeaders,
+  identities: readonly Identity[],
+): Identity | undefined {
   const written = [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address);
   // In one's own sent mail the identity is the sender.
   const candidates = [...written, ...headers.deliveredTo, ...message.from.map(({ address }) => address)];
@@ -41,7 +45,8 @@ export function chooseRecipients(
   const nobody: Recipients = { to: [], cc: [], bcc: [] };
   const isFromMe = message.from.some(isOwn);
   // A list that sets Reply-To to itself means "reply" no less than its members do: the author (RFC 5322 section 3.6.2 meant the author's wish).
-  const isMunged = listPost !== null && message.replyTo.length === 1 && isSame(message.replyTo[0]?.address ?? '', listPost);
+  const isMunged =
+    listPost !== null && message.replyTo.length === 1 && isSame(message.replyTo[0]?.address ?? '', listPost);
   const author = message.replyTo.length > 0 && !isMunged ? message.replyTo : message.from;
   switch (how) {
     case 'forward':
@@ -58,7 +63,9 @@ export function chooseRecipients(
       if (isFromMe) return { to: unique(orElse(message.to, message.from)), cc: unique(message.cc), bcc: [] };
       if (followupTo.length > 0) return { ...nobody, to: unique(followupTo.filter((one) => !isOwn(one))) };
       const to = unique(author.filter((one) => !isOwn(one)).concat(message.to.filter((one) => !isOwn(one))));
-      const cc = unique(message.cc).filter((one) => !isOwn(one) && !to.some(({ address }) => isSame(address, one.address)));
+      const cc = unique(message.cc).filter(
+        (one) => !isOwn(one) && !to.some(({ address }) => isSame(address, one.address)),
+      );
       return { to: orElse(to, message.from), cc, bcc: [] };
     }
   }
@@ -90,7 +97,10 @@ export function toThread(how: RespondHow, message: MessageDetail): Pick<DraftCon
   const before = message.references.length > 0 ? message.references : (message.inReplyTo?.match(/<[^<>]+>/g) ?? []);
   const known = before.flatMap((one) => toMessageId(one) ?? []);
   const references = [...new Set([...known, id])];
-  const kept = references.length <= mostReferences ? references : [...references.slice(0, 1), ...references.slice(1 - mostReferences)];
+  const kept =
+    references.length <= mostReferences
+      ? references
+      : [...references.slice(0, 1), ...references.slice(1 - mostReferences)];
   return { inReplyTo: how.startsWith('reply') ? id : null, references: kept };
 }
 

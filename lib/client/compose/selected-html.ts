@@ -8,7 +8,9 @@ export function selectedHtml(): string | null {
   }
   const selection = document.getSelection();
   const text = message.querySelector('.message-scroller');
-  return selection?.anchorNode && text?.contains(selection.anchorNode) && text.contains(selection.focusNode) ? toHtml(selection) : null;
+  return selection?.anchorNode && text?.contains(selection.anchorNode) && text.contains(selection.focusNode)
+    ? toHtml(selection)
+    : null;
 }
 
 function toHtml(selection: Selection | null): string | null {

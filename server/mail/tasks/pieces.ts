@@ -11,5 +11,7 @@ const longestRange = 22;
 export function pieces(set: UidSet): UidSet[] {
   if (formatUidSet(set).length <= maxSetLength) return [set];
   const ranges = Math.floor(maxSetLength / longestRange);
-  return Array.from({ length: Math.ceil(set.length / ranges) }, (_, index) => set.slice(index * ranges, (index + 1) * ranges));
+  return Array.from({ length: Math.ceil(set.length / ranges) }, (_, index) =>
+    set.slice(index * ranges, (index + 1) * ranges),
+  );
 }

@@ -43,7 +43,8 @@ export async function stillThere(
   return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
     checkUidValidity(opened, uidValidity);
     let there: UidSet = [];
-    for (const piece of pieces(uids)) there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
+    for (const piece of pieces(uids))
+      there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
     return there;
   });
 }

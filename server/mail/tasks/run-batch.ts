@@ -53,7 +53,12 @@ export async function runBatch(
       const last = outcomes.at(-1);
       const isMarkedAndMoved = acts.length > 1 && last?.act.type === 'move' && last.outcome.placed !== null;
       const marked = isMarkedAndMoved && last?.act.type === 'move' ? await readCounts(client, last.act.to) : null;
-      return toBatchOutcome(step, uids, outcomes, marked?.token ? (parseSyncToken(marked.token)?.modseq ?? null) : null);
+      return toBatchOutcome(
+        step,
+        uids,
+        outcomes,
+        marked?.token ? (parseSyncToken(marked.token)?.modseq ?? null) : null,
+      );
     },
     { timeoutMs },
   );
@@ -77,7 +82,13 @@ function toBatchOutcome(
     if (!isMoved) inverse.push({ mailbox, uidValidity, uids: outcome.changed, acts, unchangedSince: outcome.modseq });
     else if (placed && last.act.type === 'move') {
       const there = translateUids(outcome.changed, placed.from, placed.to);
-      inverse.push({ mailbox: last.act.to, uidValidity: placed.uidValidity, uids: there, acts, unchangedSince: modseqThere });
+      inverse.push({
+        mailbox: last.act.to,
+        uidValidity: placed.uidValidity,
+        uids: there,
+        acts,
+        unchangedSince: modseqThere,
+      });
     }
   }
   if (placed && last) inverse.push(...takeBack(last.act, mailbox, placed.uidValidity, placed.to));

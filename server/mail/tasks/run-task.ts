@@ -59,7 +59,12 @@ export async function runTask(
 
   function count({ done, missing, kept, inverse, landed }: BatchOutcome, dealtWith: number): void {
     const landing = landed && progress.landing ? { ...progress.landing, ...landed } : progress.landing;
-    const change = { done: progress.done + done, missing: progress.missing + missing, kept: progress.kept + kept, landing };
+    const change = {
+      done: progress.done + done,
+      missing: progress.missing + missing,
+      kept: progress.kept + kept,
+      landing,
+    };
     const canUndo = progress.canUndo || inverse.length > 0;
     advance({ ...change, canUndo, next: progress.next + dealtWith, state: 'running', error: null }, inverse);
   }
@@ -167,4 +172,3 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await promise;
   clearTimeout(timer);
 }
-

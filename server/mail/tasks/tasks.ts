@@ -44,16 +44,14 @@ const resuming = singleton('resuming-tasks', () => new Map<string, NodeJS.Timeou
 export function startTask(session: ImapSession, { id, acts, messages, count, lacking }: BulkChange): Task {
   const known = findTaskRow(session.accountKey, id);
   if (known) return toTask(known); // Its answer was lost.
-  const steps = messages.map(
-    ({ mailbox, uidValidity, uids }): TaskStep => ({
-      mailbox,
-      uidValidity,
-      uids: parseUidSet(uids),
-      acts,
-      unchangedSince: null,
-      ...(lacking ? { lacking } : {}),
-    }),
-  );
+  const steps = messages.map(({ mailbox, uidValidity, uids }): TaskStep => ({
+    mailbox,
+    uidValidity,
+    uids: parseUidSet(uids),
+    acts,
+    unchangedSince: null,
+    ...(lacking ? { lacking } : {}),
+  }));
   return begin(session, id, steps, count, false);
 }
 
@@ -71,7 +69,13 @@ export async function undoTask(session: ImapSession, { id, task }: BulkUndo): Pr
   if (!isEnded(row.progress)) throw new MailError('server-unavailable'); // Another process works on it.
   const steps = inverseSteps(takeTaskInverse(task));
   if (steps.length === 0) throw new MailError('message-missing');
-  return begin(session, id, steps, steps.reduce((sum, { uids }) => sum + countUids(uids), 0), true);
+  return begin(
+    session,
+    id,
+    steps,
+    steps.reduce((sum, { uids }) => sum + countUids(uids), 0),
+    true,
+  );
 }
 
 /** Ends a task after the batch under way; what was done stays done, and is told. */
@@ -103,10 +107,13 @@ export function resumeTasks(session: ImapSession): void {
   const { claimed, freeAt } = claimTaskRows(session.accountKey, now, now + leaseMs);
   for (const row of claimed) if (!running.has(row.id)) run(session, row, true);
   if (freeAt === null || resuming.has(session.accountKey)) return;
-  const timer = setTimeout(() => {
-    resuming.delete(session.accountKey);
-    resumeTasks(session);
-  }, Math.max(100, freeAt - now + 50));
+  const timer = setTimeout(
+    () => {
+      resuming.delete(session.accountKey);
+      resumeTasks(session);
+    },
+    Math.max(100, freeAt - now + 50),
+  );
   timer.unref();
   resuming.set(session.accountKey, timer);
 }
@@ -162,7 +169,14 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
     if (!isEnded(progress)) return leaseTaskRow(id, 0);
     if (tell.now(progress)) markTaskTold(id);
     const { state, done, missing, kept } = progress;
-    log.info('task-ended', { state, done, missing, kept, code: progress.error, ms: Math.round(performance.now() - started) });
+    log.info('task-ended', {
+      state,
+      done,
+      missing,
+      kept,
+      code: progress.error,
+      ms: Math.round(performance.now() - started),
+    });
   };
   const ended = work().catch((error: unknown) => {
     clearInterval(heartbeat);

@@ -15,7 +15,10 @@ export function makeTouched(session: ImapSession) {
   async function pull(paths: MailboxPath[]): Promise<void> {
     waiting.clear();
     // What fails here the watch brings later.
-    for (const path of paths) await sessionFeed(session).pull(path).catch(() => {});
+    for (const path of paths)
+      await sessionFeed(session)
+        .pull(path)
+        .catch(() => {});
   }
 
   return {

@@ -13,7 +13,8 @@ export const HEAD = mailRoute(schema, async ({ auth, input: { id } }) => told(aw
 /** Takes the body's octets from the header Upload-Offset on. */
 export const PATCH = mailStreamRoute(schema, async ({ auth, input: { id }, request }) => {
   const offset = Number(request.headers.get('upload-offset') ?? NaN);
-  if (!Number.isSafeInteger(offset) || offset < 0 || !request.body) throw new MailError('invalid-input', { field: 'upload-offset' });
+  if (!Number.isSafeInteger(offset) || offset < 0 || !request.body)
+    throw new MailError('invalid-input', { field: 'upload-offset' });
   return told(await continueUpload(auth, id, offset, request.body), 204);
 });
 
