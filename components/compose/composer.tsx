@@ -54,9 +54,11 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
     [session],
   );
 
-  // A letter begins with whom it is for; an answer and a draft with their words.
+  // A letter begins with whom it is for, one that is for somebody with its words. The editor stands a moment later than the fields:
+  // whoever types in one of them by then stays there.
   useEffect(() => {
-    if (start.type === 'new' && content.to.length === 0) header.current?.focusTo();
+    if (header.current?.hasFocus()) return;
+    if (content.to.length === 0) header.current?.focusTo();
     else if (editor) editor.commands.focus('start');
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it stands
   }, [editor]);

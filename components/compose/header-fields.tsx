@@ -11,6 +11,7 @@ import { RecipientField } from './recipients/recipient-field.tsx';
 
 export interface HeaderFieldsHandle {
   focusTo(): void;
+  hasFocus(): boolean;
   /** Goes to the first recipient that is no address; answers false when all are. */
   focusInvalid(): boolean;
 }
@@ -35,6 +36,7 @@ export function HeaderFields({ ref, session, content, onIdentity }: Props) {
 
   useImperativeHandle(ref, () => ({
     focusTo: () => to.current?.focus(),
+    hasFocus: () => root.current?.contains(document.activeElement) ?? false,
     focusInvalid() {
       const all = [...content.to, ...content.cc, ...content.bcc, ...content.replyTo];
       if (all.every(({ address }) => isDeliverable(address))) return false;
