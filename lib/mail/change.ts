@@ -4,7 +4,8 @@ import type { MailEvent } from './event.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
 import type { Mailbox, MailboxPath } from './mailbox.ts';
-import { choosableRoles, mailboxChangeSchema } from './mailbox-change.ts';
+import { mailboxChangeSchema } from './mailbox-change.ts';
+import { choosableRoles } from './choosable-roles.ts';
 import type { MailboxChange } from './mailbox-change.ts';
 import { messageRefSchema } from './message.ts';
 
@@ -45,10 +46,6 @@ export type MailChange = z.infer<typeof mailChangeSchema>;
 
 /** Whatever a person wants, of messages or of mailboxes: in one queue, for the one may build on the other. */
 export type AnyChange = MailChange | MailboxChange;
-
-export function isMailChange(change: AnyChange): change is MailChange {
-  return 'messages' in change;
-}
 
 /** A change on its way to the server. `again`: it was sent before and nobody knows what became of it. */
 export const sentChangeSchema = z.object({

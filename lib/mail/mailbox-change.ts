@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choosableRoles } from './choosable-roles.ts';
 import { mailboxPathSchema } from './mailbox.ts';
 import type { Mailbox, MailboxPath } from './mailbox.ts';
 
@@ -8,11 +9,6 @@ export const mailboxNameSchema = z
   .min(1)
   .max(255)
   .refine((name) => !/[\0-\x1f\x7f]/.test(name));
-
-/** Special uses a person may give a mailbox (RFC 6154); the others are views that only a server can make. */
-export const choosableRoles = ['drafts', 'sent', 'archive', 'junk', 'trash'] as const;
-
-export type ChoosableRole = (typeof choosableRoles)[number];
 
 /**
  * What a person wants of mailboxes. Like MailChange it names the wanted state: done twice it is done once. Paths are made on

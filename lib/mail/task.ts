@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MailErrorCode } from '../errors.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
-import { choosableRoles } from './mailbox-change.ts';
+import { choosableRoles } from './choosable-roles.ts';
 import { uidSchema } from './message.ts';
 
 /** What is wanted of messages, whichever they are: a MailChange without its messages. */

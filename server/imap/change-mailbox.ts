@@ -3,7 +3,7 @@ import type { ImapFlow } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
 import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
-import type { ChoosableRole } from '#lib/mail/mailbox-change.ts';
+import type { ChoosableRole } from '#lib/mail/choosable-roles.ts';
 import { isBelow, renamedPath } from '#lib/mail/mailbox-path.ts';
 import { atom, execCommand, mailboxName, quoted } from './protocol.ts';
 import { toMailError } from './to-mail-error.ts';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { fromMailErrorValue, toMailErrorValue } from '#lib/errors.ts';
-import { isMailChange } from '#lib/mail/change.ts';
+import { isMailChange } from '#lib/mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, ChangesAnswer, SentChange } from '#lib/mail/change.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';

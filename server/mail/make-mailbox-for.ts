@@ -1,7 +1,7 @@
 import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
-import type { ChoosableRole } from '#lib/mail/mailbox-change.ts';
+import type { ChoosableRole } from '#lib/mail/choosable-roles.ts';
 import { createMailbox, setSpecialUse } from '#server/imap/change-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';

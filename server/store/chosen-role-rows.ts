@@ -1,7 +1,7 @@
 import 'server-only';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
-import { choosableRoles } from '#lib/mail/mailbox-change.ts';
-import type { ChoosableRole } from '#lib/mail/mailbox-change.ts';
+import { choosableRoles } from '#lib/mail/choosable-roles.ts';
+import type { ChoosableRole } from '#lib/mail/choosable-roles.ts';
 import { database } from './database.ts';
 
 /** Special uses that a person gave to mailboxes where the server keeps none of its own for them. */

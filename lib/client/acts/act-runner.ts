@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { changeMessages } from '#server/actions/change-messages.ts';
 import { toMailErrorValue, MailError } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
-import { isMailChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangesAnswer, RenamedMailbox, SentChange } from '../../mail/change.ts';
 import { resumeBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';

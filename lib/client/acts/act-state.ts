@@ -1,4 +1,4 @@
-import { isMailChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
 import type { MailboxChange } from '../../mail/mailbox-change.ts';
 

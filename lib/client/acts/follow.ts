@@ -1,4 +1,4 @@
-import { isMailChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, Placement, RenamedMailbox } from '../../mail/change.ts';
 import { renamedPath } from '../../mail/mailbox-path.ts';
 

@@ -1,4 +1,4 @@
-import { isMailChange } from '../../mail/change.ts';
+import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, SentChange } from '../../mail/change.ts';
 import { renamedPath } from '../../mail/mailbox-path.ts';
 import { compareModseq } from '../../mail/sync-token.ts';
