@@ -46,6 +46,8 @@ function Screen({ address, isPublicComputer }: Omit<Props, 'preferences'>) {
   useEffect(() => {
     setComposeAccount(address, isPublicComputer);
     setStart(readAddress());
+    // Neither names nor a subject stay in the history of a shared computer.
+    if (isPublicComputer && !draftInAddress()) window.history.replaceState(null, '', '/compose');
   }, [address, isPublicComputer]);
 
   // Undo opens the draft again: here, where it was.
@@ -86,7 +88,13 @@ function Screen({ address, isPublicComputer }: Omit<Props, 'preferences'>) {
 }
 
 function readAddress(): ComposeStart {
-  const id = new URLSearchParams(window.location.search).get('draft');
-  if (id && /^[\da-f-]{36}$/i.test(id)) return { type: 'id', id };
+  const id = draftInAddress();
+  if (id) return { type: 'id', id };
   return { type: 'new', fields: parseComposeQuery(window.location.search) };
+}
+
+/** The draft's id in the page's address; null where there is none. */
+function draftInAddress(): string | null {
+  const id = new URLSearchParams(window.location.search).get('draft');
+  return id && /^[\da-f-]{36}$/i.test(id) ? id : null;
 }

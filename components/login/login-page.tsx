@@ -1,11 +1,12 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Bird } from '#components/shell/bird.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { clearWhenLeft } from '#lib/client/clear-when-left.ts';
 import { signIn } from '#lib/client/sign-in.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
@@ -17,11 +18,14 @@ const field =
 export function LoginPage({
   next,
   isKiosk,
+  quietMinutes,
   wasIdle,
 }: {
   next: string;
   /** The administrator says that this is a shared computer: nobody has to know and tick it. */
   isKiosk: boolean;
+  /** After so many minutes without anybody a shared computer is signed out. */
+  quietMinutes: number;
   /** Whoever was here was signed out because nobody was there. */
   wasIdle: boolean;
 }) {
@@ -32,22 +36,25 @@ export function LoginPage({
   const [isPublic, setPublic] = useState(isKiosk);
   const [isKept, setKept] = useState(false);
   const passwordField = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => (isKiosk && form.current ? clearWhenLeft(form.current, () => setError(null)) : undefined), [isKiosk]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     if (busy) return;
-    const form = new FormData(event.currentTarget);
+    const fields = new FormData(event.currentTarget);
     setBusy(true);
     setError(null);
     try {
       await signIn({
-        address: text(form, 'address').trim(),
-        password: text(form, 'password'),
+        address: text(fields, 'address').trim(),
+        password: text(fields, 'password'),
         publicComputer: isPublic,
         keep: isKept && !isPublic,
       });
       // A real navigation: the page that asked for a password is gone from memory.
-      window.location.replace(next);
+      window.location.replace(isPublic ? '/mail/INBOX' : next);
     } catch (failure) {
       setBusy(false);
       setError(isMailError(failure) ? toMailErrorValue(failure) : { code: 'unexpected', retryable: true });
@@ -69,7 +76,7 @@ export function LoginPage({
             {t('wasIdle')}
           </p>
         ) : null}
-        <form className="mt-7" method="post" onSubmit={(event) => void onSubmit(event)}>
+        <form ref={form} className="mt-7" method="post" onSubmit={(event) => void onSubmit(event)}>
           <label className="block text-meta font-medium">
             {t('address')}
             <input
@@ -99,7 +106,7 @@ export function LoginPage({
           </label>
           <Tick
             label={t('publicComputer')}
-            hint={t('publicHint')}
+            hint={t('publicHint', { minutes: quietMinutes })}
             value={isPublic}
             onChange={setPublic}
             isFixed={isKiosk}

@@ -51,9 +51,9 @@ export function PublicGuard({ idleSeconds }: { idleSeconds: number }) {
 
   return (
     <>
-      <div className="no-print fixed inset-x-0 top-0 z-20 flex h-[var(--public-bar)] items-center justify-between gap-3 border-b border-line bg-raised ps-4 pe-2 text-meta">
+      <div className="no-print fixed inset-x-0 top-0 z-60 flex h-[var(--public-bar)] items-center justify-between gap-3 border-b border-line bg-raised ps-4 pe-2 text-meta">
         <span className="min-w-0 truncate text-muted">{t('sharedComputer')}</span>
-        <Button look="primary" className="h-9 text-list" onClick={() => void finish()}>
+        <Button look="primary" className="h-11 px-5 text-read" onClick={() => void finish()}>
           <Icon of={LogOut} size={16} />
           {t('finished')}
         </Button>

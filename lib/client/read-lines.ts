@@ -2,12 +2,18 @@ import { fromMailErrorValue, isMailErrorCode, MailError } from '../errors.ts';
 import type { MailErrorValue } from '../errors.ts';
 
 /**
- * Reads lines of JSON from one of our own routes as they come, and tells those of each piece together. Throws a MailError as
- * fetchJson does, without its time limit: who reads stops it by the signal.
+ * Posts a body to one of our own routes, reads lines of JSON as they come, and tells those of each piece together. Throws a MailError
+ * as fetchJson does, without its time limit: who reads stops it by the signal.
  */
-export async function readLines<T>(address: string, tell: (lines: T[]) => void, signal: AbortSignal): Promise<void> {
+export async function readLines<T>(
+  address: string,
+  body: unknown,
+  tell: (lines: T[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    const response = await fetch(address, { signal });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(address, { method: 'POST', body: JSON.stringify(body), headers, signal });
     if (!response.ok || !response.body) throw fromMailErrorValue(await errorOf(response));
     const decoder = new TextDecoder();
     const reader = response.body.getReader();

@@ -57,7 +57,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       pump();
     };
     try {
-      await readLines<SearchLine>(`/api/search?${query({ mailbox, ...search })}`, tell, controller.signal);
+      await readLines<SearchLine>('/api/search', { mailbox, ...search }, tell, controller.signal);
       if (read()?.phase === 'searching') throw new TypeError('The answer ended too soon');
     } catch (error) {
       if (controller.signal.aborted) return;
@@ -165,13 +165,12 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       const [path, { uidNext }] = late;
       const controller = new AbortController();
       arrivals = controller;
-      const address = `/api/search?${query({ ...search, mailbox: path, fromUid: uidNext })}`;
       const tell = (lines: SearchLine[]) => {
         const news = lines.filter(({ type }) => type === 'opened' || type === 'found');
         update((now) => applyLines(now, news));
         pump();
       };
-      readLines<SearchLine>(address, tell, controller.signal)
+      readLines<SearchLine>('/api/search', { ...search, mailbox: path, fromUid: uidNext }, tell, controller.signal)
         .catch(() => {}) // The next arrival asks again.
         .finally(() => (arrivals = null));
     },

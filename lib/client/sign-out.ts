@@ -1,4 +1,5 @@
 import { forgetActs } from './acts/act-storage.ts';
+import { finishBeforeLeaving } from './before-leaving.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** Nobody touched this shared computer for most of the idle time: what ends the session now is that. */
@@ -14,8 +15,12 @@ export function leaveForSignIn(): void {
   window.location.replace(isIdle ? '/login?ended=idle' : '/login');
 }
 
-/** Ends the session for this browser; other tabs hear of it at once. Throws a MailError when the server could not be told. */
+/**
+ * Ends the session for this browser, once the server has the last words of what is being written; other tabs hear of it at once. Throws a
+ * MailError when the server could not be told.
+ */
 export async function signOut(): Promise<void> {
+  await finishBeforeLeaving();
   await fetchJson('/api/sign-out', { body: {} });
   if (typeof BroadcastChannel !== 'undefined') {
     const channel = new BroadcastChannel('pipit');

@@ -73,7 +73,8 @@ export function createAuthSession(account: Account, password: string, { kind, de
     kept: kind === 'kept' ? 1 : 0,
     device,
     place,
-    stream_at: null,
+    // Whoever closes the page before its first feed stands has closed it all the same.
+    stream_at: kind === 'public' ? now : null,
   });
   for (const ended of sweepSessionRows(now, key, maxSessions)) tellSessionEnded(ended);
   return formatCookie(cookie);

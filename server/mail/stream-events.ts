@@ -5,9 +5,9 @@ import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { KnownState } from '#server/imap/read-delta.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { countStream } from '#server/events/open-streams.ts';
 import { encodedPing, encodeFrame } from '#server/events/sse.ts';
 import type { EventFrame } from '#server/events/sse.ts';
-import { singleton } from '#server/singleton.ts';
 import { numberText, tokenText } from './inputs.ts';
 import { pullDelta } from './pull-delta.ts';
 import { sessionFeed } from './session-feed.ts';
@@ -21,10 +21,16 @@ export interface ResumePoint {
 
 const pingMs = 15_000;
 const maxPoints = 20;
-/** Streams of one session: one per browser; the oldest gives way (security.md 2.3). */
-const maxStreams = 4;
 
-const open = singleton('open-streams', () => new Map<string, Set<() => void>>());
+/** Whose stream it is, and what happens to it. */
+export interface StreamOf {
+  /** What the client is counted by (auth/client-address.ts). */
+  address: string;
+  /** Aborts when nobody reads any longer. */
+  signal: AbortSignal;
+  /** Called when it begins, while it stands at least every 15 s, and when it ends. */
+  onAlive?: (() => void) | undefined;
+}
 
 /** Throws invalid-input. */
 export function readResumePoints(query: URLSearchParams): ResumePoint[] {
@@ -46,13 +52,11 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 /**
  * The change feed as octets: how we are connected, which tasks are under way, then for each mailbox what the browser missed, then everything as it
  * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
- * `onAlive` is called when it begins, while it stands at least every 15 s, and when it ends.
  */
 export function streamEvents(
   session: ImapSession,
   points: ResumePoint[],
-  signal: AbortSignal,
-  onAlive: () => void = () => {},
+  { address, signal, onAlive = () => {} }: StreamOf,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let end = () => {};
@@ -66,16 +70,17 @@ export function streamEvents(
         onAlive();
       }, pingMs);
       let ended = false;
+      let forget = () => {};
       end = () => {
         if (ended) return;
         ended = true;
         clearInterval(ping);
         unsubscribe();
-        open.get(session.id)?.delete(end);
+        forget();
         onAlive();
         controller.close();
       };
-      register(session.id, end);
+      forget = countStream(session.id, address, end);
       onAlive();
       signal.addEventListener('abort', end, { once: true });
       write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
@@ -106,12 +111,4 @@ async function catchUp(session: ImapSession, { mailbox, known }: ResumePoint): P
       events: isGone ? [{ type: 'mailboxes-changed' }] : [{ type: 'reset', mailbox, uidValidity: known.uidValidity }],
     };
   }
-}
-
-function register(sessionId: string, end: () => void): void {
-  const streams = open.get(sessionId) ?? new Set();
-  open.set(sessionId, streams);
-  streams.add(end);
-  const [oldest] = streams;
-  if (streams.size > maxStreams) oldest?.();
 }

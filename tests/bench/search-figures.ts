@@ -69,7 +69,7 @@ async function openedMeanwhile({ address, cookie, imap }: Searcher, count: numbe
 }
 
 async function read(address: string, cookie: string, q: string, signal: AbortSignal, tell: (line: SearchLine) => void): Promise<void> {
-  const response = await fetch(`${address}/api/search?${new URLSearchParams({ mailbox: 'INBOX', scope: 'mailbox', q })}`, { headers: { cookie }, signal });
+  const response = await fetch(`${address}/api/search`, { method: 'POST', headers: { cookie, origin: address }, body: JSON.stringify({ mailbox: 'INBOX', scope: 'mailbox', q }), signal });
   if (!response.ok || !response.body) throw new Error(`The search answered ${response.status}`);
   const decoder = new TextDecoder();
   let rest = '';

@@ -1,4 +1,5 @@
 import { requireAuthSession } from '#server/auth/auth-session.ts';
+import { clientAddress } from '#server/auth/client-address.ts';
 import { errorResponse } from '#server/auth/error-response.ts';
 import { refuseCrossSite } from '#server/auth/same-origin.ts';
 import { eventStreamHeaders } from '#server/events/sse.ts';
@@ -14,7 +15,8 @@ export async function GET(request: Request): Promise<Response> {
     const points = readResumePoints(new URL(request.url).searchParams);
     // On a public computer the stream is the session's heartbeat: without one for a while, the last page was closed.
     const onAlive = auth.publicComputer ? () => touchSessionStream(auth.id, Date.now()) : undefined;
-    const stream = streamEvents(imapSession(auth), points, request.signal, onAlive);
+    const address = clientAddress(request.headers);
+    const stream = streamEvents(imapSession(auth), points, { address, signal: request.signal, onAlive });
     return new Response(stream, { headers: eventStreamHeaders });
   } catch (error) {
     return errorResponse(error);

@@ -3,6 +3,7 @@ import type { MailErrorValue } from '../../errors.ts';
 import type { DraftContent, SaveDraftAnswer, SaveDraftRequest } from '../../mail/draft.ts';
 import type { MessageRef } from '../../mail/message.ts';
 import type { SendAnswer, SendRequest } from '../../mail/outgoing.ts';
+import { beforeLeaving } from '../before-leaving.ts';
 import { makeStore } from '../external-store.ts';
 import type { ExternalStore } from '../external-store.ts';
 import { fetchJson } from '../fetch-json.ts';
@@ -224,6 +225,7 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     void save();
   }
 
+  const forgetLeaving = beforeLeaving(saveAll);
   window.addEventListener('online', onOnline);
   document.addEventListener('visibilitychange', onHide);
   window.addEventListener('pagehide', onHide);
@@ -278,8 +280,7 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     async close() {
       windowShape = null;
       if (isEnded) return;
-      // One request may be under way with older words.
-      for (let turn = 0; turn < 2 && savedRevision !== revision && !store.get().conflict; turn += 1) await save();
+      await saveAll();
       await end();
       if (savedRevision === revision && uploads.kept().length === 0) await keeper.forget(start.id);
       else await keep();
@@ -292,6 +293,11 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     },
   };
 
+  /** One request may be under way with older words. */
+  async function saveAll(): Promise<void> {
+    for (let turn = 0; turn < 2 && savedRevision !== revision && !store.get().conflict; turn += 1) await save();
+  }
+
   async function end(): Promise<void> {
     await running;
     isEnded = true;
@@ -302,6 +308,7 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
   function stop(): void {
     keepTimer.stop();
     saveTimer.stop();
+    forgetLeaving();
     window.removeEventListener('online', onOnline);
     document.removeEventListener('visibilitychange', onHide);
     window.removeEventListener('pagehide', onHide);

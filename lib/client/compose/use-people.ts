@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Person } from '../../mail/person.ts';
-import { fetchJson, query } from '../fetch-json.ts';
+import { fetchJson } from '../fetch-json.ts';
 import { keys } from '../keys.ts';
 
 const none: readonly Person[] = [];
@@ -10,7 +10,7 @@ export function usePeople(typed: string): readonly Person[] {
   const wanted = typed.trim().slice(0, 100);
   const { data } = useQuery({
     queryKey: keys.people(wanted.toLowerCase()),
-    queryFn: ({ signal }) => fetchJson<{ people: Person[] }>(`/api/people?${query({ q: wanted })}`, { signal }),
+    queryFn: ({ signal }) => fetchJson<{ people: Person[] }>('/api/people', { signal, body: { q: wanted } }),
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
