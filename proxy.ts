@@ -1,5 +1,6 @@
 import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
+import { reportsPath } from '#server/reports-path.ts';
 
 /** The CSP nonce and security headers of pages (security.md 1), nothing else: who may see what is decided beside the data. */
 export function proxy(request: NextRequest): NextResponse {
@@ -30,6 +31,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
   'Referrer-Policy': 'no-referrer',
+  'Reporting-Endpoints': `csp="${reportsPath}"`,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
 };
@@ -51,5 +53,6 @@ function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    'report-to csp',
   ].join('; ');
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { readSettings, SettingsError } from './read-settings.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import { runShutdownHooks } from './shutdown.ts';
 
 /** The production server: checks the settings, serves, and ends cleanly at SIGTERM or SIGINT within five seconds. */
@@ -29,6 +30,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 const server = createServer((request, response) => {
+  if (refuseForeign(request, response, settings.appUrl.origin)) return;
   request.headers['x-pipit-socket-address'] = request.socket.remoteAddress ?? '';
   void handle(request, response);
 });

@@ -1,16 +1,12 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
+import { isFromOwnPage } from '#server/own-page.ts';
 
-/**
- * Refuses a request that would change something unless it comes from our own pages (security.md 2.3): Origin must be the
- * configured one, absent or "null" is refused; Sec-Fetch-Site, where sent, must agree. Host and X-Forwarded-Host count nothing.
- */
+/** Refuses a request that would change something unless it comes from our own pages (own-page.ts). */
 export function requireSameOrigin(headers: Headers): void {
-  const site = headers.get('sec-fetch-site');
-  if (headers.get('origin') !== env().appUrl.origin || (site !== null && site !== 'same-origin')) {
-    throw new MailError('forbidden-origin');
-  }
+  const isOwn = isFromOwnPage(headers.get('origin'), headers.get('sec-fetch-site'), env().appUrl.origin);
+  if (!isOwn) throw new MailError('forbidden-origin');
 }
 
 /** Refuses a read that another site's page asks for; typed addresses and bookmarks ("none") are fine. */

@@ -1,0 +1,197 @@
+import { request as ask } from 'node:http';
+import { signInByHttp } from '#tests/bench/sign-in.ts';
+import { actions, routes } from './entries.ts';
+import { expect, test } from './fixture.ts';
+import { password } from './start-app.ts';
+import type { App } from './start-app.ts';
+
+interface Answer {
+  status: number;
+  headers: NodeJS.Dict<string | string[]>;
+  text: string;
+}
+
+/** A request with exactly these headers; Host too can be lied about. */
+function send(app: App, method: string, path: string, headers: Record<string, string>, body = ''): Promise<Answer> {
+  const { port } = new URL(app.address);
+  return new Promise((resolve, reject) => {
+    const request = ask({ host: 'localhost', port, method, path, headers: { ...headers, ...(body ? { 'content-length': `${Buffer.byteLength(body)}` } : {}) }, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk.slice(0, 100_000)));
+      // Streams do not end by themselves.
+      if (response.headers['content-type']?.startsWith('text/event-stream')) response.destroy();
+      response.on('close', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** Asked without a session: constant, or for whoever signs in. */
+const open = ['/healthz', '/readyz', '/mail-frame', '/.well-known/security.txt', '/api/auth/csrf', '/api/auth/callback/credentials', '/api/reports', '/api/sign-out'];
+const isRead = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD';
+const changing = () => routes().filter((entry) => !isRead(entry) && entry.path !== '/api/reports');
+const reading = () => routes().filter((entry) => isRead(entry) && !open.includes(entry.path));
+
+/** What another site's page, a tool or a liar may send. */
+const foreign = (own: string): Record<string, string>[] => [
+  { origin: 'https://evil.test' },
+  { origin: 'null' },
+  {},
+  { origin: `${own}.evil.test` },
+  { origin: own.replace('http:', 'https:') },
+  { origin: own, 'sec-fetch-site': 'cross-site' },
+  { origin: own, 'sec-fetch-site': 'same-site' },
+  // Check 15: who forges both has proven nothing.
+  { origin: 'https://evil.test', host: 'evil.test' },
+  { origin: 'https://evil.test', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' },
+];
+
+test('checks 14, 15 and 60: no POST, PATCH or DELETE route takes a request that is not from our own pages', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  expect(changing().length).toBeGreaterThan(12);
+  for (const { method, path } of changing()) {
+    for (const headers of foreign(app.address)) {
+      const { status } = await send(app, method, path, { cookie, 'content-type': 'application/json', ...headers }, '{}');
+      expect([method, path, headers, status]).toEqual([method, path, headers, 403]);
+    }
+  }
+  // The session lives: nothing of it was signed out or ended.
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(200);
+});
+
+test('checks 14 and 15: no Server Action runs for a page that is not ours', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  expect(actions().length).toBeGreaterThan(8);
+  for (const { id, name } of actions()) {
+    for (const headers of foreign(app.address)) {
+      const { status } = await send(app, 'POST', '/mail/INBOX', { cookie, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8', ...headers }, '[{}]');
+      expect([name, headers, status]).toEqual([name, headers, 403]);
+    }
+  }
+  const ends = actions().find(({ name }) => name === 'endSessionsOfAccount');
+  const headers = { cookie, 'next-action': ends?.id ?? '', 'content-type': 'text/plain;charset=UTF-8', origin: app.address };
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(200);
+  // From our own page the very same request does end them, so it was the guard that stood in the way.
+  expect((await send(app, 'POST', '/mail/INBOX', headers, '[{"which":"all"}]')).status).toBe(200);
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(401);
+});
+
+test('check 16: no route, action or page gives anything without a session, whatever headers Next knows itself', async ({ app, person }) => {
+  const dead = await signInByHttp(app, person.user, password);
+  await send(app, 'POST', '/api/sign-out', { cookie: dead, origin: app.address });
+  const cookies = ['', dead, `pipit-s=${'A'.repeat(86)}`, 'pipit-s=x'];
+  const tricks: Record<string, string>[] = [{}, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy', 'x-middleware-next': '1', rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' }];
+  for (const cookie of cookies) {
+    for (const trick of tricks) {
+      for (const { method, path } of [...reading(), ...changing().filter(({ path: one }) => !open.includes(one))]) {
+        const { status } = await send(app, method, path, { cookie, origin: app.address, 'content-type': 'application/json', ...trick }, isRead({ method }) ? '' : '{}');
+        // Next answers a request of its router with where to ask it properly, before anything of ours.
+        expect(trick.rsc ? [401, 307] : [401], `${method} ${path}`).toContain(status);
+      }
+      for (const { id, name } of actions()) {
+        const { text } = await send(app, 'POST', '/login', { cookie, origin: app.address, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8', ...trick }, '[{}]');
+        expect([name, /"ok":true/.test(text)]).toEqual([name, false]);
+      }
+      for (const path of ['/mail/INBOX', '/mail/INBOX/1', '/compose', '/settings/reading']) {
+        const { text } = await send(app, 'GET', path, { cookie, ...trick });
+        expect([path, text.includes(person.user)]).toEqual([path, false]);
+      }
+    }
+  }
+});
+
+test('check 16: another person’s sessions, uploads and messages on their way out are not there', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  const stranger = await signInByHttp(app, app.nextUser(), password);
+  const json = { origin: app.address, 'content-type': 'application/json' };
+  const upload = '11111111-1111-4111-8111-111111111111';
+  expect((await send(app, 'POST', '/api/uploads', { cookie, ...json }, JSON.stringify({ id: upload, size: 5 }))).status).toBe(200);
+  expect((await send(app, 'HEAD', `/api/uploads/${upload}`, { cookie })).status).toBe(200);
+  expect((await send(app, 'HEAD', `/api/uploads/${upload}`, { cookie: stranger })).status).toBe(404);
+  expect((await send(app, 'PATCH', `/api/uploads/${upload}`, { cookie: stranger, ...json, 'upload-offset': '0' }, 'abcde')).status).toBe(404);
+  const { text } = await send(app, 'GET', '/api/sessions', { cookie });
+  const [mine] = JSON.parse(text) as { id: string }[];
+  const end = actions().find(({ name }) => name === 'endSessionsOfAccount');
+  await send(app, 'POST', '/mail/INBOX', { cookie: stranger, origin: app.address, 'next-action': end?.id ?? '', 'content-type': 'text/plain;charset=UTF-8' }, JSON.stringify([{ which: 'one', id: mine?.id }]));
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(200);
+  const id = '22222222-2222-4222-8222-222222222222';
+  expect((await send(app, 'POST', `/api/outbox/${id}`, { cookie: stranger, ...json }, JSON.stringify({ act: 'undo' }))).status).toBeGreaterThanOrEqual(400);
+});
+
+test('checks 16 and 63: another site’s page reads nothing, and no answer may be kept by a cache', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  for (const { method, path } of reading()) {
+    const { status } = await send(app, method, path, { cookie, 'sec-fetch-site': 'cross-site' });
+    expect([method, path, status]).toEqual([method, path, 403]);
+    const own = await send(app, method, path, { cookie, 'sec-fetch-site': 'same-origin' });
+    expect(own.headers['cache-control'], `${method} ${path}`).toContain('no-store');
+  }
+  for (const path of ['/mail/INBOX', '/settings/reading', '/compose', '/login', '/nothing-here']) {
+    for (const headers of [{}, { rsc: '1' }] as Record<string, string>[]) {
+      const page = await send(app, 'GET', path, { cookie, ...headers });
+      expect(page.headers['cache-control'], path).toMatch(/^private,.* no-store/);
+    }
+  }
+});
+
+test('check 82: an action or a body that is huge or deep is refused soon, and the server goes on', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  const [action] = actions();
+  const huge = `["${'x'.repeat(6_000_000)}"]`;
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const references = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => `$${index + 1}`));
+  for (const body of [huge, deep, references]) {
+    const started = Date.now();
+    const answer = await send(app, 'POST', '/mail/INBOX', { cookie, origin: app.address, 'next-action': action?.id ?? '', 'content-type': 'text/plain;charset=UTF-8' }, body);
+    expect(/"ok":true/.test(answer.text)).toBe(false);
+    const route = await send(app, 'POST', '/api/drafts', { cookie, origin: app.address, 'content-type': 'application/json' }, body.repeat(body === huge ? 4 : 1));
+    expect(route.status).toBe(400);
+    expect(Date.now() - started).toBeLessThan(5_000);
+  }
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(200);
+});
+
+test('checks 61 and 62: the cookie has every flag, is made at the sign-in, and one planted before is not taken', async ({ app, person }) => {
+  const planted = `pipit-s=${'B'.repeat(86)}`;
+  const csrf = await send(app, 'GET', '/api/auth/csrf', { cookie: planted });
+  const jar = [csrf.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]);
+  const { csrfToken } = JSON.parse(csrf.text) as { csrfToken: string };
+  const form = (publicComputer: boolean) => new URLSearchParams({ csrfToken, address: person.user, password, publicComputer: `${publicComputer}` }).toString();
+  const signIn = (publicComputer: boolean) => send(app, 'POST', '/api/auth/callback/credentials', { cookie: [planted, ...jar].join('; '), origin: app.address, 'content-type': 'application/x-www-form-urlencoded' }, form(publicComputer));
+  const lineOf = (answer: Answer) => [answer.headers['set-cookie'] ?? []].flat().find((line) => line.startsWith('pipit-s=')) ?? '';
+  const line = lineOf(await signIn(false));
+  expect(line).toMatch(/^pipit-s=[\w-]{86}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  expect(line).not.toContain(planted);
+  expect((await send(app, 'GET', '/api/session', { cookie: planted })).status).toBe(401);
+  const onPublic = lineOf(await signIn(true));
+  expect(onPublic).toMatch(/^pipit-s=[\w-]{86}; Path=\/; HttpOnly; SameSite=Strict$/);
+  expect(onPublic.slice(0, 90)).not.toBe(line.slice(0, 90));
+});
+
+test('check 92: an error page and a wrong address show no stack, no version, no host and no echo', async ({ app }) => {
+  for (const path of ['/nothing-%3Cscript%3Eecho', '/api/nothing-echo', '/api/messages/echo', '/mail-frame/echo', '/_next/image?url=echo&w=64&q=75']) {
+    const answer = await send(app, 'GET', path, {});
+    expect(answer.status).toBeGreaterThanOrEqual(300);
+    expect(answer.text).not.toMatch(/at .+:\d+:\d+|node_modules|node:internal|127\.0\.0\.1|imapflow|<script>echo/);
+    expect(answer.headers['x-powered-by']).toBeUndefined();
+    expect(answer.headers.server).toBeUndefined();
+  }
+  // Check 90: Next's picture optimiser does not answer.
+  expect((await send(app, 'GET', '/_next/image?url=%2Ficon.svg&w=64&q=75', {})).status).toBe(404);
+});
+
+test('check 93: security.txt is there, and a report of the policy is taken, counted and not echoed', async ({ app }) => {
+  expect((await send(app, 'GET', '/.well-known/security.txt', {})).text).toContain('Contact: mailto:');
+  const { headers } = await send(app, 'GET', '/login', {});
+  expect(headers['content-security-policy']).toContain('report-to csp');
+  expect(headers['reporting-endpoints']).toBe('csp="/api/reports"');
+  const report = JSON.stringify([{ type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://secret.test/?q=subject' } }]);
+  for (let count = 0; count < 40; count += 1) {
+    expect((await send(app, 'POST', '/api/reports', { 'content-type': 'application/reports+json' }, report)).status).toBe(204);
+  }
+  expect((await send(app, 'POST', '/api/reports', { 'content-type': 'application/reports+json' }, 'x'.repeat(1_000_000))).status).toBe(204);
+  const told = app.log().split('\n').filter((line) => line.includes('csp-report'));
+  expect(told).toHaveLength(20);
+  expect(told.join('')).not.toContain('secret.test');
+});
