@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
+import { passPlainLines } from './plain-lines.ts';
 import { refusePreauth } from './protocol.ts';
 import { toMailError } from './to-mail-error.ts';
 
@@ -58,6 +59,7 @@ export async function openConnection(account: Account, password: string): Promis
   } finally {
     clearTimeout(timer);
   }
+  passPlainLines(client);
   return client;
 }
 

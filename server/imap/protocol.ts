@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ImapFlow, MessageStructureObject } from 'imapflow';
 import { decodePath, encodePath, parseBodystructure } from 'imapflow/lib/tools.js';
+import { whileTaking } from './plain-lines.ts';
 
 /**
- * The one file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
+ * With plain-lines.ts the only file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
  * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
  */
 export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE' | 'LITERAL'; value: string } | Token[];
@@ -162,8 +163,11 @@ export async function execTakingLines(
   takeLine: (line: string) => boolean,
   untagged: Record<string, UntaggedHandler> = {},
 ): Promise<Untagged> {
+  // One that came in two pieces is imapflow's to put together.
   const take = ({ payload, literals }: RawResponse) => !literals?.length && takeLine(payload.toString('latin1'));
-  return withRawResponses(client, take, () => execCommand(client, command, attributes, untagged));
+  return whileTaking(client, takeLine, () =>
+    withRawResponses(client, take, () => execCommand(client, command, attributes, untagged)),
+  );
 }
 
 /**

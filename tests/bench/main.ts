@@ -82,7 +82,7 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     return response.json() as Promise<unknown>;
   };
   if (values.only === 'acts') {
-    figures.push(...(await actFigures(page, app, imap, count)));
+    figures.push(...(await actFigures(page, app, user, imap, count)));
     imap.close();
     await context.close();
     return figures;
@@ -110,7 +110,7 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   await page.mouse.move(1, 1);
   await page.goto(`${app.address}/mail/INBOX`);
   await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
-  figures.push(...(await actFigures(page, app, acting, count)));
+  figures.push(...(await actFigures(page, app, user, acting, count)));
   say('acts measured');
   await page.goto(`${app.address}/mail/INBOX`);
   await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();

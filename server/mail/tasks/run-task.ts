@@ -71,7 +71,9 @@ export async function runTask(
 
   /** Looks once which messages are there: from then on the numbers are exact. */
   async function prepare(): Promise<void> {
+    const start = performance.now();
     for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
+    size.searched(performance.now() - start);
     writeTaskSteps(row.id, steps);
     const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
     const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { encodeModifiedUtf7 } from './modified-utf7.ts';
 
 /**
@@ -20,8 +21,9 @@ export interface RawMessage {
   internalDate?: Date;
 }
 
-export async function connectRawImap(port: number, user: string, password: string): Promise<RawImap> {
-  const socket = connect(port, '127.0.0.1');
+/** `tls`: the port speaks TLS from the first octet, with a certificate that is not checked. */
+export async function connectRawImap(port: number, user: string, password: string, { tls = false } = {}): Promise<RawImap> {
+  const socket = tls ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }) : connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   const read = reader(socket);
   await read.until(/^\* OK.*\r\n/m);

@@ -1,0 +1,101 @@
+import 'server-only';
+import type { ImapFlow } from 'imapflow';
+
+/** Takes a response line without its end, or leaves it to imapflow. */
+export type TakeLine = (line: string) => boolean;
+
+/** What imapflow's stream of responses and its command under way look like inside: internal, like what protocol.ts touches. */
+interface Internals {
+  streamer: {
+    state: number;
+    inputBuffer: unknown[];
+    lineBuffer: unknown[];
+    literals: unknown[];
+    literalWaiting: number;
+    processInputChunk(chunk: Buffer): Promise<void>;
+  };
+  currentRequest?: { options?: { untagged?: Record<string, unknown> } } | false;
+}
+
+/** The stream's state between literals (its own constant is not exported). */
+const inLine = 0x01;
+const lineFeed = 0x0a;
+/** What is longer is no flag change and no line of the kinds that come by the thousands. Octets. */
+const maxLine = 4_096;
+
+const takersOf = new WeakMap<ImapFlow, TakeLine[]>();
+
+/**
+ * Lets lines that come by the thousands past imapflow, which makes an object and several promises of each: 100,000 messages
+ * marked elsewhere are 100,000 lines on every connection that has their mailbox selected, and cost seconds. Of flag changes nobody
+ * asked for (RFC 9051 section 7.5.2) one `flags` event is emitted for all that came together. Call it once, when the connection is
+ * signed in: what comes before is for imapflow alone, which looks for what was smuggled in before TLS.
+ */
+export function passPlainLines(client: ImapFlow): void {
+  // True for the pinned imapflow 2.10.2; tests/imap/protocol.test.ts holds it to that.
+  const { streamer } = client as unknown as Internals;
+  const takers: TakeLine[] = [];
+  takersOf.set(client, takers);
+  const usual = streamer.processInputChunk.bind(streamer);
+  let unasked = 0;
+
+  const take: TakeLine = (line) => {
+    if (takers.at(-1)?.(line)) return true;
+    if (asksForRows(client) || !isFlagChange(line)) return false;
+    unasked += 1;
+    return true;
+  };
+  const isBetweenResponses = () =>
+    streamer.state === inLine && [streamer.inputBuffer, streamer.lineBuffer, streamer.literals].every(isEmpty);
+
+  streamer.processInputChunk = async (chunk) => {
+    if (takers.length === 0 && (asksForRows(client) || !chunk.includes(' FETCH ('))) return usual(chunk);
+    for (let at = 0; at < chunk.length; ) {
+      if (isBetweenResponses()) at = takeFrom(chunk, at, take);
+      const end = streamer.state === inLine ? chunk.indexOf(lineFeed, at) + 1 : at + streamer.literalWaiting;
+      const piece = chunk.subarray(at, end > at ? end : undefined); // All of it where the line goes on, or a literal is empty.
+      if (piece.length > 0) await usual(piece);
+      at += piece.length;
+    }
+    if (unasked === 0) return;
+    unasked = 0;
+    const { mailbox } = client;
+    if (mailbox) client.emit('flags', { path: mailbox.path, seq: 0, flags: new Set<string>() });
+  };
+}
+
+/** Offers all lines to `take`, before anyone else, while something runs. */
+export async function whileTaking<T>(client: ImapFlow, take: TakeLine, run: () => Promise<T>): Promise<T> {
+  const takers = takersOf.get(client);
+  takers?.push(take);
+  try {
+    return await run();
+  } finally {
+    takers?.splice(takers.indexOf(take), 1);
+  }
+}
+
+/** Offers the whole lines from a place on until one is not taken; answers where that one begins. */
+function takeFrom(chunk: Buffer, from: number, take: TakeLine): number {
+  for (let at = from; ; ) {
+    const end = chunk.indexOf(lineFeed, at);
+    if (end < 0 || end - at > maxLine) return at;
+    if (!take(chunk.toString('latin1', at, chunk[end - 1] === 0x0d ? end - 1 : end))) return at;
+    at = end + 1;
+  }
+}
+
+/** A command under way collects rows itself, and those that nobody asked for among them. */
+function asksForRows(client: ImapFlow): boolean {
+  const { currentRequest } = client as unknown as Internals;
+  return Boolean(currentRequest && currentRequest.options?.untagged?.FETCH);
+}
+
+/** Flags, modseq and UID in any order and nothing else. */
+function isFlagChange(line: string): boolean {
+  return /^\* \d+ FETCH \((?:(?: ?)(?:UID \d+|FLAGS \([!-'*-~ ]*\)|MODSEQ \(\d+\)))+\)$/.test(line);
+}
+
+function isEmpty(list: unknown[]): boolean {
+  return list.length === 0;
+}
