@@ -50,10 +50,12 @@ export function passPlainLines(client: ImapFlow): void {
 
   streamer.processInputChunk = async (chunk) => {
     if (takers.length === 0 && (asksForRows(client) || !chunk.includes(' FETCH ('))) return usual(chunk);
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       if (isBetweenResponses()) at = takeFrom(chunk, at, take);
-      const end = streamer.state === inLine ? chunk.indexOf(lineFeed, at) + 1 : at + streamer.literalWaiting;
-      const piece = chunk.subarray(at, end > at ? end : undefined); // All of it where the line goes on, or a literal is empty.
+      // An empty literal ends with the first octet behind it.
+      const literalEnd = at + Math.max(1, streamer.literalWaiting);
+      const end = streamer.state === inLine ? chunk.indexOf(lineFeed, at) + 1 : literalEnd;
+      const piece = chunk.subarray(at, end || undefined);
       if (piece.length > 0) await usual(piece);
       at += piece.length;
     }
@@ -77,7 +79,7 @@ export async function whileTaking<T>(client: ImapFlow, take: TakeLine, run: () =
 
 /** Offers the whole lines from a place on until one is not taken; answers where that one begins. */
 function takeFrom(chunk: Buffer, from: number, take: TakeLine): number {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const end = chunk.indexOf(lineFeed, at);
     if (end < 0 || end - at > maxLine) return at;
     if (!take(chunk.toString('latin1', at, chunk[end - 1] === 0x0d ? end - 1 : end))) return at;

@@ -20,8 +20,10 @@ const bytes = Buffer.from(said.map((line) => `${line}\r\n`).join(''), 'latin1');
 function connection(untagged: Record<string, unknown> = {}) {
   const streamer = new ImapStream({});
   const reached: string[] = [];
+  // What the stream puts out, each with what lets the next one come.
+  const read = () => streamer.read() as { payload: Buffer; next: () => void } | null;
   streamer.on('readable', () => {
-    for (let item = streamer.read(); item !== null; item = streamer.read()) {
+    for (let item = read(); item !== null; item = read()) {
       reached.push(item.payload.toString('latin1'));
       item.next();
     }
