@@ -41,6 +41,7 @@ const migrations = [
    CREATE INDEX outbox_of_account ON outbox (account_key, created_at);
    CREATE INDEX outbox_changes ON outbox (changed);
    CREATE UNIQUE INDEX outbox_one_of_draft ON outbox (account_key, draft) WHERE state IN ('preparing', 'waiting', 'sending');`,
+  `ALTER TABLE tasks ADD COLUMN is_stopped INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /** The embedded store (node:sqlite): sessions, preferences, tasks and what is on its way out, no mail. Opened once, in DATA_DIR, readable by us only. */

@@ -51,21 +51,22 @@ const keepMs = 24 * 60 * 60_000;
 
 export function insertTaskRow({ id, accountKey, steps, progress }: TaskRow, leasedUntil: number): void {
   database()
-    .prepare('INSERT INTO tasks VALUES (?, ?, ?, ?, 0, 0, ?, ?)')
+    .prepare('INSERT INTO tasks VALUES (?, ?, ?, ?, 0, 0, ?, ?, 0)')
     .run(id, accountKey, JSON.stringify(steps), JSON.stringify(progress), Date.now(), leasedUntil);
 }
 
-/** Writes how far a task is, and what takes its last batch back, in one go. */
-export function advanceTaskRow(id: string, progress: TaskProgress, inverse: TaskStep[], leasedUntil: number): void {
+/** Writes how far a task is, and what takes its last batch back, in one go; answers whether somebody asked that it ends. */
+export function advanceTaskRow(id: string, progress: TaskProgress, inverse: TaskStep[], leasedUntil: number): boolean {
   const store = database();
   const isEnded = progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed';
   store.exec('BEGIN IMMEDIATE');
   try {
-    store
-      .prepare('UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ?')
-      .run(JSON.stringify(progress), isEnded ? 1 : 0, isEnded ? 0 : leasedUntil, id);
+    const row = store
+      .prepare('UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ? RETURNING is_stopped')
+      .get(JSON.stringify(progress), isEnded ? 1 : 0, isEnded ? 0 : leasedUntil, id);
     if (inverse.length > 0) store.prepare('INSERT INTO task_inverses VALUES (?, ?)').run(id, JSON.stringify(inverse));
     store.exec('COMMIT');
+    return row?.is_stopped === 1;
   } catch (error) {
     store.exec('ROLLBACK');
     throw error;
@@ -77,8 +78,17 @@ export function writeTaskSteps(id: string, steps: TaskStep[]): void {
   database().prepare('UPDATE tasks SET steps = ? WHERE id = ?').run(JSON.stringify(steps), id);
 }
 
-export function leaseTaskRow(id: string, leasedUntil: number): void {
-  database().prepare('UPDATE tasks SET leased_until = ? WHERE id = ? AND is_ended = 0').run(leasedUntil, id);
+/** Answers whether somebody asked that it ends. */
+export function leaseTaskRow(id: string, leasedUntil: number): boolean {
+  const row = database()
+    .prepare('UPDATE tasks SET leased_until = ? WHERE id = ? AND is_ended = 0 RETURNING is_stopped')
+    .get(leasedUntil, id);
+  return row?.is_stopped === 1;
+}
+
+/** Asks whichever process works on it to end it. */
+export function stopTaskRow(id: string): void {
+  database().prepare('UPDATE tasks SET is_stopped = 1 WHERE id = ? AND is_ended = 0').run(id);
 }
 
 /** Takes over the account's tasks that nobody works on; answers when the next of the others may be free. */

@@ -49,11 +49,12 @@ export async function runTask(
   let refusals = 0;
   let failures = 0;
   let memories: ActMemory[] = [];
+  let isStopAsked = false;
   const size = makeBatchSize();
 
   function advance(change: Partial<TaskProgress>, inverse: TaskStep[] = []): void {
     progress = { ...progress, ...change };
-    advanceTaskRow(row.id, progress, inverse, control.lease());
+    isStopAsked = advanceTaskRow(row.id, progress, inverse, control.lease());
     control.onProgress(progress);
   }
 
@@ -73,7 +74,8 @@ export async function runTask(
   async function prepare(): Promise<void> {
     const start = performance.now();
     for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
-    size.searched(performance.now() - start);
+    // A copy that is too much for the quota is refused as a whole: by little and little all that fits is made.
+    if (!steps.some(({ acts }) => acts.some(({ type }) => type === 'copy'))) size.searched(performance.now() - start);
     writeTaskSteps(row.id, steps);
     const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
     const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.
@@ -133,9 +135,17 @@ export async function runTask(
     return true;
   }
 
+  /** The person wants it to end. Of a command whose answer was lost it is found out first what it did, if that can be. */
+  async function cancel(): Promise<void> {
+    const step = steps[progress.step];
+    if (isUncertain && step && progress.total !== null) await settle(step).catch(() => {});
+    advance({ state: 'cancelled', error: null });
+  }
+
   for (;;) {
-    if (control.signal.aborted) {
-      if (control.signal.reason === 'cancelled') advance({ state: 'cancelled', error: null });
+    if (control.signal.aborted && control.signal.reason !== 'cancelled') return progress;
+    if (control.signal.aborted || isStopAsked) {
+      await cancel();
       return progress;
     }
     try {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MailError } from '#lib/errors.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
 import type { BulkChange, BulkUndo, Task, UidRanges } from '#lib/mail/task.ts';
@@ -14,6 +15,7 @@ import {
   leaseTaskRow,
   listTaskRows,
   markTaskTold,
+  stopTaskRow,
   takeTaskInverse,
 } from '#server/store/task-rows.ts';
 import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
@@ -30,6 +32,11 @@ interface Running {
 
 /** Nobody else takes a task over that was heard of within this time. Milliseconds. */
 const leaseMs = 15_000;
+/** How often a task that waits for its server is looked after: whether it is to end, and that nobody takes it over. Milliseconds. */
+const heartbeatMs = 2_000;
+/** A task is ended within this time wherever it runs: its lease may have to run out first. Milliseconds. */
+const endWithinMs = leaseMs + 10_000;
+const lookEveryMs = 100;
 /** Tasks an account may have under way. */
 const maxRunning = 20;
 /** Octets of UIDs told of a task. */
@@ -62,11 +69,7 @@ export function startTask(session: ImapSession, { id, acts, messages, count, lac
 export async function undoTask(session: ImapSession, { id, task }: BulkUndo): Promise<Task> {
   const known = findTaskRow(session.accountKey, id);
   if (known) return toTask(known);
-  cancelTask(session, task);
-  await running.get(task)?.ended;
-  const row = findTaskRow(session.accountKey, task);
-  if (!row) throw new MailError('message-missing');
-  if (!isEnded(row.progress)) throw new MailError('server-unavailable'); // Another process works on it.
+  await endTask(session, task);
   const steps = inverseSteps(takeTaskInverse(task));
   if (steps.length === 0) throw new MailError('message-missing');
   return begin(
@@ -78,9 +81,29 @@ export async function undoTask(session: ImapSession, { id, task }: BulkUndo): Pr
   );
 }
 
-/** Ends a task after the batch under way; what was done stays done, and is told. */
+/** Ends a task after the batch under way, whichever process works on it; what was done stays done, and is told. */
 export function cancelTask(session: ImapSession, id: string): void {
-  if (findTaskRow(session.accountKey, id)) running.get(id)?.stop.abort('cancelled');
+  if (!findTaskRow(session.accountKey, id)) return;
+  const here = running.get(id);
+  if (here) here.stop.abort('cancelled');
+  else stopTaskRow(id);
+}
+
+/**
+ * Cancels a task and waits until it has ended. One that another process works on hears of it by the store; one that nobody works on
+ * any longer is taken over for it. Throws message-missing for a task there is not, server-unavailable when it does not end.
+ */
+async function endTask(session: ImapSession, id: string): Promise<void> {
+  cancelTask(session, id);
+  for (const deadline = Date.now() + endWithinMs; ;) {
+    await running.get(id)?.ended;
+    const row = findTaskRow(session.accountKey, id);
+    if (!row) throw new MailError('message-missing');
+    if (isEnded(row.progress)) return;
+    if (Date.now() > deadline) throw new MailError('server-unavailable');
+    resumeTasks(session);
+    if (!running.has(id)) await delay(lookEveryMs);
+  }
 }
 
 /**
@@ -152,8 +175,12 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
   const { id } = row;
   const stop = new AbortController();
   const started = performance.now();
-  const heartbeat = setInterval(() => leaseTaskRow(id, Date.now() + leaseMs), leaseMs / 3);
+  const beat = () => {
+    if (leaseTaskRow(id, Date.now() + leaseMs)) stop.abort('cancelled');
+  };
+  const heartbeat = setInterval(beat, heartbeatMs);
   heartbeat.unref();
+  if (isResumed) beat(); // It may have been taken over to be ended.
   const touched = makeTouched(session);
   const tell = makeTeller(row);
   const work = async () => {
@@ -166,7 +193,7 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
     clearInterval(heartbeat);
     running.delete(id);
     await touched.settle(); // First what happened, then that it is over: nobody shows what is no longer so.
-    if (!isEnded(progress)) return leaseTaskRow(id, 0);
+    if (!isEnded(progress)) return void leaseTaskRow(id, 0);
     if (tell.now(progress)) markTaskTold(id);
     const { state, done, missing, kept } = progress;
     log.info('task-ended', {
