@@ -8,11 +8,15 @@ import { openMessage } from './location.ts';
 
 const maxNotifications = 3;
 
-/** Tells of new mail in the inbox by the browser's notifications: only if the person chose so, allowed it, and looks elsewhere. */
+/**
+ * Tells of new mail in the inbox by the browser's notifications: only if the person chose so, allowed it, and looks elsewhere. Never on a
+ * shared computer, whose system would keep them for the next person.
+ */
 export function announceNewMail(client: QueryClient, events: readonly MailEvent[]): void {
   const preferences = client.getQueryData<Preferences>(keys.preferences);
   const isAllowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
-  if (!preferences?.notifications || !isAllowed || document.visibilityState === 'visible') return;
+  const isPublic = 'public' in document.documentElement.dataset;
+  if (isPublic || !preferences?.notifications || !isAllowed || document.visibilityState === 'visible') return;
   for (const event of events) {
     if (event.type !== 'messages-arrived' || event.mailbox !== 'INBOX') continue;
     const unread = event.messages.filter(({ keywords }) => !keywords.includes('$seen'));

@@ -2,38 +2,13 @@ import { execFileSync } from 'node:child_process';
 import type { BrowserContext, Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
-import { expect, signIn, test as base } from './fixture.ts';
+import { expect, signIn, test } from './fixture.ts';
+import { cookieOf, replay, signInOnPublicComputer } from './public-fixture.ts';
 import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
 
-// What takes minutes in life takes seconds here.
-const test = base.extend<object, { app: App }>({
-  app: [
-    async ({}, use) => {
-      const app = await startApp({ environment: { PUBLIC_SESSION_CLOSED: '20' } });
-      await use(app);
-      await app.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-async function signInOnPublicComputer(page: Page, app: App, user: string): Promise<void> {
-  await page.goto(`${app.address}/login`);
-  await page.getByRole('textbox', { name: 'Email address' }).fill(user);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('checkbox', { name: 'This is a shared or public computer' }).check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${app.address}/mail/INBOX`);
-}
-
 async function statusOf(app: App, context: BrowserContext): Promise<number> {
-  const header = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  return replay(app, header);
-}
-
-async function replay(app: App, cookie: string): Promise<number> {
-  return (await fetch(`${app.address}/api/session`, { headers: { cookie } })).status;
+  return replay(app, await cookieOf(context));
 }
 
 test('checks 51 and 52: whoever is gone from a public computer is asked, then signed out; a session ends on time though its page keeps asking', async ({ browser }) => {
@@ -47,7 +22,7 @@ test('checks 51 and 52: whoever is gone from a public computer is asked, then si
   await signInOnPublicComputer(page, app, 'person1@example.test');
   await expect(page.getByRole('row', { name: /Secret,/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Finished? Sign out' })).toBeInViewport();
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const cookie = await cookieOf(context);
   const warning = page.getByRole('dialog', { name: 'Are you still there?' });
   await expect(warning).toBeVisible({ timeout: 15_000 });
   await warning.getByRole('button', { name: 'Stay signed in' }).click();
@@ -84,34 +59,48 @@ test('checks 49 and 53: the others are signed out from the settings, everywhere 
   await other.close();
 });
 
-test('check 47: the administrator ends a session on every server process, and its connections go', async ({ page, app, person, complaints }) => {
+test('checks 47 and 53: on two server processes the administrator, the list of sessions and signing out reach every tab in two seconds, and IMAP in five', async ({ page, app, person, browser, complaints }) => {
   complaints.expected.push(/401/);
   const second = await app.startAnother();
-  await signIn(page, app, person.user);
-  await page.goto(`${second}/mail/INBOX`);
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  const there = { ...app, address: second };
+  person.device.close();
   const run = (...words: string[]) =>
     execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/admin-sessions.ts', ...words], {
       encoding: 'utf8',
       env: { ...process.env, DATA_DIR: app.dataDir },
     });
-  expect(run()).toContain(`${person.user}\tlocalhost\tnormal\tChrome, Linux`);
-  expect(run('end', person.user)).toBe('1 ended\n');
-  await expect(page).toHaveURL(`${second}/login`, { timeout: 2_000 });
-  person.device.close();
-  await expect.poll(() => app.mail.doveadm('who', person.user), { timeout: 5_000 }).not.toContain('imap');
-});
+  const connections = async () => (await app.mail.doveadm('who', '-1', person.user)).split('\n').filter((line) => line.includes('imap')).length;
+  const context = await browser.newContext();
+  const elsewhere = await context.newPage();
+  const isOver = (one: Page) => expect(one).toHaveURL(/\/login$/, { timeout: 2_000 });
 
-test('closing the last page of a public computer ends the session, a reload does not', async ({ page, app, person, context, complaints }) => {
-  complaints.expected.push(/401/);
-  await signInOnPublicComputer(page, app, person.user);
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
-  await page.reload();
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
-  expect(await statusOf(app, context)).toBe(200);
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  await page.close();
-  await expect.poll(() => replay(app, cookie), { timeout: 30_000 }).toBe(401);
+  // The administrator.
+  await signIn(page, app, person.user);
+  await signIn(elsewhere, there, person.user);
+  expect(run()).toContain(`${person.user}\tlocalhost\tnormal\tChrome, Linux`);
+  expect(await connections()).toBeGreaterThan(1);
+  expect(run('end', person.user)).toBe('2 ended\n');
+  await Promise.all([isOver(page), isOver(elsewhere)]);
+  await expect.poll(connections, { timeout: 5_000 }).toBe(0);
+
+  // The person, from the list of sessions on the first process, of a session on the second.
+  await signIn(page, app, person.user);
+  await signIn(elsewhere, there, person.user);
+  await page.goto(`${app.address}/settings/sessions`);
+  await page.getByRole('button', { name: 'Sign out the others' }).click();
+  await isOver(elsewhere);
+  expect(await replay(there, await cookieOf(context))).toBe(401);
+
+  // Signing out of a session that is open on both.
+  const sibling = await page.context().newPage();
+  await sibling.goto(`${second}/mail/INBOX`);
+  await expect(sibling.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  await page.goto(`${app.address}/mail/INBOX`);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await Promise.all([isOver(page), isOver(sibling)]);
+  await expect.poll(connections, { timeout: 5_000 }).toBe(0);
+  await context.close();
 });
 
 test('a kiosk is a public computer whatever is ticked', async ({ browser }) => {

@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
+import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { NotOnShared } from '../not-on-shared.tsx';
 
 /** Lets the browser open mail addresses of the web here (RFC 6068); it asks the person itself. */
 export function MailtoField() {
   const t = useTranslations('settings');
   const [isAsked, setAsked] = useState(false);
+  const isPublic = useIsPublicComputer();
   function register(): void {
     navigator.registerProtocolHandler('mailto', `${window.location.origin}/compose?mailto=%s`);
     setAsked(true);
   }
+  if (isPublic) return <NotOnShared name={t('mailto')} />;
   return (
     <div className="mb-7">
       <h2 className="mb-1 text-list font-semibold">{t('mailto')}</h2>

@@ -1,0 +1,40 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect } from './fixture.ts';
+import { password } from './start-app.ts';
+import type { App } from './start-app.ts';
+
+export async function signInOnPublicComputer(page: Page, app: App, user: string): Promise<void> {
+  await page.goto(`${app.address}/login`);
+  await page.getByRole('textbox', { name: 'Email address' }).fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('checkbox', { name: 'This is a shared or public computer' }).check();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`${app.address}/mail/INBOX`);
+}
+
+export async function cookieOf(context: BrowserContext): Promise<string> {
+  return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+}
+
+/** What the session says to whoever has this cookie: 200, or 401 once it is over. */
+export async function replay(app: App, cookie: string): Promise<number> {
+  return (await fetch(`${app.address}/api/session`, { headers: { cookie } })).status;
+}
+
+/** Everything a browser may keep for a site, and cookies that would outlive its window. */
+export async function expectNothingKept(page: Page, where: string): Promise<void> {
+  const held = await page.evaluate(async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    files: await navigator.storage.getDirectory().then(async (root) => {
+      const names: string[] = [];
+      for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names;
+    }),
+  }));
+  expect(held, where).toEqual({ local: [], session: [], databases: [], caches: [], workers: 0, files: [] });
+  expect((await page.context().cookies()).filter(({ expires }) => expires > 0), where).toEqual([]);
+}
