@@ -1,35 +1,38 @@
 import { useTranslations } from 'use-intl';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
-import { formatSize } from '#lib/format/size.ts';
-import { useFormat } from '#lib/format/use-format.tsx';
+import { useQuotaText } from '#lib/client/use-quota-text.ts';
+import { fullestOf, levelOf } from '#lib/mail/quota.ts';
 
-/** From here on the meter warns. */
-const nearlyFull = 0.8;
-
-/** How full the account is (RFC 9208), where the server says so. */
+/** How full the account is (RFC 9208), where the server says so; leads to what takes the space. */
 export function QuotaMeter() {
-  const t = useTranslations('mailbox');
-  const { locale } = useFormat();
+  const t = useTranslations('storage');
   const { quota } = useMailboxes();
-  if (!quota || quota.limitBytes <= 0) return null;
-  const share = Math.min(1, quota.usedBytes / quota.limitBytes);
-  const values = { used: formatSize(quota.usedBytes, locale), limit: formatSize(quota.limitBytes, locale) };
-  const isNearlyFull = share >= nearlyFull;
-  const text = isNearlyFull ? t('quotaNearlyFull', values) : t('quotaUsed', values);
+  const text = useQuotaText(quota);
+  const fullest = fullestOf(quota);
+  if (!fullest || text === null) return null;
+  const level = levelOf(quota);
+  const percent = Math.min(100, Math.round(fullest.share * 100));
   return (
-    <div className="px-4 py-2 text-small text-muted">
-      <div
+    <a
+      href="/settings/storage"
+      aria-label={t('meterLink', { text })}
+      className="mx-2 flex flex-col justify-center rounded-md px-2 py-2 text-small text-muted hover:bg-hover pointer-coarse:min-h-11"
+    >
+      <span
         role="meter"
         aria-label={t('quota')}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
+        aria-valuenow={percent}
         aria-valuetext={text}
-        className="mb-1.5 h-1 overflow-hidden rounded-full bg-pressed"
+        className="mb-1.5 block h-1 overflow-hidden rounded-full bg-pressed forced-colors:border"
       >
-        <div className={`h-full ${isNearlyFull ? 'bg-star' : 'bg-accent'}`} style={{ width: `${share * 100}%` }} />
-      </div>
-      {text}
-    </div>
+        <span
+          className={`block h-full forced-colors:bg-[Highlight] ${level >= 95 ? 'bg-danger' : level >= 80 ? 'bg-star' : 'bg-accent'}`}
+          style={{ width: `${percent}%` }}
+        />
+      </span>
+      <span aria-hidden>{level >= 80 ? t('nearlyFull', { text }) : text}</span>
+    </a>
   );
 }

@@ -1,4 +1,4 @@
-import { FoldersField, LabelsField } from './lazy-fields.tsx';
+import { FoldersField, LabelsField, StorageField } from './lazy-fields.tsx';
 import type { SwipeAct } from '#lib/mail/preferences.ts';
 import { NotificationsField } from './notifications-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
@@ -81,6 +81,7 @@ export const allSettings: readonly Setting[] = [
   onOff('showUnsubscribed', { id: 'showUnsubscribed', section: 'folders', hint: 'showUnsubscribedHint' }),
   own(FoldersField, { id: 'allFolders', section: 'folders' }),
   own(LabelsField, { id: 'allLabels', section: 'labels' }),
+  own(StorageField, { id: 'spaceTaken', section: 'storage' }, ['spaceTakenHint']),
   choice('keySet', { id: 'keySet', section: 'keyboard', hint: 'keySetHint' }, [
     ['gmail', 'keySetGmail'],
     ['fastmail', 'keySetFastmail'],

@@ -5,6 +5,7 @@ const Folders = lazy(async () => ({
   default: (await import('#components/mailbox/folders-settings.tsx')).FoldersSettings,
 }));
 const Labels = lazy(async () => ({ default: (await import('#components/labels/labels-settings.tsx')).LabelsSettings }));
+const Storage = lazy(async () => ({ default: (await import('#components/storage/storage-page.tsx')).StoragePage }));
 
 export function FoldersField() {
   return (
@@ -18,6 +19,14 @@ export function LabelsField() {
   return (
     <Suspense fallback={null}>
       <Labels />
+    </Suspense>
+  );
+}
+
+export function StorageField() {
+  return (
+    <Suspense fallback={null}>
+      <Storage />
     </Suspense>
   );
 }

@@ -5,6 +5,7 @@ export const sections = [
   'notifications',
   'folders',
   'labels',
+  'storage',
   'keyboard',
   'touch',
   'sessions',

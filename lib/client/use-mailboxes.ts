@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { MailErrorValue } from '../errors.ts';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
+import type { Quota } from '../mail/quota.ts';
 import { fetchJson } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import type { ListState } from './message-window.ts';
@@ -10,11 +11,6 @@ import { overlayTree } from './pending-tree.ts';
 import { overlayMailboxes } from './pending.ts';
 import { usePendingMailboxChanges } from './use-mailbox-change.ts';
 import { usePending } from './use-pending.ts';
-
-export interface Quota {
-  usedBytes: number;
-  limitBytes: number;
-}
 
 export interface MailboxesData {
   mailboxes: Mailbox[];

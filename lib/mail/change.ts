@@ -8,6 +8,7 @@ import { mailboxChangeSchema } from './mailbox-change.ts';
 import { choosableRoles } from './choosable-roles.ts';
 import type { MailboxChange } from './mailbox-change.ts';
 import { messageRefSchema } from './message.ts';
+import type { Quota } from './quota.ts';
 
 /** With `unchangedSince`, a modseq: only if nothing happened to the message since (RFC 7162 section 3.1.3). */
 const messages = z
@@ -90,5 +91,5 @@ export interface Placement {
 export interface ChangesAnswer {
   results: ({ id: string; outcome: ChangeOutcome } | { id: string; error: MailErrorValue })[];
   events: MailEvent[];
-  tree: { mailboxes: Mailbox[]; quota: { usedBytes: number; limitBytes: number } | null } | null;
+  tree: { mailboxes: Mailbox[]; quota: Quota | null } | null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { choosableRoles } from './choosable-roles.ts';
 import { mailboxPathSchema } from './mailbox.ts';
 import type { Mailbox, MailboxPath } from './mailbox.ts';
+import type { Quota } from './quota.ts';
 
 /** One segment of a path, as people write it. Which of them a server takes, only it knows (check-mailbox-name.ts has what all refuse). */
 export const mailboxNameSchema = z
@@ -39,7 +40,7 @@ export type MailboxChange = z.infer<typeof mailboxChangeSchema>;
 /** The tree as it stands after a change, and what the change came to. */
 export interface MailboxOutcome {
   mailboxes: Mailbox[];
-  quota: { usedBytes: number; limitBytes: number } | null;
+  quota: Quota | null;
   /** Where the mailbox is now, as the server names it; null where it is gone. */
   path: MailboxPath | null;
   /** What would take the change back; null where nothing can. */

@@ -48,7 +48,7 @@ export const bulkChangeSchema = z.object({
   /** Names the task; sent again it is the same task. */
   id: z.uuid(),
   acts: z.array(mailActSchema).min(1).max(4),
-  messages: z.array(uidRangesSchema).min(1).max(50),
+  messages: z.array(uidRangesSchema).min(1).max(500),
   /** How many they were when the person said so; what is no longer there is told. */
   count: z.int().min(0).max(maxMessages),
   /** Only those of them that lack a keyword: `messages` names whole mailboxes then, and nobody counts what has it already. */

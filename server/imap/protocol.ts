@@ -9,7 +9,7 @@ import { whileTaking } from './plain-lines.ts';
  * With plain-lines.ts the only file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
  * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
  */
-export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE' | 'LITERAL'; value: string } | Token[];
+export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE' | 'LITERAL'; value: string; section?: Token[] } | Token[];
 
 /** What imapflow's parser makes of a response: atoms and strings carry `value`, lists are arrays, NIL is null. */
 export type ParsedNode = ParsedNode[] | { type?: string; value?: string | Buffer; section?: ParsedNode[] } | null;
@@ -66,6 +66,12 @@ export function refusePreauth(client: ImapFlow): () => boolean {
 export const atom = (value: string): Token => ({ type: 'ATOM', value });
 export const quoted = (value: string): Token => ({ type: 'STRING', value });
 export const sequence = (value: string): Token => ({ type: 'SEQUENCE', value });
+/** Some fields of the header, without marking the message as read (RFC 9051 section 6.4.5). */
+export const headerFields = (...names: string[]): Token => ({
+  type: 'ATOM',
+  value: 'BODY.PEEK',
+  section: [atom('HEADER.FIELDS'), names.map(atom)],
+});
 /** Octets of UTF-8 with their count before them; waits for the server's word where it wants that (RFC 7888). */
 export const literal = (value: string): Token => ({ type: 'LITERAL', value });
 

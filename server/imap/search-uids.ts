@@ -20,12 +20,13 @@ export function havingKeyword(keyword: Keyword, value: boolean): Token[] {
 
 /**
  * UIDs of the selected mailbox that match all keys, as ranges. With ESEARCH (RFC 4731) the server sends ranges too: 95
- * octets for 100,000 messages without gaps; without it, every UID.
+ * octets for 100,000 messages without gaps; without it, every UID. `charset` is search-program.ts's.
  */
-export async function searchUids(client: ImapFlow, keys: Token[]): Promise<UidSet> {
+export async function searchUids(client: ImapFlow, keys: Token[], charset: Token[] = []): Promise<UidSet> {
   const isExtended = client.capabilities.has('ESEARCH') || client.capabilities.has('IMAP4rev2');
   const found: string[] = [];
-  await execCommand(client, 'UID SEARCH', isExtended ? [atom('RETURN'), [atom('ALL')], ...keys] : keys, {
+  const program = [...charset, ...keys];
+  await execCommand(client, 'UID SEARCH', isExtended ? [atom('RETURN'), [atom('ALL')], ...program] : program, {
     ESEARCH({ attributes = [] }) {
       const at = attributes.findIndex((node) => textOf(node)?.toUpperCase() === 'ALL');
       if (at >= 0) found.push(textOf(attributes[at + 1]) ?? '');

@@ -27,6 +27,8 @@ export interface ImapSession {
   search: Lane;
   /** Where to search so many mailboxes: side by side where the budget has room for it. The first is `search`. */
   searchLanes(mailboxes: number): Lane[];
+  /** What takes the space, which is all mail there is; closed at once when it is stopped by its signal. */
+  storage: Lane;
   /** Acts on thousands of messages, batch by batch, so that they never hold up a click. */
   tasks: Lane;
   /** `Lane.suspect` for all of them but the watch. */
@@ -64,8 +66,9 @@ export function imapSession(auth: Omit<AuthSession, 'storageKey'>): ImapSession 
   const transfers = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
   const search = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
   const alsoSearch = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
+  const storage = makeLane(account, credentials, { kind: 'search', idleMs: 5_000 });
   const tasks = makeLane(account, credentials, { kind: 'transfers', idleMs: 15_000 });
-  const lanes = [commands, transfers, search, alsoSearch, tasks];
+  const lanes = [commands, transfers, search, alsoSearch, storage, tasks];
   const session: ImapSession = {
     id: auth.id,
     account,
@@ -78,6 +81,7 @@ export function imapSession(auth: Omit<AuthSession, 'storageKey'>): ImapSession 
       const hasRoom = alsoSearch.isOpen() || placesLeft(accountKey(account)) > taken;
       return mailboxes > 1 && hasRoom ? [search, alsoSearch] : [search];
     },
+    storage,
     tasks,
     suspect: (paths) => lanes.forEach((lane) => lane.suspect(paths)),
     drop: () => lanes.forEach((lane) => lane.drop()),

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { Quota } from '#lib/mail/quota.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readQuota } from '#server/imap/read-quota.ts';
-import type { Quota } from '#server/imap/read-quota.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { sessionFeed } from './session-feed.ts';
 

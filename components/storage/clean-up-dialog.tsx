@@ -1,0 +1,219 @@
+import { useId, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useErrorText } from '#components/errors/error-notice.tsx';
+import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { fieldLook } from '#components/ui/field-look.ts';
+import { startBulk } from '#lib/client/bulk/run-bulk.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import { useStorageSelection } from '#lib/client/use-storage-selection.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import { formatSize } from '#lib/format/size.ts';
+import { useFormat } from '#lib/format/use-format.tsx';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { MailAct } from '#lib/mail/task.ts';
+import type { StorageSelection } from '#lib/mail/storage.ts';
+
+/** What the question begins with. */
+export interface CleanUp {
+  mailbox?: string;
+  year?: number;
+  from?: string;
+}
+
+const ages = ['any', '6', '12', '24', '60'] as const;
+const sizes = ['any', '100000', '1000000', '5000000', '10000000'] as const;
+
+/** Asks which messages are to go and where, and says exactly how many they are before anything is done. */
+export function CleanUpDialog({
+  initial,
+  mailboxes,
+  onClose,
+}: {
+  initial: CleanUp;
+  mailboxes: readonly Mailbox[];
+  onClose: () => void;
+}) {
+  const t = useTranslations('storage');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const errorText = useErrorText();
+  const nameOf = useMailboxName();
+  const { locale, now } = useFormat();
+  const [path, setPath] = useState(initial.mailbox ?? '');
+  const [age, setAge] = useState(initialAge(initial));
+  const [larger, setLarger] = useState('any');
+  const [from, setFrom] = useState(initial.from ?? '');
+  const [wanted, setWanted] = useState<StorageSelection['act']>('archive');
+  const today = useState(now)[0];
+  const mailbox = mailboxes.find((one) => one.path === path);
+  const isTrash = mailbox?.role === 'trash';
+  const act = mailbox?.role === 'archive' || isTrash ? 'delete' : wanted;
+  const selection = useMemo(
+    (): StorageSelection => ({
+      act,
+      ...(path ? { mailbox: path } : {}),
+      ...daysOf(age, initial.year, today),
+      ...(larger === 'any' ? {} : { larger: Number(larger) }),
+      ...(from.trim() ? { from: from.trim() } : {}),
+    }),
+    [act, path, age, initial.year, today, larger, from],
+  );
+  const isLimited = path !== '' || age !== 'any' || larger !== 'any' || from.trim() !== '';
+  const { selected, error } = useStorageSelection(selection);
+  const values = { count: selected?.messages ?? 0, size: formatSize(selected?.bytes ?? 0, locale) };
+
+  function run(): void {
+    if (!selected || selected.messages === 0) return;
+    onClose();
+    const refused = ({ code }: MailErrorValue) =>
+      showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+    startBulk([toAct(act, isTrash, mailboxes)], selected.ranges, selected.messages, refused);
+  }
+
+  return (
+    <Dialog title={t('cleanUpTitle')} closeLabel={common('close')} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          run();
+        }}
+      >
+        <div className="grid gap-3 two:grid-cols-2">
+          <Field label={t('mailbox')}>
+            {(id) => (
+              <select id={id} className={fieldLook} value={path} onChange={(event) => setPath(event.target.value)}>
+                <option value="">{t('allMailboxes')}</option>
+                {mailboxes
+                  .filter(({ selectable }) => selectable)
+                  .map((one) => (
+                    <option key={one.path} value={one.path}>
+                      {nameOf(one)}
+                    </option>
+                  ))}
+              </select>
+            )}
+          </Field>
+          <Field label={t('age')}>
+            {(id) => (
+              <select id={id} className={fieldLook} value={age} onChange={(event) => setAge(event.target.value)}>
+                {initial.year === undefined ? null : (
+                  <option value="year">{t('inYear', { year: `${initial.year}` })}</option>
+                )}
+                {ages.map((months) => (
+                  <option key={months} value={months}>
+                    {months === 'any' ? t('anyAge') : t('olderThan', { months: Number(months) })}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field label={t('size')}>
+            {(id) => (
+              <select id={id} className={fieldLook} value={larger} onChange={(event) => setLarger(event.target.value)}>
+                {sizes.map((octets) => (
+                  <option key={octets} value={octets}>
+                    {octets === 'any' ? t('anySize') : t('largerThan', { size: formatSize(Number(octets), locale) })}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field label={t('sender')}>
+            {(id) => (
+              <input
+                id={id}
+                type="text"
+                inputMode="email"
+                autoComplete="off"
+                className={fieldLook}
+                placeholder={t('anySender')}
+                value={from}
+                onChange={(event) => setFrom(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        {mailbox?.role === 'archive' || isTrash ? null : (
+          <fieldset className="mt-4">
+            <legend className="sr-only">{t('whatToDo')}</legend>
+            {(['archive', 'delete'] as const).map((one) => (
+              <label key={one} className="flex min-h-8 items-center gap-2.5 text-list pointer-coarse:min-h-11">
+                <input
+                  type="radio"
+                  name="act"
+                  className="size-4 accent-accent"
+                  checked={wanted === one}
+                  onChange={() => setWanted(one)}
+                />
+                {t(one === 'archive' ? 'toArchive' : 'toTrash')}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <p role="status" className="mt-4 min-h-5 text-list">
+          {error
+            ? errorText(error)
+            : selected
+              ? `${t('selected', values)} ${!isLimited && selected.messages > 0 ? t('everything') : ''}`
+              : t('counting')}
+        </p>
+        <p className="text-meta text-muted">{isTrash ? t('forGoodHint') : t('undoHint')}</p>
+        <div className="mt-5 flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button
+            type="submit"
+            look={isTrash ? 'danger' : 'primary'}
+            disabled={!selected || selected.messages === 0}
+            className="tabular-nums"
+          >
+            {t(isTrash ? 'destroyThese' : act === 'archive' ? 'archiveThese' : 'deleteThese', values)}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Asked about nothing in particular, old mail is meant. */
+function initialAge({ mailbox, year, from }: CleanUp): string {
+  if (year !== undefined) return 'year';
+  return mailbox === undefined && from === undefined ? '12' : 'any';
+}
+
+function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-meta text-muted">
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
+
+/** Days as the server counts them. `months`: older than so many. */
+function daysOf(age: string, year: number | undefined, today: number): Pick<StorageSelection, 'since' | 'before'> {
+  if (age === 'year' && year !== undefined) {
+    const four = (number: number) => `${number}`.padStart(4, '0');
+    return { since: `${four(year)}-01-01`, before: `${four(year + 1)}-01-01` };
+  }
+  if (age === 'any') return {};
+  const day = new Date(today);
+  day.setUTCMonth(day.getUTCMonth() - Number(age));
+  return { before: day.toISOString().slice(0, 10) };
+}
+
+function toAct(act: StorageSelection['act'], isTrash: boolean, mailboxes: readonly Mailbox[]): MailAct {
+  if (isTrash) return { type: 'destroy' };
+  const withRole = (role: Mailbox['role']) => mailboxes.find((one) => one.role === role && one.selectable)?.path;
+  if (act === 'delete') {
+    const to = withRole('trash');
+    return to ? { type: 'move', to } : { type: 'move', to: 'Trash', as: 'trash' };
+  }
+  const to = withRole('archive') ?? withRole('all');
+  return to ? { type: 'move', to } : { type: 'move', to: 'Archive', as: 'archive' };
+}

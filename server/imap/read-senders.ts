@@ -1,0 +1,36 @@
+import 'server-only';
+import type { ImapFlow } from 'imapflow';
+import { atom, execCommand, headerFields, sequence, withRawFetches } from './protocol.ts';
+
+export interface SentBy {
+  uid: number;
+  /** Octets. */
+  size: number;
+  /** The From field as it stands, with its name; empty where there is none. */
+  from: string;
+}
+
+/** Of a header that is longer nobody reads the rest. */
+const maxHeader = 2_000;
+
+/** Tells who sent the messages of a range. Read past imapflow's parser, and not as ENVELOPE: that is seven times as much. */
+export async function readSenders(
+  client: ImapFlow,
+  range: string,
+  by: 'seq' | 'uid',
+  tell: (message: SentBy) => void,
+): Promise<void> {
+  const items = [atom('UID'), atom('RFC822.SIZE'), headerFields('From')];
+  await withRawFetches(
+    client,
+    ({ payload, literals }) => {
+      const line = payload.toString('latin1');
+      const uid = Number(/[( ]UID (\d{1,10})[ )]/i.exec(line)?.[1]);
+      const size = Number(/RFC822\.SIZE (\d{1,19})/i.exec(line)?.[1]);
+      if (!(uid > 0) || !(size >= 0) || !/BODY\[/i.test(line)) return false;
+      tell({ uid, size, from: (literals?.[0] ?? Buffer.from('')).toString('utf8', 0, maxHeader) });
+      return true;
+    },
+    () => execCommand(client, by === 'uid' ? 'UID FETCH' : 'FETCH', [sequence(range), items], { FETCH: () => {} }),
+  );
+}

@@ -1,0 +1,13 @@
+import 'server-only';
+import type { StorageLine } from '#lib/mail/storage.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { streamLines } from '../stream-lines.ts';
+import { readStorage } from './read-storage.ts';
+
+/** What takes the space, as a response of lines. */
+export function streamStorage(session: ImapSession, signal: AbortSignal): Response {
+  return streamLines<StorageLine>(
+    (tell, stopped) => readStorage(session, (report) => tell({ type: 'report', report }), stopped),
+    signal,
+  );
+}

@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import type { RawMessage } from '#tests/support/mail-server/raw-imap.ts';
+import { expect, signIn, test as base } from './fixture.ts';
+import { startApp } from './start-app.ts';
+
+/** An app whose accounts hold two megabytes. */
+const test = base.extend({
+  app: [
+    async ({}, use) => {
+      const app = await startApp({ people: 80, extraConfig: 'plugin {\n  quota_rule = *:bytes=2000000\n}' });
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+const senders = ['Ann Lee <ann@example.test>', 'Björn Åkesson <bjorn@nord.test>', 'The Weekly Heron <news@heron.test>'];
+
+function letters(count: number, bytes = 2_000): RawMessage[] {
+  return Array.from({ length: count }, (_, index) => ({
+    raw: aMessage({
+      from: senders[index % 3], subject: `Number ${index + 1}`, text: `${'word '.repeat(bytes / 5)}\n`,
+      ...(index % 10 === 0 ? { attachments: [{ name: `Plan ${index + 1}.pdf`, mediaType: 'application/pdf', content: Buffer.alloc(3_000 + index * 100, 7) }] } : {}),
+    }),
+    internalDate: new Date(Date.UTC(2019 + (index % 6), index % 12, 1 + (index % 28), 12)),
+  }));
+}
+
+const meter = (page: Page) => page.getByRole('main').getByRole('meter', { name: 'Storage' });
+const main = (page: Page) => page.getByRole('main');
+const isRead = (page: Page) => expect(main(page).getByRole('button', { name: 'Read again' })).toBeVisible();
+
+test('the meter leads to what takes the space, as pictures with tables behind', async ({ page, app, person }) => {
+  await person.device.append('INBOX', letters(60));
+  await person.device.append('Archive', letters(20));
+  await signIn(page, app, person.user);
+  await page.getByRole('link', { name: /^Storage: .* of 2 MB used/ }).click();
+  await expect(page).toHaveURL(`${app.address}/settings/storage`);
+  await isRead(page);
+  await expect(meter(page)).toHaveAttribute('aria-valuetext', /of 2 MB used/);
+  const folders = page.getByRole('table', { name: 'By folder' });
+  await expect(folders.getByRole('row', { name: /^Inbox 60 messages/ })).toBeVisible();
+  await expect(folders.getByRole('row', { name: /^Archive 20 messages/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Columns from 2019 to 2024\./ })).toBeVisible();
+  await page.getByText('As a table').click();
+  await expect(page.getByRole('table', { name: 'By year' }).getByRole('row', { name: /^2021 13 messages/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'By sender' }).getByRole('row', { name: /^Björn Åkesson bjorn@nord\.test/ })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Largest messages' }).getByRole('listitem').first()).toContainText('Number 51');
+  await expect(page.getByRole('list', { name: 'Largest attachments' }).getByRole('listitem').first()).toContainText('Plan 51.pdf');
+  await page.getByRole('list', { name: 'Largest messages' }).getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Number 51' })).toBeVisible();
+});
+
+test('a clean-up says exactly what it concerns, is carried out, and taken back', async ({ page, app, person }) => {
+  await person.device.append('INBOX', letters(60));
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/storage`);
+  await isRead(page);
+  await page.getByRole('table', { name: 'By sender' }).getByRole('button', { name: 'Clean up Ann Lee' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Clean up' });
+  await expect(dialog.getByRole('status')).toHaveText(/^20 messages, [\d.]+ kB\./);
+  await dialog.getByRole('combobox', { name: 'Age' }).selectOption({ label: 'Older than 5 years' });
+  await expect(dialog.getByRole('status')).not.toHaveText(/^20 messages/);
+  await dialog.getByRole('combobox', { name: 'Age' }).selectOption({ label: 'Any age' });
+  await dialog.getByRole('radio', { name: 'Move to Trash' }).check();
+  await dialog.getByRole('button', { name: 'Move 20 messages to Trash' }).click();
+  const toast = page.getByRole('status').filter({ hasText: '20 messages moved to Trash.' });
+  await expect(toast).toBeVisible();
+  expect(await person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 20');
+  await expect(page.getByRole('table', { name: 'By folder' }).getByRole('row', { name: /^Trash 20 messages/ })).toBeVisible();
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('table', { name: 'By folder' }).getByRole('row', { name: /^Inbox 60 messages/ })).toBeVisible();
+  expect(await person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 0');
+});
+
+test('the storage page holds to WCAG, fits a phone, and speaks German', async ({ page, app, person }) => {
+  await person.device.append('INBOX', letters(60));
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/storage`);
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${app.address}/settings/storage`);
+    await isRead(page);
+    expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.getByRole('button', { name: 'Clean up…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Clean up' }).getByRole('status')).toHaveText(/^60 messages/);
+    expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await page.goto(`${app.address}/settings/appearance`);
+  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await page.goto(`${app.address}/settings/storage`);
+  await expect(page.getByRole('heading', { name: 'Speicherplatz' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Nach Ordner' }).getByRole('row', { name: /^Posteingang 60 Nachrichten/ })).toBeVisible();
+});
