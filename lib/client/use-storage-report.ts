@@ -37,7 +37,7 @@ export function useStorageReport() {
         else end('failed', line.error);
       }
     };
-    readLines('/api/storage', tell, signal).then(
+    readLines('/api/storage', {}, tell, signal).then(
       () => setReading((now) => (signal.aborted || now.status !== 'reading' ? now : { ...now, status: 'done' })),
       (error: unknown) =>
         end('failed', isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true }),

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MailErrorValue } from '../errors.ts';
 import type { SelectedMessages, StorageSelection } from '../mail/storage.ts';
-import { fetchJson, query } from './fetch-json.ts';
+import { fetchJson } from './fetch-json.ts';
 
 /** Somebody who is still typing or choosing is not counted for. Milliseconds. */
 const pauseMs = 250;
@@ -16,12 +16,11 @@ interface Counted {
 /** The messages a selection has, counted anew by the mail server whenever it is another; both null while that is under way. */
 export function useStorageSelection(selection: StorageSelection): Omit<Counted, 'selection'> {
   const [counted, setCounted] = useState<Counted | null>(null);
-  const address = `/api/storage/selection?${query({ ...selection })}`;
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
     const timer = setTimeout(() => {
-      fetchJson<SelectedMessages>(address, { signal }).then(
+      fetchJson<SelectedMessages>('/api/storage/selection', { signal, body: selection }).then(
         (selected) => setCounted({ selection, selected, error: null }),
         (error: unknown) => {
           if (signal.aborted) return;
@@ -36,7 +35,7 @@ export function useStorageSelection(selection: StorageSelection): Omit<Counted, 
       clearTimeout(timer);
       stop.abort();
     };
-  }, [address, selection]);
+  }, [selection]);
   const isNow = counted?.selection === selection;
   return { selected: isNow ? counted.selected : null, error: isNow ? counted.error : null };
 }

@@ -55,11 +55,11 @@ export interface StorageReport {
   otherSenders: StorageSum & { senders: number; isRounded: boolean };
 }
 
-/** A line of `GET /api/storage`: what changed in the report since the last, or the end. */
+/** A line of `POST /api/storage`: what changed in the report since the last, or the end. */
 export type StorageLine = { type: 'report'; report: Partial<StorageReport> } | { type: 'error'; error: MailErrorValue };
 
 const day = z.iso.date();
-const octets = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const octets = z.int().min(0);
 
 /** Which messages are to be cleaned up: all of what is said holds together. Days are INTERNALDATE's (RFC 9051 section 6.4.4). */
 export const storageSelectionSchema = z.object({
