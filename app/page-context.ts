@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { directionOf, isLocale, negotiateLocale } from '#lib/i18n/locales.ts';
 import type { Locale } from '#lib/i18n/locales.ts';
-import { messagesOf } from '#lib/i18n/messages.ts';
+import { messagesBeforeSignIn, messagesOf } from '#lib/i18n/messages.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { DateContext } from '#lib/format/dates.ts';
 import { defaultPreferences } from '#lib/mail/default-preferences.ts';
@@ -36,7 +36,7 @@ export const pageContext = cache(async (): Promise<PageContext> => {
     preferences,
     locale,
     direction: directionOf(locale),
-    messages: messagesOf(locale),
+    messages: auth ? messagesOf(locale) : messagesBeforeSignIn(locale),
     format: { locale: tag, timeZone, now: Date.now() },
   };
 });

@@ -4,6 +4,7 @@ import next from 'next';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { runShutdownHooks } from './shutdown.ts';
+import { serveStaticFiles } from './static-files.ts';
 
 /** The production server: checks the settings, serves, and ends cleanly at SIGTERM or SIGINT within five seconds. */
 function fail(sentence: string): never {
@@ -29,8 +30,10 @@ const app = next({ dev: false, dir: process.cwd(), hostname: settings.appUrl.hos
 await app.prepare();
 const handle = app.getRequestHandler();
 
+const serveStatic = serveStaticFiles();
 const server = createServer((request, response) => {
   if (refuseForeign(request, response, settings.appUrl.origin)) return;
+  if (serveStatic(request, response)) return;
   request.headers['x-pipit-socket-address'] = request.socket.remoteAddress ?? '';
   void handle(request, response);
 });

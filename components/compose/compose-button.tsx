@@ -2,12 +2,12 @@ import { PenLine } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { openComposer } from '#lib/client/compose/composers.ts';
-import { loadComposer } from './load-composer.ts';
+import { composerModule } from './load-composer.ts';
 
 /** Opens an empty message; what it needs is loaded when the pointer or the focus comes near. */
 export function ComposeButton({ onOpen }: { onOpen: () => void }) {
   const t = useTranslations('compose');
-  const load = () => void loadComposer().catch(() => {}); // The click tries again.
+  const load = () => void composerModule.load().catch(() => {}); // The click tries again.
   return (
     <div className="shrink-0 px-2 pt-1 pb-2">
       <button

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { useLoaded } from '#components/ui/load-once.ts';
 import { setComposeAccount, useComposeAccount } from '#lib/client/compose/compose-account.ts';
 import { shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
 import { restoreComposers } from '#lib/client/compose/restore-composers.ts';
 import { ComposeCorner } from './compose-button.tsx';
-import { loadComposer, useComposerModule } from './load-composer.ts';
+import { composerModule } from './load-composer.ts';
 
 /** Milliseconds after which what writing needs is loaded though nobody asked: the first letter then opens in the next frame. */
 const idleMs = 4_000;
@@ -17,13 +18,13 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
   const composers = useComposers();
   const account = useComposeAccount();
   const { openId } = useMailContext();
-  const module = useComposerModule(composers.length > 0);
+  const module = useLoaded(composerModule, composers.length > 0);
   useEffect(() => setComposeAccount(address, isPublicComputer), [address, isPublicComputer]);
   useEffect(() => {
     if (account) void restoreComposers(account.keeper);
   }, [account]);
   useEffect(() => {
-    const load = () => void loadComposer().catch(() => {}); // Opening one tries again.
+    const load = () => void composerModule.load().catch(() => {}); // Opening one tries again.
     const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(load) : load()), idleMs);
     return () => clearTimeout(timer);
   }, []);

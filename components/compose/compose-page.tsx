@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { RenewalDialog } from '#components/shell/renewal-dialog.tsx';
 import { OfflineBanner } from '#components/shell/offline-banner.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { useLoaded } from '#components/ui/load-once.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { setComposeAccount } from '#lib/client/compose/compose-account.ts';
 import { openComposers, useComposers } from '#lib/client/compose/composers.ts';
@@ -15,7 +16,7 @@ import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
 import { parseComposeQuery } from '#lib/mail/parse-mailto.ts';
 import type { Preferences } from '#lib/mail/preferences.ts';
-import { useComposerModule } from './load-composer.ts';
+import { composerModule } from './load-composer.ts';
 
 interface Props {
   preferences: Preferences;
@@ -36,7 +37,7 @@ function Screen({ address, isPublicComputer }: Omit<Props, 'preferences'>) {
   const t = useTranslations('compose');
   const shell = useTranslations('shell');
   const common = useTranslations('common');
-  const module = useComposerModule(true);
+  const module = useLoaded(composerModule);
   const toasts = useToasts();
   const [start, setStart] = useState<ComposeStart | null>(null);
   const [isDone, setDone] = useState(false);

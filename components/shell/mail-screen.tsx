@@ -7,7 +7,6 @@ import { MailContextProvider, useMailContext } from '#components/commands/mail-c
 import { ListPane } from '#components/message-list/list-pane.tsx';
 import { ComposeDock } from '#components/compose/compose-dock.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
-import { usePreload } from '#components/message-view/use-preload.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
@@ -27,6 +26,7 @@ import { PhoneBar } from './phone-bar.tsx';
 import { RenewalDialog } from './renewal-dialog.tsx';
 import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePageTitle } from './use-page-title.ts';
+import { usePreload } from './use-preload.ts';
 
 interface Props {
   initial: InitialData;

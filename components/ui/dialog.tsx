@@ -1,22 +1,9 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from './icon-button.tsx';
+import { loadOnce, useLoaded } from './load-once.ts';
 
-/**
- * A dialog that is open as long as it is rendered. `wide` is for things to look at, `narrow` for a question or a short form;
- * `focusAfter` says where the focus goes if what had it before may be gone by then; false: nowhere yet.
- */
-export function Dialog({
-  title,
-  closeLabel,
-  onClose,
-  wide = false,
-  narrow = false,
-  actions,
-  focusAfter,
-  children,
-}: {
+export const dialogWindow = loadOnce(async () => (await import('./dialog-window.tsx')).DialogWindow);
+
+export interface DialogProps {
   title: string;
   closeLabel: string;
   onClose: () => void;
@@ -25,25 +12,13 @@ export function Dialog({
   actions?: ReactNode;
   focusAfter?: () => HTMLElement | false | null;
   children: ReactNode;
-}) {
-  return (
-    <Base.Root open onOpenChange={(open) => open || onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Base.Popup
-          className={`fixed inset-x-0 top-[4dvh] z-50 mx-auto flex max-h-[92dvh] w-[calc(100vw-24px)] flex-col rounded-lg border border-line bg-raised shadow-float outline-none ${wide ? 'max-w-[1040px]' : narrow ? 'max-w-[420px] top-[14dvh]' : 'max-w-[560px]'}`}
-          finalFocus={focusAfter}
-        >
-          <header className="flex items-center gap-2 border-b border-line py-2 ps-4 pe-2">
-            <Base.Title className="min-w-0 flex-1 truncate text-title font-semibold" dir="auto">
-              {title}
-            </Base.Title>
-            {actions}
-            <IconButton icon={X} label={closeLabel} onClick={onClose} />
-          </header>
-          <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+}
+
+/**
+ * A dialog that is open as long as it is rendered. `wide` is for things to look at, `narrow` for a question or a short form;
+ * `focusAfter` says where the focus goes if what had it before may be gone by then; false: nowhere yet.
+ */
+export function Dialog(props: DialogProps) {
+  const Window = useLoaded(dialogWindow);
+  return Window ? <Window {...props} /> : null;
 }

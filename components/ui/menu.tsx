@@ -1,8 +1,30 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { Icon } from './icon.tsx';
+import { cloneElement, useRef, useState } from 'react';
+import type { ComponentProps, KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react';
+import { loadOnce, useLoaded } from './load-once.ts';
+
+export { MenuItem, MenuLink, MenuSeparator, MenuToggle } from './menu-item.tsx';
+
+export const menuPopup = loadOnce(async () => (await import('./menu-popup.tsx')).MenuPopup);
+
+export type MenuPlace = Element | { x: number; y: number };
+
+export interface FloatingMenuProps {
+  at: MenuPlace;
+  label: string;
+  /** Between the place and the menu, in CSS pixels. */
+  sideOffset?: number;
+  /** Opened by a key: the first item has the focus. */
+  isByKey?: boolean;
+  onClose: () => void;
+  focusAfter?: () => HTMLElement | false | null;
+  children: ReactNode;
+}
+
+/** A menu without a button of its own, open as long as it is rendered: at a point of the window, or at an element. */
+export function FloatingMenu(props: FloatingMenuProps) {
+  const Popup = useLoaded(menuPopup);
+  return Popup ? <Popup {...props} /> : null;
+}
 
 /** A button that opens a menu. `trigger` is the button, to which the focus goes back unless `finalFocus` says where; the items stand inside. */
 export function Menu({
@@ -10,138 +32,45 @@ export function Menu({
   finalFocus,
   children,
 }: {
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<'button'>>;
   finalFocus?: () => HTMLElement | null;
   children: ReactNode;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState<{ at: HTMLButtonElement; isByKey: boolean } | null>(null);
+  const preload = () => void menuPopup.load().catch(() => {}); // Opening it tries again.
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} className="z-50 outline-none">
-          <Base.Popup
-            finalFocus={finalFocus}
-            className="min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none"
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-/** A menu without a button of its own, open as long as it is rendered: at a point of the window, or at an element. */
-export function FloatingMenu({
-  at,
-  label,
-  onClose,
-  focusAfter,
-  children,
-}: {
-  at: MenuPlace;
-  label: string;
-  onClose: () => void;
-  focusAfter?: () => HTMLElement | false | null;
-  children: ReactNode;
-}) {
-  const anchor = at instanceof Element ? at : { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
-  return (
-    <Base.Root open modal={false} onOpenChange={(open) => open || onClose()}>
-      <Base.Portal>
-        <Base.Positioner anchor={anchor} sideOffset={2} align="start" className="z-50 outline-none">
-          <Base.Popup
-            aria-label={label}
-            className="max-w-80 min-w-48 rounded-lg border border-line bg-raised p-1 shadow-float outline-none"
-            finalFocus={focusAfter}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-export type MenuPlace = Element | { x: number; y: number };
-
-const itemLook =
-  'flex min-h-8 items-center gap-2.5 rounded-md px-2.5 text-meta text-ink outline-none data-highlighted:bg-hover pointer-coarse:min-h-11';
-
-/** `hint` stands at its end: the key for it, or why it can't be done when it is disabled. */
-export function MenuItem({
-  icon,
-  children,
-  disabled = false,
-  hint,
-  onSelect,
-}: {
-  icon?: LucideIcon;
-  children: ReactNode;
-  disabled?: boolean;
-  hint?: string;
-  onSelect: () => void;
-}) {
-  return (
-    <Base.Item
-      className={`${itemLook} data-disabled:text-muted`}
-      disabled={disabled}
-      title={disabled ? hint : undefined}
-      onClick={onSelect}
-    >
-      {icon ? <Icon of={icon} size={16} className="shrink-0 text-muted" /> : null}
-      <span className="flex-1">{children}</span>
-      {hint ? (
-        <span className={disabled ? 'sr-only' : 'ps-4 text-small text-muted'} aria-hidden={!disabled}>
-          {hint}
-        </span>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open !== null,
+        onPointerEnter: preload,
+        onFocus: preload,
+        // A click without a place was made by Enter or Space.
+        onClick: ({ currentTarget: at, detail }: MouseEvent<HTMLButtonElement>) =>
+          setOpen(open ? null : { at, isByKey: detail === 0 }),
+        onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          setOpen({ at: event.currentTarget, isByKey: true });
+        },
+      })}
+      {open ? (
+        <FloatingMenu
+          {...open}
+          label={nameOf(open.at)}
+          sideOffset={4}
+          onClose={() => setOpen(null)}
+          focusAfter={finalFocus ?? (() => button.current)}
+        >
+          {children}
+        </FloatingMenu>
       ) : null}
-    </Base.Item>
+    </>
   );
 }
 
-/** An item that leads somewhere or downloads. */
-export function MenuLink({
-  icon,
-  href,
-  download,
-  children,
-}: {
-  icon?: LucideIcon;
-  href: string;
-  download?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Base.Item className={itemLook} render={<a href={href} download={download} />}>
-      {icon ? <Icon of={icon} size={16} className="text-muted" /> : null}
-      {children}
-    </Base.Item>
-  );
-}
-
-export function MenuSeparator() {
-  return <Base.Separator className="my-1 h-px bg-line" />;
-}
-
-/** An item that is on or off. */
-export function MenuToggle({
-  isOn,
-  children,
-  onChange,
-}: {
-  isOn: boolean;
-  children: ReactNode;
-  onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <Base.CheckboxItem className={itemLook} checked={isOn} onCheckedChange={onChange}>
-      <span className="flex size-4 items-center justify-center text-accent">
-        <Base.CheckboxItemIndicator>
-          <Icon of={Check} size={16} />
-        </Base.CheckboxItemIndicator>
-      </span>
-      {children}
-    </Base.CheckboxItem>
-  );
+function nameOf(element: Element): string {
+  return element.getAttribute('aria-label') ?? element.textContent;
 }

@@ -112,6 +112,7 @@ export async function firstLoad(browser: Browser, app: App, user: string): Promi
   let requests = 0;
   cdp.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
   cdp.on('Network.requestWillBeSent', () => (requests += 1));
+  cdp.on('Network.requestServedFromCache', () => (requests -= 1));
   cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     bytes.all += encodedDataLength;
     if (kinds.get(requestId) === 'Script') bytes.script += encodedDataLength;

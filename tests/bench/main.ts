@@ -19,7 +19,7 @@ import { serverFigures } from './server-figures.ts';
 import { soak } from './soak.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|compose], or -- --soak=600 for that alone, in seconds
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
-    /** "search", "acts" or "compose": nothing else is measured. */
+    /** "search", "acts", "load" or "compose": nothing else is measured. */
     only: { type: 'string', default: '' },
   },
 });
@@ -81,6 +81,12 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json() as Promise<unknown>;
   };
+  if (values.only === 'load') {
+    notes.push(await firstLoad(browser, app, user));
+    imap.close();
+    await context.close();
+    return figures;
+  }
   if (values.only === 'acts') {
     figures.push(...(await actFigures(page, app, user, imap, count)));
     imap.close();

@@ -21,6 +21,7 @@ const steps = [
   ['unit', ['vitest', 'run', '--project', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/unit.json`], 'unit.json'],
   ['imap', ['vitest', 'run', '--project', 'imap', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/imap.json`], 'imap.json'],
   ['build', ['next', 'build']],
+  ['compress', ['node', 'server/compress-static.ts']],
   ['e2e', ['playwright', 'test'], 'e2e.json'],
 ];
 
@@ -33,7 +34,7 @@ for (const [name, [file, ...args], report] of steps) {
   total.passed += passed;
   total.failed += failed;
   process.stdout.write(`— ${name}: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
-  if (name === 'build' && code !== 0) break;
+  if ((name === 'build' || name === 'compress') && code !== 0) break;
 }
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,6 @@
+export const loadChoose = () => import('./choose-mailbox-dialog.tsx');
+export const loadDestroy = () => import('./destroy-dialog.tsx');
+export const loadLabels = () => import('#components/labels/labels-dialog.tsx');
+
+/** The dialogs that commands ask with, so that they are there when a key asks. */
+export const loadQuestions = () => Promise.all([loadChoose(), loadDestroy(), loadLabels()]);

@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { loadQuestions } from '#components/commands/load-questions.ts';
+import { mailFilter } from '#components/message-view/body/load-filter.ts';
+import { dialogWindow } from '#components/ui/dialog.tsx';
+import { menuPopup } from '#components/ui/menu.tsx';
+
+/** The first signs that somebody is there and may open something. */
+const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
+/** Milliseconds after which it is loaded though nobody moved: a menu opens also when the line is gone by then. */
+const patienceMs = 3_000;
+
+/**
+ * Loads what the first HTML mail, menu and dialog will need, once somebody moves or a while has passed and nothing else is to be
+ * done: the first screen does without.
+ */
+export function usePreload(): void {
+  useEffect(() => {
+    const noticed = new AbortController();
+    // Whoever opens one tries again, and says so.
+    const load = () =>
+      void Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions()]).catch(() => {});
+    const onSign = () => {
+      noticed.abort();
+      if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2_000 });
+      else setTimeout(load, 500); // WebKit has no idle callback.
+    };
+    for (const sign of signs) document.addEventListener(sign, onSign, { signal: noticed.signal, passive: true });
+    const patience = setTimeout(onSign, patienceMs);
+    noticed.signal.addEventListener('abort', () => clearTimeout(patience));
+    return () => noticed.abort();
+  }, []);
+}
