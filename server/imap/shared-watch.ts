@@ -32,6 +32,7 @@ export function shareWatch(session: ImapSession, onPoke: (poke: Poke) => void): 
       shared.watch.setPace(fastest(shared.listeners.values()));
     },
     look: () => shared.watch.look(),
+    renew: () => shared.watch.renew(),
     stop() {
       shared.listeners.delete(onPoke);
       if (shared.listeners.size > 0) return shared.watch.setPace(fastest(shared.listeners.values()));

@@ -25,6 +25,8 @@ export interface Watch {
   setPace(paceMs: number | null): void;
   /** Looks now, whatever the pace. */
   look(): void;
+  /** Goes on over another connection, as if nothing had been: what this one says of the mailboxes is not true. */
+  renew(): void;
   stop(): void;
 }
 
@@ -58,11 +60,14 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
   let focus: MailboxPath = 'INBOX';
   let paceMs: number | null = watchTiming.pollMs;
   let isLookWanted = false;
+  let renewedAt = 0;
+  let isRenewing = false;
   const { sleep, wake } = makeSleeper();
 
   async function listen(): Promise<void> {
     await lane.borrow(async (client) => {
       if (stopping.signal.aborted) return;
+      isRenewing = false;
       const context: WatchContext = {
         client,
         signal: stopping.signal,
@@ -96,6 +101,10 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       }
       lane.drop();
       if (stopping.signal.aborted) return;
+      if (isRenewing) {
+        isRenewing = false;
+        continue;
+      }
       onPoke({ kind: 'state', state: 'reconnecting', reason });
       if (reason && final.has(reason)) return;
       if (Date.now() - began > longestDelay) delay = firstDelay;
@@ -118,6 +127,13 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
     look() {
       isLookWanted = true;
       wake();
+    },
+    renew() {
+      // Two connections that never agree are no reason to make one after the other.
+      if (Date.now() - renewedAt < watchTiming.rearmMs) return;
+      renewedAt = Date.now();
+      isRenewing = true;
+      lane.drop();
     },
     stop() {
       stopping.abort();

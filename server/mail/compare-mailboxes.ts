@@ -25,9 +25,7 @@ export function compareMailboxes(
   mailboxes: readonly Mailbox[],
   { counted, looked, listed }: ToldMailboxes,
 ): Differences {
-  const names = new Set(
-    mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])),
-  );
+  const names = namesOf(mailboxes);
   const countable = new Set(mailboxes.flatMap(({ path, selectable }) => (selectable ? [path] : [])));
   const isCounted = counted.size > 0 && countable.size > 0;
   const moved: MailboxPath[] = [];
@@ -54,6 +52,15 @@ export function isEqual(a: MailboxCounts, b: MailboxCounts | undefined): boolean
     a.uidValidity === b.uidValidity &&
     a.token === b.token
   );
+}
+
+/** True when two connections tell of the same mailboxes, whatever is in them. */
+export function areSameNames(some: readonly Mailbox[], others: readonly Mailbox[]): boolean {
+  return isSame(namesOf(some), namesOf(others));
+}
+
+function namesOf(mailboxes: readonly Mailbox[]): Set<string> {
+  return new Set(mailboxes.map(({ path, subscribed, selectable }) => JSON.stringify([path, subscribed, selectable])));
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -16,7 +16,7 @@ import type { Poke, Watch } from '#server/imap/watch.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import { readPreferences } from '#server/store/preference-rows.ts';
-import { compareMailboxes, isEqual } from './compare-mailboxes.ts';
+import { areSameNames, compareMailboxes, isEqual } from './compare-mailboxes.ts';
 import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
 
@@ -173,6 +173,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     } catch (error) {
       if (isMailError(error) && error.code === 'mailbox-missing') {
         counted.delete(path); // Still looked at: were it made again, that is a reset.
+        watch?.look(); // Renamed perhaps: what happens under the new name may be told by nobody (watch-by-notify.ts).
         return tellMailboxes();
       }
       retryLater(error, attempt, () => void pullQuietly(path, attempt + 1));
@@ -192,6 +193,17 @@ function makeFeed(session: ImapSession): SessionFeed {
     } catch (error) {
       retryLater(error, attempt, () => void pullEverything(attempt + 1));
     }
+  }
+
+  /**
+   * The watch connection looked at all. Where names are other than told, another connection is asked too: Dovecot 2.3 leaves one that
+   * listens with an old list for good when a mailbox is renamed in the moment in which it tells of another change.
+   */
+  async function hearList(heard: readonly Mailbox[]): Promise<void> {
+    if (!compareMailboxes(heard, { counted, looked, listed }).areNamesOther) return compare(heard);
+    const sure = await listMailboxes(session).catch(() => heard);
+    if (!areSameNames(sure, heard)) watch?.renew();
+    if (watch) compare(sure);
   }
 
   /** Pulls what is no longer as it was told. */
@@ -221,7 +233,7 @@ function makeFeed(session: ImapSession): SessionFeed {
         for (const path of looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
       case 'listed':
-        return compare(poke.mailboxes);
+        return void hearList(poke.mailboxes);
       case 'state':
         // The server fell silent: the other connections go the same way, and whoever used one would wait for its deadline.
         if (poke.reason === 'server-timeout' && connection.state !== 'reconnecting') {
@@ -298,6 +310,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     },
     note(path, counts) {
       if (!looked.has(path)) counted.set(path, counts);
+      else if (!isEqual(counts, counted.get(path))) void pullQuietly(path); // The tree must not know more than the list.
       if (path === 'INBOX' && !looked.has(path)) remember(path, counts); // New mail is announced wherever one is.
     },
     attend(page, attention) {

@@ -1,11 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { watchTiming } from '#server/imap/watch-timing.ts';
+import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
+import { readChanges } from '#server/mail/read-changes.ts';
 import { readMailboxes } from '#server/mail/read-mailboxes.ts';
+import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
 
 let fixture: FaultFixture;
+const patient = { ...watchTiming };
 beforeAll(async () => {
   Object.assign(watchTiming, { rearmMs: 1_000 });
   fixture = await startFaultFixture();
@@ -31,3 +37,38 @@ test('push goes on after 200 mailboxes were made and deleted', async () => {
   expect(Date.now() - began).toBeLessThan(8_000);
   await person.leave();
 });
+
+/** The looked at mailbox is renamed here, and `gapMs` later by another device, which then delivers to it. */
+async function renameTwice(gapMs: number): Promise<void> {
+  const person = await fixture.newPerson();
+  const { session, device } = person;
+  await device.create('Plans');
+  await device.append('Plans', [{ raw: aMessage({ subject: 'One' }) }]);
+  const { feed } = await lookAtInbox(person);
+  await readMailboxes(session);
+  await executeMailboxChange(session, { type: 'rename', path: 'Plans', parent: null, name: 'Schemes' });
+  const { token, uidNext } = await readWindow(session, 'Schemes', { newest: 50 });
+  await setTimeout(gapMs);
+  await device.command('RENAME Schemes Dreams');
+  const isFollowed = async () => (await readMailboxes(session)).mailboxes.some(({ path }) => path === 'Dreams');
+  do await feed.next('mailboxes-changed');
+  while (!(await isFollowed()));
+  const known = token && parseSyncToken(token);
+  if (!known) throw new Error('Dovecot keeps modseqs');
+  await readChanges(session, 'Dreams', { ...known, uidNext });
+  await device.append('Dreams', [{ raw: aMessage({ subject: 'Two' }) }]);
+  const { messages } = await feed.next('messages-arrived', ({ mailbox }) => mailbox === 'Dreams');
+  expect(messages).toMatchObject([{ subject: 'Two' }]);
+  await person.leave();
+}
+
+// A rename in the moment in which Dovecot tells of the one before left it with an old list on the line that listens, for good.
+test(
+  'mail to the open mailbox is told at once after it was renamed twice, whatever the moment',
+  { timeout: 30_000 },
+  async () => {
+    Object.assign(watchTiming, patient);
+    const gaps = Array.from({ length: 16 }, (_, index) => 260 + index * 15);
+    await Promise.all(gaps.map(renameTwice));
+  },
+);
