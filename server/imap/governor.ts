@@ -6,6 +6,8 @@ import { singleton } from '#server/singleton.ts';
 /** Somebody who holds a connection or wants one. */
 export interface Claim {
   kind: 'commands' | 'transfers' | 'search' | 'watch';
+  /** Whether its connection stands: let through it may still be on its way. */
+  isOpen(): boolean;
   /** Begins to close its connection if nobody uses it at the moment; answers whether it does. Listening is no use. */
   yieldIfIdle(): boolean;
   /** Closes it in the middle of what it does: for a search, which may take minutes and is begun again. Answers whether it does. */
@@ -116,6 +118,11 @@ export function placesLeft(key: string): number {
   const pool = pools.get(key);
   if (!pool) return env().imap.maxConnections;
   return Math.max(0, pool.limit - pool.holders.size - pool.waiting.length);
+}
+
+/** Whether the server has let the account in and keeps it so. */
+export function isAccountConnected(key: string): boolean {
+  return [...(pools.get(key)?.holders ?? [])].some((claim) => claim.isOpen());
 }
 
 /** Who waits for a place: whoever has become idle should close, at once for a person and soon for a listener. */

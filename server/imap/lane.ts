@@ -5,8 +5,9 @@ import { accountKey } from '#server/auth/account.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Account } from '#server/auth/account.ts';
 import { closeConnection, openConnection } from './connection.ts';
-import { acquireConnection, awaitedBy, connectionOpened, connectionRefused } from './governor.ts';
+import { acquireConnection, awaitedBy, connectionOpened, connectionRefused, isAccountConnected } from './governor.ts';
 import type { Claim } from './governor.ts';
+import { isClosedUnheard } from './to-mail-error.ts';
 import { takeParkedConnection } from './parked-connections.ts';
 
 /**
@@ -69,6 +70,7 @@ export function makeLane(
 
   const claim: Claim = {
     kind,
+    isOpen: () => client !== null,
     yieldIfIdle() {
       if (kind !== 'watch') return borrowers === 0 && closeIdle();
       // Listening is a use without end; who listens comes back by itself.
@@ -93,11 +95,15 @@ export function makeLane(
     } catch (error) {
       release();
       if (isMailError(error) && error.code === 'wrong-credentials') credentials.refusedAt = Date.now();
-      if (!isMailError(error) || error.code !== 'too-many-connections') throw error;
+      if (!isMailError(error) || !isRefusal(error)) throw error;
       connectionRefused(key);
       return connect(deadline);
     }
   }
+
+  /** Where others of the person stand, being closed without a word means that there is no room for more. */
+  const isRefusal = (error: MailError) =>
+    error.code === 'too-many-connections' || (isClosedUnheard(error.cause) && isAccountConnected(key));
 
   async function open(): Promise<ImapFlow> {
     const { refusedAt } = credentials;

@@ -11,7 +11,8 @@ interface LibraryError {
   mailboxMissing?: boolean;
   tlsFailed?: boolean;
   message?: string;
-  byeReason?: string;
+  /** What a BYE gave as the reason, where it ended the greeting or the sign-in. */
+  reason?: string;
 }
 
 /** Node's socket and TLS codes, and imapflow's own (its errors.js). */
@@ -61,9 +62,12 @@ const byResponseCode: Readonly<Record<string, MailErrorCode>> = {
   OVERQUOTA: 'over-quota',
 };
 
-/** Sentences of servers that give no code: Dovecot, Gmail, Exchange, Courier, Cyrus. */
+/** Sentences of servers that give no code; where each was seen stands with its test (tests/imap/quirks.test.ts). */
 const tooMany =
-  /too many (simultaneous )?(imap )?connections|maximum number of connections|connection limit|mail_max_userip/i;
+  /too many (simultaneous |open |concurrent )?(imap )?connections|(maximum|max) number of connections|connection limit|mail_max_userip/i;
+
+/** Refusals that pass by themselves, also where they answer a LOGIN: nothing was said about the password. */
+const notNow = /server unavailable|request is throttled|temporary (problem|error|failure)|temporarily unavailable/i;
 
 /** Gmail says OVERQUOTA for too much traffic too, which is over by itself (github.com/ljmerza/ha-email-sensor/issues/16). */
 const tooMuchTraffic = /(command or bandwidth|bandwidth) limits/i;
@@ -76,10 +80,10 @@ export function toMailError(thrown: unknown): MailError {
 }
 
 function codeOf(error: LibraryError): MailErrorCode {
-  const text = `${error.responseText ?? ''} ${error.byeReason ?? ''} ${error.message ?? ''}`;
+  const text = `${error.responseText ?? ''} ${error.reason ?? ''} ${error.message ?? ''}`;
   // Before anything else: Dovecot says it as a NO to LOGIN, which looks like a wrong password otherwise.
   if (tooMany.test(text)) return 'too-many-connections';
-  if (tooMuchTraffic.test(text)) return 'server-unavailable';
+  if (tooMuchTraffic.test(text) || notNow.test(text)) return 'server-unavailable';
   if (error.tlsFailed) {
     if (/PREAUTH/.test(text)) return 'preauth-refused';
     return (
@@ -98,6 +102,16 @@ function codeOf(error: LibraryError): MailErrorCode {
   if (known) return known;
   if (error.responseStatus === 'NO' || error.responseStatus === 'BAD') return 'server-unavailable';
   return 'unexpected';
+}
+
+/**
+ * True when the server took a connection and closed it without a word. Courier does so with those above MAXPERIP
+ * (github.com/svarshavchik/courier, tcpd/tcpd.c: "Too many from same IP address"), and tells it to its log only.
+ */
+export function isClosedUnheard(thrown: unknown): boolean {
+  const error: LibraryError = thrown && typeof thrown === 'object' ? thrown : {};
+  const { code, reason } = error;
+  return !reason && (code === 'ClosedAfterConnectText' || code === 'ClosedAfterConnectTLS');
 }
 
 /** True when the connection itself is gone, so that the same request on a new one may succeed. */

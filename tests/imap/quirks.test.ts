@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { governorCounters } from '#server/imap/governor.ts';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { moveMessages } from '#server/imap/move-messages.ts';
@@ -24,8 +25,12 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-async function meet(script: Script, capabilities: string): Promise<{ session: ImapSession; server: ScriptedServer }> {
-  const server = await startScriptedServer(script, { capabilities });
+async function meet(
+  script: Script,
+  capabilities: string,
+  places?: number,
+): Promise<{ session: ImapSession; server: ScriptedServer }> {
+  const server = await startScriptedServer(script, { capabilities, places });
   peopleOf(server.port, dataDir);
   const id = `quirk-${server.port}`;
   const account = { host: '127.0.0.1', port: server.port, user: 'somebody' };
@@ -47,28 +52,81 @@ function answers(known: Record<string, string[] | ((rest: string) => string[])>)
   };
 }
 
-const status = (rest: string) => [`* STATUS ${rest.replace(/ \(.*/, '')} (MESSAGES 0 UNSEEN 0 UIDNEXT 1 UIDVALIDITY 1)`];
+const status = (rest: string) => [
+  `* STATUS ${rest.replace(/ \(.*/, '')} (MESSAGES 0 UNSEEN 0 UIDNEXT 1 UIDVALIDITY 1)`,
+];
 
 // Gmail: https://github.com/jstedfast/MailKit/issues/377. Dovecot: https://github.com/mscdex/node-imap/issues/606.
-// Yahoo: https://github.com/postalsys/imapflow/issues/75.
+// Yahoo: https://github.com/postalsys/imapflow/issues/75. Cyrus: https://github.com/cyrusimap/cyrus-imapd, imap/imapd.c, checklimits().
 const tooMany = [
   'NO [ALERT] Too many simultaneous connections. (Failure)',
   'NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=16)',
   'NO [LIMIT] LOGIN Rate limit hit.',
+  'NO Too many open connections (4 of 4 for somebody)',
 ];
 for (const refusal of tooMany) {
   test(`"${refusal}" is no wrong password: the person waits, and is let in`, async () => {
     let attempts = 0;
-    const script = answers({ LOGIN: () => ((attempts += 1) === 1 ? [refusal] : []), LIST: ['* LIST () "/" INBOX'], LSUB: [], STATUS: status });
+    const script = answers({
+      LOGIN: () => ((attempts += 1) === 1 ? [refusal] : []),
+      LIST: ['* LIST () "/" INBOX'],
+      LSUB: [],
+      STATUS: status,
+    });
     const { session } = await meet(script, 'IMAP4rev1');
     expect((await readMailboxes(session)).mailboxes.map(({ path }) => path)).toEqual(['INBOX']);
     expect(attempts).toBe(2);
   });
 }
 
+// A BYE in the place of the answer: https://github.com/mscdex/node-imap/issues/606 tells of one with the same words.
+test('a BYE that says so in the place of an answer is no wrong password either', async () => {
+  let attempts = 0;
+  const bye = ['* BYE Too many connections for this user, try again later'];
+  const script = answers({
+    LOGIN: () => ((attempts += 1) === 1 ? bye : []),
+    LIST: ['* LIST () "/" INBOX'],
+    LSUB: [],
+    STATUS: status,
+  });
+  const { session } = await meet(script, 'IMAP4rev1');
+  expect((await readMailboxes(session)).mailboxes.map(({ path }) => path)).toEqual(['INBOX']);
+  expect(attempts).toBe(2);
+});
+
+// https://github.com/svarshavchik/courier, tcpd/tcpd.c: "Too many from same IP address" goes to its log, and the connection is closed.
+test('Courier closes what is above MAXPERIP without a word: while others stand that is waited for', async () => {
+  const script = answers({ LIST: ['* LIST () "/" INBOX'], LSUB: [], STATUS: status });
+  const { session } = await meet(script, 'IMAP4rev1', 1);
+  const before = governorCounters().refused;
+  await session.transfers.borrow(async () => {
+    const waiting = session.commands.borrow((client) => Promise.resolve(client.usable));
+    await vi.waitFor(() => expect(governorCounters().refused).toBeGreaterThan(before));
+    session.transfers.drop();
+    expect(await waiting).toBe(true);
+  });
+});
+
+// Exchange: https://github.com/lefcha/imapfilter/issues/146 and https://github.com/simonrob/email-oauth2-proxy/issues/191.
+// Courier: imap/imaplogin.c, where its authentication daemon does not answer.
+const notNow = [
+  ['NO Server Unavailable. 15'],
+  ['BAD Request is throttled. Suggested Backoff Time: 100 milliseconds'],
+  ['* BYE Temporary problem, please try again later'],
+];
+for (const refusal of notNow) {
+  test(`"${refusal[0]}" to LOGIN says nothing about the password`, async () => {
+    const { session } = await meet(answers({ LOGIN: refusal }), 'IMAP4rev1');
+    await expect(readMailboxes(session)).rejects.toMatchObject({ code: 'server-unavailable', retryable: true });
+  });
+}
+
 // https://github.com/ljmerza/ha-email-sensor/issues/16
 test('Gmail\'s "[OVERQUOTA] Account exceeded command or bandwidth limits" is no full mailbox', async () => {
-  const { session } = await meet(answers({ LIST: ['NO [OVERQUOTA] Account exceeded command or bandwidth limits.'] }), 'IMAP4rev1');
+  const { session } = await meet(
+    answers({ LIST: ['NO [OVERQUOTA] Account exceeded command or bandwidth limits.'] }),
+    'IMAP4rev1',
+  );
   await expect(readMailboxes(session)).rejects.toMatchObject({ code: 'server-unavailable', retryable: true });
 });
 
@@ -86,32 +144,87 @@ const trees: Record<string, { capabilities: string; list: string[]; roles: Recor
   // https://github.com/kellylford/QuickMail/issues/149, https://github.com/thunderbird/thunderbird-android/issues/7704
   'iCloud, which says no special uses': {
     capabilities: 'IMAP4rev1 IDLE NAMESPACE',
-    list: ['INBOX', 'Archive', '"Deleted Messages"', 'Drafts', 'Junk', 'Notes', '"Sent Messages"'].map((name) => `* LIST (\\HasNoChildren) "/" ${name}`),
-    roles: { INBOX: 'inbox', Archive: 'archive', 'Deleted Messages': 'trash', Drafts: 'drafts', Junk: 'junk', Notes: null, 'Sent Messages': 'sent' },
+    list: ['INBOX', 'Archive', '"Deleted Messages"', 'Drafts', 'Junk', 'Notes', '"Sent Messages"'].map(
+      (name) => `* LIST (\\HasNoChildren) "/" ${name}`,
+    ),
+    roles: {
+      INBOX: 'inbox',
+      Archive: 'archive',
+      'Deleted Messages': 'trash',
+      Drafts: 'drafts',
+      Junk: 'junk',
+      Notes: null,
+      'Sent Messages': 'sent',
+    },
   },
   // https://github.com/jstedfast/MailKit/issues/274, https://github.com/jstedfast/MailKit/issues/959
   'Yahoo, whose spam is Bulk Mail': {
     capabilities: 'IMAP4rev1 ID NAMESPACE X-ID-ACLID UIDPLUS LITERAL+ XAPPLEPUSHSERVICE XYMHIGHESTMODSEQ',
-    list: ['"Archive"', '"Bulk Mail"', '"Draft"', '"Inbox"', '"Sent"', '"Trash"'].map((name) => `* LIST (\\HasNoChildren) "/" ${name}`),
+    list: ['"Archive"', '"Bulk Mail"', '"Draft"', '"Inbox"', '"Sent"', '"Trash"'].map(
+      (name) => `* LIST (\\HasNoChildren) "/" ${name}`,
+    ),
     roles: { INBOX: 'inbox', Archive: 'archive', 'Bulk Mail': 'junk', Draft: 'drafts', Sent: 'sent', Trash: 'trash' },
   },
   // https://github.com/jstedfast/MailKit/issues/1446 (capabilities)
   'Exchange, which says no special uses': {
     capabilities: 'IMAP4 IMAP4rev1 UIDPLUS MOVE ID UNSELECT CLIENTACCESSRULES CHILDREN IDLE NAMESPACE LITERAL+',
-    list: ['INBOX', 'Calendar', '"Deleted Items"', 'Drafts', '"Junk Email"', '"Sent Items"'].map((name) => `* LIST (\\HasNoChildren) "/" ${name}`),
-    roles: { INBOX: 'inbox', Calendar: null, 'Deleted Items': 'trash', Drafts: 'drafts', 'Junk Email': 'junk', 'Sent Items': 'sent' },
+    list: ['INBOX', 'Calendar', '"Deleted Items"', 'Drafts', '"Junk Email"', '"Sent Items"'].map(
+      (name) => `* LIST (\\HasNoChildren) "/" ${name}`,
+    ),
+    roles: {
+      INBOX: 'inbox',
+      Calendar: null,
+      'Deleted Items': 'trash',
+      Drafts: 'drafts',
+      'Junk Email': 'junk',
+      'Sent Items': 'sent',
+    },
   },
   // https://github.com/stalwartlabs/stalwart/issues/765
   'Stalwart, which may have a special use twice': {
     capabilities: 'IMAP4rev2 IMAP4rev1 SPECIAL-USE LIST-EXTENDED',
-    list: ['() "/" Archive', '(\\Trash) "/" "Deleted Items"', '(\\Drafts) "/" Drafts', '() "/" INBOX', '(\\Junk) "/" "Junk Mail"', '(\\Sent) "/" Sent', '(\\Sent) "/" "Sent Items"', '(\\Trash) "/" Trash'].map((entry) => `* LIST ${entry}`),
-    roles: { INBOX: 'inbox', 'Deleted Items': 'trash', Drafts: 'drafts', 'Junk Mail': 'junk', Sent: 'sent', 'Sent Items': null, Trash: null },
+    list: [
+      '() "/" Archive',
+      '(\\Trash) "/" "Deleted Items"',
+      '(\\Drafts) "/" Drafts',
+      '() "/" INBOX',
+      '(\\Junk) "/" "Junk Mail"',
+      '(\\Sent) "/" Sent',
+      '(\\Sent) "/" "Sent Items"',
+      '(\\Trash) "/" Trash',
+    ].map((entry) => `* LIST ${entry}`),
+    roles: {
+      INBOX: 'inbox',
+      'Deleted Items': 'trash',
+      Drafts: 'drafts',
+      'Junk Mail': 'junk',
+      Sent: 'sent',
+      'Sent Items': null,
+      Trash: null,
+    },
   },
   // https://developers.google.com/workspace/gmail/imap/imap-extensions
   'Gmail, whose All Mail is no archive': {
-    capabilities: 'IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE CONDSTORE ESEARCH LIST-EXTENDED LIST-STATUS SPECIAL-USE',
-    list: ['(\\HasNoChildren) "/" "INBOX"', '(\\HasChildren \\Noselect) "/" "[Gmail]"', '(\\All \\HasNoChildren) "/" "[Gmail]/Alle Nachrichten"', '(\\HasNoChildren \\Trash) "/" "[Gmail]/Papierkorb"', '(\\Flagged \\HasNoChildren) "/" "[Gmail]/Markiert"', '(\\HasNoChildren \\Important) "/" "[Gmail]/Wichtig"', '(\\HasNoChildren) "/" "Rechnungen"'].map((entry) => `* LIST ${entry}`),
-    roles: { INBOX: 'inbox', '[Gmail]': null, '[Gmail]/Alle Nachrichten': 'all', '[Gmail]/Papierkorb': 'trash', '[Gmail]/Markiert': 'flagged', '[Gmail]/Wichtig': 'important', Rechnungen: null },
+    capabilities:
+      'IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE CONDSTORE ESEARCH LIST-EXTENDED LIST-STATUS SPECIAL-USE',
+    list: [
+      '(\\HasNoChildren) "/" "INBOX"',
+      '(\\HasChildren \\Noselect) "/" "[Gmail]"',
+      '(\\All \\HasNoChildren) "/" "[Gmail]/Alle Nachrichten"',
+      '(\\HasNoChildren \\Trash) "/" "[Gmail]/Papierkorb"',
+      '(\\Flagged \\HasNoChildren) "/" "[Gmail]/Markiert"',
+      '(\\HasNoChildren \\Important) "/" "[Gmail]/Wichtig"',
+      '(\\HasNoChildren) "/" "Rechnungen"',
+    ].map((entry) => `* LIST ${entry}`),
+    roles: {
+      INBOX: 'inbox',
+      '[Gmail]': null,
+      '[Gmail]/Alle Nachrichten': 'all',
+      '[Gmail]/Papierkorb': 'trash',
+      '[Gmail]/Markiert': 'flagged',
+      '[Gmail]/Wichtig': 'important',
+      Rechnungen: null,
+    },
   },
 };
 for (const [name, { capabilities, list, roles }] of Object.entries(trees)) {
@@ -127,10 +240,17 @@ for (const [name, { capabilities, list, roles }] of Object.entries(trees)) {
 
 // RFC 5819 section 2, and https://github.com/jstedfast/MailKit/issues/879: a mailbox may be left out of LIST's STATUS.
 test('a mailbox whose counts the list leaves out does not vanish', async () => {
-  const list = ['* LIST () "/" INBOX', '* LIST () "/" Slow', '* STATUS INBOX (MESSAGES 1 UNSEEN 1 UIDNEXT 2 UIDVALIDITY 1)'];
+  const list = [
+    '* LIST () "/" INBOX',
+    '* LIST () "/" Slow',
+    '* STATUS INBOX (MESSAGES 1 UNSEEN 1 UIDNEXT 2 UIDVALIDITY 1)',
+  ];
   const { session } = await meet(answers({ LIST: list, STATUS: status }), 'IMAP4rev1 LIST-EXTENDED LIST-STATUS');
   const { mailboxes } = await readMailboxes(session);
-  expect(mailboxes.map(({ path, counts }) => [path, counts?.messages ?? null])).toEqual([['INBOX', 1], ['Slow', null]]);
+  expect(mailboxes.map(({ path, counts }) => [path, counts?.messages ?? null])).toEqual([
+    ['INBOX', 1],
+    ['Slow', null],
+  ]);
 });
 
 const row = (seq: number, structure: string) =>
@@ -149,10 +269,21 @@ function inbox(rows: string[], permanentFlags: string): Script {
   return answers({
     LIST: ['* LIST () "/" INBOX', '* LIST (\\Trash) "/" "[Gmail]/Trash"'],
     LSUB: [],
-    STATUS: (rest) => [`* STATUS ${rest.replace(/ \(.*/, '')} (MESSAGES ${rows.length} UNSEEN 0 UIDNEXT 9 UIDVALIDITY 1)`],
-    SELECT: [`* ${rows.length} EXISTS`, '* OK [UIDVALIDITY 1] Valid', '* OK [UIDNEXT 9] Next', `* OK [PERMANENTFLAGS (${permanentFlags})] Kept`, 'OK [READ-WRITE] Done'],
+    STATUS: (rest) => [
+      `* STATUS ${rest.replace(/ \(.*/, '')} (MESSAGES ${rows.length} UNSEEN 0 UIDNEXT 9 UIDVALIDITY 1)`,
+    ],
+    SELECT: [
+      `* ${rows.length} EXISTS`,
+      '* OK [UIDVALIDITY 1] Valid',
+      '* OK [UIDNEXT 9] Next',
+      `* OK [PERMANENTFLAGS (${permanentFlags})] Kept`,
+      'OK [READ-WRITE] Done',
+    ],
     FETCH: rows,
-    'UID FETCH': (rest) => (rest.includes('BODY.PEEK[1]') ? [`* ${parseInt(rest)} FETCH (UID ${parseInt(rest)} BODY[1]<0> "Hello.")`] : rows.filter((said) => said.startsWith(`* ${parseInt(rest)} `))),
+    'UID FETCH': (rest) =>
+      rest.includes('BODY.PEEK[1]')
+        ? [`* ${parseInt(rest)} FETCH (UID ${parseInt(rest)} BODY[1]<0> "Hello.")`]
+        : rows.filter((said) => said.startsWith(`* ${parseInt(rest)} `)),
     'UID STORE': [],
     'UID MOVE': (rest) => ['* OK [COPYUID 1 2 31] Moved', `* ${parseInt(rest)} EXPUNGE`],
     'UID EXPUNGE': [],
@@ -166,7 +297,11 @@ test('a BODYSTRUCTURE or ENVELOPE that makes no sense hides neither its message 
   const window = await readWindow(session, 'INBOX', { newest: 50 });
   expect(window.rows.map(({ subject }) => subject)).toEqual(['Number 1', 'Number 2', 'Number 3', 'Number 4']);
   for (const { uid } of window.rows) {
-    const message = await readMessage(session, { mailbox: 'INBOX', uidValidity: 1, uid }, { prefer: 'html', section: null });
+    const message = await readMessage(
+      session,
+      { mailbox: 'INBOX', uidValidity: 1, uid },
+      { prefer: 'html', section: null },
+    );
     expect(message.body[0]?.content).toBe('Hello.');
   }
 });
@@ -175,7 +310,9 @@ test('a BODYSTRUCTURE or ENVELOPE that makes no sense hides neither its message 
 test('a keyword where PERMANENTFLAGS allows none is refused before it is sent, a system flag is stored', async () => {
   const { session, server } = await meet(inbox([row(1, text)], '\\Deleted \\Flagged \\Seen'), 'IMAP4rev1');
   const message = [{ uid: 1, modseq: '0' }];
-  await expect(storeKeyword(session, 'INBOX', 1, message, 'Work', true)).rejects.toMatchObject({ code: 'keyword-refused' });
+  await expect(storeKeyword(session, 'INBOX', 1, message, 'Work', true)).rejects.toMatchObject({
+    code: 'keyword-refused',
+  });
   expect(server.heard().join('\n')).not.toContain('STORE');
   await storeKeyword(session, 'INBOX', 1, message, '$flagged', true);
   expect(server.heard()).toContain('UID STORE 1 +FLAGS.SILENT (\\Flagged)');
@@ -183,7 +320,10 @@ test('a keyword where PERMANENTFLAGS allows none is refused before it is sent, a
 
 // https://github.com/rgrove/larch/issues/29, https://developers.google.com/workspace/gmail/api/reference/rest/v1/ImapSettings
 test('on Gmail, where EXPUNGE takes a label off, a message is destroyed in the trash', async () => {
-  const { session, server } = await meet(inbox([row(1, text), row(2, text)], '\\Seen \\*'), 'IMAP4rev1 X-GM-EXT-1 UIDPLUS MOVE SPECIAL-USE');
+  const { session, server } = await meet(
+    inbox([row(1, text), row(2, text)], '\\Seen \\*'),
+    'IMAP4rev1 X-GM-EXT-1 UIDPLUS MOVE SPECIAL-USE',
+  );
   await destroyMessages(session, 'INBOX', 1, [{ uid: 2, modseq: '0' }]);
   const said = server.heard().filter((line) => /^(SELECT|UID (MOVE|EXPUNGE|STORE))/.test(line));
   expect(said).toEqual([
@@ -200,11 +340,15 @@ test('a move of messages one of which goes in that moment moves the others', asy
   let tries = 0;
   const gone = 'NO [EXPUNGEISSUED] Some of the requested messages no longer exist (0.001 + 0.000 secs).';
   const script: Script = (command, rest, connection) => {
-    if (command === 'UID MOVE') return (tries += 1) === 1 ? ['* 1 EXPUNGE', gone] : ['* OK [COPYUID 1 2 31] Moved', '* 1 EXPUNGE'];
+    if (command === 'UID MOVE')
+      return (tries += 1) === 1 ? ['* 1 EXPUNGE', gone] : ['* OK [COPYUID 1 2 31] Moved', '* 1 EXPUNGE'];
     return inbox([row(1, text), row(2, text)], '\\Seen \\*')(command, rest, connection);
   };
   const { session } = await meet(script, 'IMAP4rev1 UIDPLUS MOVE');
-  const moved = await moveMessages(session, { mailbox: 'INBOX', uidValidity: 1 }, [1, 2], 'Archive', { again: false, keywords: [] });
+  const moved = await moveMessages(session, { mailbox: 'INBOX', uidValidity: 1 }, [1, 2], 'Archive', {
+    again: false,
+    keywords: [],
+  });
   expect(moved).toMatchObject({ copied: { uids: [[2, 31]] }, gone: 1 });
   expect(tries).toBe(2);
 });
@@ -225,7 +369,10 @@ for (const prefix of ['', 'INBOX.']) {
     });
     const { session } = await meet(script, 'IMAP4 IMAP4rev1 CHILDREN IDLE QUOTA SORT ACL NAMESPACE RIGHTS=texk');
     const before = await readMailboxes(session);
-    expect(before.mailboxes.find(({ role }) => role === 'trash')).toMatchObject({ path: `${prefix}Trash`, parent: null });
+    expect(before.mailboxes.find(({ role }) => role === 'trash')).toMatchObject({
+      path: `${prefix}Trash`,
+      parent: null,
+    });
     expect(before.mailboxes.find(({ name }) => name === 'Old')).toMatchObject({ parent: `${prefix}Trash` });
     const { path } = await executeMailboxChange(session, { type: 'create', parent: null, name: 'Plans' });
     expect(path).toBe(`${prefix}Plans`);

@@ -20,13 +20,18 @@ export interface ScriptedServerOptions {
   greeting?: string;
   /** Said after LOGIN and to CAPABILITY. */
   capabilities?: string;
+  /** Connections at once; one more is closed without a word. */
+  places?: number;
 }
 
 const twoWords = /^(UID|AUTHENTICATE) /;
 
 /** An IMAP server of a few lines: signs anybody in, and leaves the rest to the script. */
-export async function startScriptedServer(script: Script, options: ScriptedServerOptions = {}): Promise<ScriptedServer> {
-  const { greeting = '* OK Ready', capabilities = 'IMAP4rev1' } = options;
+export async function startScriptedServer(
+  script: Script,
+  options: ScriptedServerOptions = {},
+): Promise<ScriptedServer> {
+  const { greeting = '* OK Ready', capabilities = 'IMAP4rev1', places = Infinity } = options;
   const sockets = new Set<Socket>();
   const heard: string[] = [];
   let connections = 0;
@@ -35,7 +40,9 @@ export async function startScriptedServer(script: Script, options: ScriptedServe
     if (command === 'CAPABILITY') return [`* CAPABILITY ${capabilities}`];
     if (command === 'LOGOUT') return ['* BYE Goodbye'];
     if (command === 'IDLE') return ['+ idling'];
-    return ['LOGIN', 'NOOP', 'ID', 'NAMESPACE', 'ENABLE'].includes(command) ? [] : [`BAD ${command} is not in the script`];
+    return ['LOGIN', 'NOOP', 'ID', 'NAMESPACE', 'ENABLE'].includes(command)
+      ? []
+      : [`BAD ${command} is not in the script`];
   }
 
   function converse(socket: Socket): void {
@@ -70,6 +77,7 @@ export async function startScriptedServer(script: Script, options: ScriptedServe
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
+    if (sockets.size > places) return void socket.end();
     converse(socket);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
