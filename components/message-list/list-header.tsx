@@ -66,7 +66,7 @@ export function ListHeader({
         </div>
       )}
       <div className={selected > 0 ? 'contents @max-3xl:hidden' : 'contents'}>
-        <SearchBox name={name} />
+        <SearchBox key={context.mailbox} name={name} />
       </div>
       <div className={selected > 0 ? '' : '@max-3xl:hidden'}>
         <CommandToolbar />

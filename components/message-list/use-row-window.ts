@@ -12,18 +12,22 @@ const top = { offset: 0, scrollTop: 0 };
 /** Places kept while other mailboxes are looked at. */
 const places = new Map<string, number>();
 
+/** How the last list was drawn: the next one stands in the same pane, and is then drawn right at once. */
+const last = { viewport: 0, rowHeight: 0 };
+
 /** Which rows of a scroller are drawn and where, at any length of list. */
 export function useRowWindow(mailbox: string, rows: number, density: 'comfortable' | 'compact') {
   const scroller = useRef<HTMLDivElement | null>(null);
-  const [viewport, setViewport] = useState(0);
-  const [rowHeight, setRowHeight] = useState(heights[density]);
-  const [position, setPosition] = useState(top);
-  const place = useRef(top);
+  const [viewport, setViewport] = useState(last.viewport);
+  const [rowHeight, setRowHeight] = useState(last.rowHeight || heights[density]);
+  const [position, setPosition] = useState(() => placeOf(mailbox, { rows, rowHeight, viewport }));
+  const place = useRef(position);
   const settleTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const metrics: RowMetrics = { rows, rowHeight, viewport };
   const latest = useRef(metrics);
   useLayoutEffect(() => {
     latest.current = metrics;
+    Object.assign(last, { viewport, rowHeight });
   });
 
   const scrollToOffset = useCallback((wanted: number) => {
@@ -31,6 +35,8 @@ export function useRowWindow(mailbox: string, rows: number, density: 'comfortabl
     if (!element) return;
     const scrollTop = toScroll(wanted, latest.current);
     element.scrollTop = scrollTop;
+    const { offset, scrollTop: stood } = place.current;
+    if (offset === wanted && stood === element.scrollTop) return;
     place.current = { offset: wanted, scrollTop: element.scrollTop };
     setPosition(place.current);
   }, []);
@@ -95,4 +101,10 @@ export function useRowWindow(mailbox: string, rows: number, density: 'comfortabl
     revealRow,
     currentOffset: () => place.current.offset,
   };
+}
+
+/** Where somebody was in a mailbox; its beginning where nothing is known yet. */
+function placeOf(mailbox: string, metrics: RowMetrics) {
+  const offset = metrics.viewport > 0 && metrics.rows > 0 ? (places.get(mailbox) ?? 0) : 0;
+  return offset === 0 ? top : { offset, scrollTop: toScroll(offset, metrics) };
 }

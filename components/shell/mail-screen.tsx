@@ -81,7 +81,7 @@ function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initi
         <Panes
           isMessageOpen={uid !== null}
           folders={<FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />}
-          list={<ListPane key={mailbox} onOpenFolders={() => setFoldersOpen(true)} />}
+          list={<ListPane onOpenFolders={() => setFoldersOpen(true)} />}
           message={<OpenMessage isWaiting={uid !== null} />}
         />
         {uid === null ? <PhoneBar onOpenFolders={() => setFoldersOpen(true)} /> : null}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { loadQuestions } from '#components/commands/load-questions.ts';
+import { stockFrame } from '#components/message-view/body/frame-stock.ts';
 import { mailFilter } from '#components/message-view/body/load-filter.ts';
 import { dialogWindow } from '#components/ui/dialog.tsx';
 import { menuPopup } from '#components/ui/menu.tsx';
@@ -17,8 +18,11 @@ export function usePreload(): void {
   useEffect(() => {
     const noticed = new AbortController();
     // Whoever opens one tries again, and says so.
-    const load = () =>
-      void Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions()]).catch(() => {});
+    const load = () => {
+      stockFrame();
+      // Whoever opens one tries again, and says so.
+      Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions()]).catch(() => {});
+    };
     const onSign = () => {
       noticed.abort();
       if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2_000 });

@@ -7,6 +7,7 @@ import { pairMessages } from './compare-window.ts';
 import { connection } from './connection.ts';
 import { countDrift } from './drift.ts';
 import { takeMissed } from './frames.ts';
+import { afterPaint } from './after-paint.ts';
 import { keys } from './keys.ts';
 import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
 import { followMessages } from './location.ts';
@@ -76,8 +77,12 @@ export function useMessageList(mailbox: string): MessageList {
   useEffect(() => {
     // What was kept from an earlier visit may have missed something: the feed follows a bounded number of mailboxes.
     const kept = client.getQueryState(keys.list(mailbox));
-    if (kept?.data !== undefined && Date.now() - kept.dataUpdatedAt > 1_000) current.catchUp().catch(() => {});
-    return () => current.stop();
+    const isOld = kept?.data !== undefined && Date.now() - kept.dataUpdatedAt > 1_000;
+    const cancel = isOld ? afterPaint(() => void current.catchUp().catch(() => {})) : null;
+    return () => {
+      cancel?.();
+      current.stop();
+    };
   }, [client, mailbox, current]);
 
   return useMemo(() => {

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { takeFrame, viewOf } from './frame-stock.ts';
 
 /** Heights in CSS pixels: never a slit, never endless (then it scrolls inside). */
 const minHeight = 40;
@@ -21,8 +22,9 @@ interface Props {
  */
 export function MessageFrame({ fill, dark, title }: Props) {
   const t = useTranslations('body');
+  const host = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
-  const [isReady, setReady] = useState(false);
+  const [view, setView] = useState<Window | null>(null);
   const [height, setHeight] = useState(minHeight);
 
   const measure = useCallback(() => {
@@ -35,20 +37,26 @@ export function MessageFrame({ fill, dark, title }: Props) {
     setHeight((before) => (Math.abs(before - wanted) <= 1 ? before : wanted));
   }, []);
 
-  const onLoad = useCallback(() => {
-    const view = frame.current?.contentWindow;
-    if (!view || view.location.pathname !== '/mail-frame') return;
-    setReady(true);
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const taken = takeFrame(host.current);
+    frame.current = taken;
+    const onLoad = () => setView(viewOf(taken));
+    onLoad();
+    taken.addEventListener('load', onLoad);
+    return () => taken.remove();
   }, []);
 
-  useEffect(() => {
-    // A frame from the browser's cache may be there before anybody listened.
-    if (frame.current?.contentDocument?.readyState === 'complete') onLoad();
-  }, [onLoad]);
+  const name = title ?? t('frame');
+  useLayoutEffect(() => {
+    if (!frame.current) return;
+    frame.current.title = name;
+    frame.current.style.height = `${height}px`;
+    frame.current.style.colorScheme = dark ? 'dark' : 'light';
+  }, [name, height, dark]);
 
   useEffect(() => {
-    const view = frame.current?.contentWindow;
-    if (!isReady || !view) return;
+    if (!view) return;
     const { document } = view;
     document.documentElement.toggleAttribute('data-dark', dark);
     fill(view);
@@ -68,21 +76,9 @@ export function MessageFrame({ fill, dark, title }: Props) {
       document.removeEventListener('load', measure, true);
       document.removeEventListener('keydown', passKey);
     };
-  }, [isReady, fill, dark, measure]);
+  }, [view, fill, dark, measure]);
 
-  return (
-    <iframe
-      ref={frame}
-      src="/mail-frame"
-      title={title ?? t('frame')}
-      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
-      allow=""
-      className="block w-full border-0"
-      style={{ height, colorScheme: dark ? 'dark' : 'light' }}
-      onLoad={onLoad}
-    />
-  );
+  return <div ref={host} />;
 }
 
 function scrollBarHeight(body: HTMLElement): number {
