@@ -2,6 +2,8 @@ import type { Address } from './address.ts';
 
 /** Recipients read from one typed or pasted text at most: what is beyond is nobody's list of people. */
 const most = 2_000;
+/** Characters of a name with its address at most; what is longer is neither, and stays as it was written. */
+const longest = 2_000;
 
 /**
  * Reads what people type and paste into a recipient field: an address list of RFC 5322 section 3.4, groups taken apart, comments
@@ -20,6 +22,7 @@ function splitList(text: string): string[] {
   const pieces: string[] = [];
   let piece = '';
   let inside: '"' | '<' | '(' | null = null;
+  const lastSemicolon = text.lastIndexOf(';');
   for (let index = 0; index < text.length; index += 1) {
     const letter = text.charAt(index);
     if (inside === '"' && letter === '\\') {
@@ -31,11 +34,11 @@ function splitList(text: string): string[] {
       if (letter === closing[inside]) inside = null;
       // A list goes on in its next line though somebody forgot to close a quote.
       else if (letter === '\n') inside = null;
-    } else if (letter === '<' || letter === '(' || (letter === '"' && !/[^\s(]/.test(piece))) inside = letter;
+    } else if (letter === '<' || letter === '(' || (letter === '"' && isBlank(piece))) inside = letter;
     if (!inside && /[,;\n\r\t]/.test(letter)) {
       pieces.push(piece);
       piece = '';
-    } else if (!inside && letter === ':' && isGroupName(piece, text.slice(index + 1))) piece = '';
+    } else if (!inside && letter === ':' && index < lastSemicolon && isGroupName(piece)) piece = '';
     else piece += letter;
   }
   return [...pieces, piece];
@@ -43,14 +46,21 @@ function splitList(text: string): string[] {
 
 const closing = { '"': '"', '<': '>', '(': ')' } as const;
 
+function isBlank(piece: string): boolean {
+  return piece.length <= longest && !/[^\s(]/.test(piece);
+}
+
 /** "Friends: ann@…;" and not "mailto:ann@…" or "[IPv6:…]". */
-function isGroupName(before: string, after: string): boolean {
-  return /^\s*[^<>@[\]]+$/.test(before) && !/^\s*mailto$/i.test(before) && after.includes(';');
+function isGroupName(before: string): boolean {
+  if (before.length > longest) return false;
+  const name = before.trim();
+  return name !== '' && !/[<>@[\]]/.test(name) && name.toLowerCase() !== 'mailto';
 }
 
 function toAddress(piece: string): Address | null {
   const text = piece.trim().replace(/^mailto:/i, '');
   if (!text) return null;
+  if (text.length > longest) return { name: null, address: text };
   const bracketed = /^(.*)<([^<>]*)>[^<>]*$/s.exec(text);
   if (bracketed) {
     const address = (bracketed[2] ?? '').trim();

@@ -37,7 +37,7 @@ export function fileNameOf(node: PartNode): string {
 
 /** Empty when nothing safe is left of it. */
 export function safeFileName(raw: string): string {
-  const cleaned = visibleText(raw.slice(0, 10_000))
+  const cleaned = visibleText(raw.slice(0, 10_000).toWellFormed())
     .replace(/[\\/:*?"<>|]+/g, '_')
     .replace(/^[.\s_]+/, '')
     .trim();
@@ -58,14 +58,19 @@ function shorten(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name;
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : '';
-  let stem = ending ? name.slice(0, dot) : name;
-  while (Buffer.byteLength(stem + ending) > maxBytes) stem = [...stem].slice(0, -1).join('');
+  let stem = '';
+  let left = maxBytes - Buffer.byteLength(ending);
+  for (const character of ending ? name.slice(0, dot) : name) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    stem += character;
+  }
   return stem + ending;
 }
 
 /** Content-Disposition with a plain fallback and the whole name (RFC 6266, RFC 8187). */
 export function contentDisposition(kind: 'attachment' | 'inline', name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

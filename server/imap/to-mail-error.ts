@@ -36,6 +36,11 @@ const byCode: Readonly<Record<string, MailErrorCode>> = {
   UPGRADE_TIMEOUT: 'server-timeout',
   LockTimeout: 'server-timeout',
   STARTTLS_INJECTION: 'starttls-missing',
+  // What it said is no IMAP; a new connection may do better.
+  InvalidResponse: 'server-unavailable',
+  ResponseProcessingFailed: 'server-unavailable',
+  MissingTag: 'server-unavailable',
+  UnexpectedTag: 'server-unavailable',
   NotFound: 'mailbox-missing',
   CERT_HAS_EXPIRED: 'certificate-invalid',
   CERT_NOT_YET_VALID: 'certificate-invalid',

@@ -10,15 +10,15 @@ import { projectEnvironment } from './run-command.mjs';
 // Runs on a fresh clone with whatever Node the machine has (20 or newer): plain JavaScript, nothing from npm.
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
 const [part = 'demo', ...options] = process.argv.slice(2);
-const programs = { demo: 'tests/demo/main.ts', device: 'tests/demo/device.ts', bench: 'tests/bench/main.ts' };
+const programs = { demo: 'tests/demo/main.ts', device: 'tests/demo/device.ts', bench: 'tests/bench/main.ts', fuzz: 'tests/fuzz/main.ts' };
 const program = programs[part];
 if (!program) {
-  process.stderr.write('Say "demo", "device" or "bench".\n');
+  process.stderr.write('Say "demo", "device", "bench" or "fuzz".\n');
   process.exit(1);
 }
 
 await installDependencies();
-if (part !== 'device') {
+if (part !== 'device' && part !== 'fuzz') {
   ensureDebianPackages(part === 'bench' ? [...mailServerPackages, ...browserPackages] : mailServerPackages);
   const code = options.includes('--mail-only') ? 0 : await buildIfNeeded();
   if (code !== 0) process.exit(code);

@@ -13,6 +13,8 @@ export interface ScriptedServer {
   heard(): string[];
   /** Says an untagged line to every client, whatever they do. */
   say(line: string): void;
+  /** Ends every client's line. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ export async function startScriptedServer(
     write(greeting);
   }
 
-  const listener = createServer((socket) => {
+  const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
@@ -86,6 +88,9 @@ export async function startScriptedServer(
     heard: () => heard,
     say(line) {
       for (const socket of sockets) socket.write(`${line}\r\n`, 'latin1');
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async close() {
       for (const socket of sockets) socket.destroy();
