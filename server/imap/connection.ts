@@ -4,6 +4,7 @@ import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
 import { passPlainLines } from './plain-lines.ts';
+import { noteOverlong } from './overlong.ts';
 import { refusePreauth } from './protocol.ts';
 import { toMailError } from './to-mail-error.ts';
 
@@ -41,6 +42,7 @@ export async function openConnection(account: Account, password: string): Promis
   });
   // Without a listener a reset would end the process; who uses the connection learns of it by `close`.
   client.on('error', () => {});
+  noteOverlong(client, account);
   const wasPreauthenticated = refusePreauth(client);
   let isTooSlow = false;
   // The library's limits are for each step; a server that answers one octet a second keeps all of them.

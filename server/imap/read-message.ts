@@ -5,6 +5,7 @@ import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
+import { fetchCarefully } from './fetch-carefully.ts';
 import { toKeywords } from './keywords.ts';
 import type { ImapSession } from './sessions.ts';
 import { toAddresses } from './to-address.ts';
@@ -81,7 +82,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
     bodyStructure: true,
     headers: ['References', 'Authentication-Results', 'List-Id'],
   };
-  const [row] = (await client.fetchAll(`${uid}`, query, { uid: true })).filter((found) => found.uid === uid);
+  const [row] = (await fetchCarefully(client, `${uid}`, query, 'uid')).filter((found) => found.uid === uid);
   if (row?.internalDate) return row;
   // The view may be older than the message: look once more after the server brought us up to date.
   const before = mailbox.exists;
@@ -89,7 +90,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
   const again =
     mailbox.exists === before
       ? undefined
-      : (await client.fetchAll(`${uid}`, query, { uid: true })).find((found) => found.uid === uid);
+      : (await fetchCarefully(client, `${uid}`, query, 'uid')).find((found) => found.uid === uid);
   if (!again?.internalDate) throw new MailError('message-missing');
   return again;
 }

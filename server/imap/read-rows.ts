@@ -2,6 +2,7 @@ import 'server-only';
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import type { MessageSummary } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
+import { fetchCarefully } from './fetch-carefully.ts';
 import { toKeywords } from './keywords.ts';
 import { toAddresses } from './to-address.ts';
 import { toIsoDate } from './to-iso-date.ts';
@@ -24,7 +25,7 @@ const maxSubject = 1_000;
  */
 export async function readRows(client: ImapFlow, range: string, by: 'seq' | 'uid'): Promise<MessageRow[]> {
   const query = { uid: true, flags: true, envelope: true, internalDate: true, size: true, bodyStructure: true };
-  const fetched = await client.fetchAll(range, query, { uid: by === 'uid' });
+  const fetched = await fetchCarefully(client, range, query, by);
   const byUid = new Map<number, FetchMessageObject>();
   for (const row of fetched) if (row.uid) byUid.set(row.uid, { ...byUid.get(row.uid), ...row });
   return [...byUid.values()]

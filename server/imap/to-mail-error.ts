@@ -41,6 +41,7 @@ const byCode: Readonly<Record<string, MailErrorCode>> = {
   ResponseProcessingFailed: 'server-unavailable',
   MissingTag: 'server-unavailable',
   UnexpectedTag: 'server-unavailable',
+  ResponseParseFailed: 'server-unavailable',
   NotFound: 'mailbox-missing',
   CERT_HAS_EXPIRED: 'certificate-invalid',
   CERT_NOT_YET_VALID: 'certificate-invalid',
