@@ -16,8 +16,8 @@ const outboxMs = 4_000;
 /** Streams first, then their connections: so nobody reconnects in between. */
 export function connectLifecycle(): void {
   reportConnections();
-  onSessionEnded('streams-and-connections', (id) => {
-    endSessionFeed(id);
+  onSessionEnded('streams-and-connections', (id, why) => {
+    endSessionFeed(id, why);
     void leaveTasks(id);
     void closeImapSession(id);
   });

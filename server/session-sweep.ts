@@ -30,7 +30,7 @@ function sweep(startedAt: number): void {
     const abandonedAfter = env().session.publicClosed * 1000;
     // While no process ran no page could have told that it is open.
     const streamBefore = now - startedAt < abandonedAfter ? 0 : now - abandonedAfter;
-    deleteLapsedSessionRows(now, idleLimits(), streamBefore);
+    for (const id of deleteLapsedSessionRows(now, idleLimits(), streamBefore)) tellSessionEnded(id, 'lapsed');
     for (const id of missingSessionRows(imapSessionIds())) tellSessionEnded(id);
   } catch {
     log.error('session-sweep-failed'); // The store is locked or gone; the next second tries again.

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { openComposer } from '#lib/client/compose/composers.ts';
-import type { DraftSession, DraftState } from '#lib/client/compose/draft-session.ts';
+import type { DraftSession } from '#lib/client/compose/draft-session.ts';
+import type { DraftState } from '#lib/client/compose/draft-state.ts';
 import { formatTime } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
-import type { Saving } from '#lib/client/compose/draft-session.ts';
+import type { Saving } from '#lib/client/compose/draft-state.ts';
 import { formatTime } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 

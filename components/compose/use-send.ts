@@ -7,7 +7,7 @@ import type { ComposeStart } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
 import { readIdentities } from '#lib/client/compose/use-identities.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
-import { fromMailErrorValue, isMailError, toMailErrorValue } from '#lib/errors.ts';
+import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { SendRequest } from '#lib/mail/outgoing.ts';
 import type { HeaderFieldsHandle } from './header-fields.tsx';
 import { useSentToast } from './use-sent-toast.ts';
@@ -78,7 +78,7 @@ export function useSend(
     running.current = true;
     try {
       setStage('waiting');
-      await filesThere(session);
+      await session.uploads.arrived();
       setStage('sending');
       const answer = await session.send(crypto.randomUUID(), when);
       if (answer.queued) {
@@ -125,20 +125,4 @@ export function useSend(
       setStage('idle');
     },
   };
-}
-
-/** Resolves when every file is on the server; rejects with the first error of one that is not. */
-function filesThere(session: DraftSession): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const { files } = session.get();
-      const failed = files.find(({ error }) => error !== null)?.error;
-      if (files.length > 0 && !failed) return;
-      unsubscribe();
-      if (failed) reject(fromMailErrorValue(failed));
-      else resolve();
-    };
-    const unsubscribe = session.subscribe(look);
-    look();
-  });
 }

@@ -1,24 +1,51 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { settleRenewal, useRenewalNeeded } from '#lib/client/renewal.ts';
-import { signOut } from '#lib/client/sign-out.ts';
+import { openTabChannel } from '#lib/client/feed-channel.ts';
+import { focusBeforeRenewal, settleRenewal, useRenewalNeeded } from '#lib/client/renewal.ts';
+import type { Renewal } from '#lib/client/renewal.ts';
+import { signIn } from '#lib/client/sign-in.ts';
+import { leaveForSignIn, signOut } from '#lib/client/sign-out.ts';
+import { fromMailErrorValue, isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import { renewPassword } from '#server/actions/renew-password.ts';
 
-/** Asks for the new password when the old one was changed elsewhere. The page stays as it is; what waits goes on. */
+/**
+ * Asks for the password in place: when it was changed elsewhere, or when the session ran out while something was written. The page stays as it
+ * is, and what waits goes on; without a session it shows nothing of anybody.
+ */
 export function RenewalDialog({ address }: { address: string }) {
-  const isNeeded = useRenewalNeeded();
+  const why = useRenewalNeeded();
   const [isPutOff, setPutOff] = useState(false);
   const t = useTranslations('login');
   const common = useTranslations('common');
-  if (!isNeeded) {
+  useEffect(() => {
+    const tabs = openTabChannel((message) => {
+      if (message.type === 'signed-in' && message.address === address) settleRenewal('session');
+    });
+    return tabs.close;
+  }, [address]);
+  if (!why) {
     if (isPutOff) setPutOff(false);
     return null;
+  }
+  if (why === 'session') {
+    return (
+      <Dialog
+        title={t('renewTitle')}
+        closeLabel={common('close')}
+        narrow
+        covers
+        onClose={() => {}}
+        focusAfter={focusBeforeRenewal}
+      >
+        <RenewalForm address={address} why={why} />
+      </Dialog>
+    );
   }
   if (isPutOff) {
     return (
@@ -29,13 +56,18 @@ export function RenewalDialog({ address }: { address: string }) {
     );
   }
   return (
-    <Dialog title={t('renewTitle')} closeLabel={common('close')} onClose={() => setPutOff(true)}>
-      <RenewalForm address={address} />
+    <Dialog
+      title={t('renewTitle')}
+      closeLabel={common('close')}
+      onClose={() => setPutOff(true)}
+      focusAfter={focusBeforeRenewal}
+    >
+      <RenewalForm address={address} why={why} />
     </Dialog>
   );
 }
 
-function RenewalForm({ address }: { address: string }) {
+function RenewalForm({ address, why }: { address: string; why: Renewal }) {
   const t = useTranslations('login');
   const shell = useTranslations('shell');
   const errorText = useErrorText();
@@ -49,17 +81,22 @@ function RenewalForm({ address }: { address: string }) {
     const password = new FormData(event.currentTarget).get('password');
     setBusy(true);
     setError(null);
-    const result = await renewPassword(typeof password === 'string' ? password : '').catch(() => null);
-    setBusy(false);
-    if (!result?.ok) return setError(result?.error ?? { code: 'server-unreachable', retryable: true });
-    settleRenewal();
+    try {
+      await renew(why, address, typeof password === 'string' ? password : '');
+    } catch (failure) {
+      setError(isMailError(failure) ? toMailErrorValue(failure) : { code: 'server-unreachable', retryable: true });
+      return;
+    } finally {
+      setBusy(false);
+    }
+    settleRenewal(why);
     // What failed for want of a password is asked for again.
     void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
   }
 
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)}>
-      <p className="mb-4 text-meta leading-normal text-muted">{t('renewText')}</p>
+      <p className="mb-4 text-meta leading-normal text-muted">{t(why === 'session' ? 'overText' : 'renewText')}</p>
       <input type="hidden" name="username" autoComplete="username" value={address} readOnly />
       <label className="block text-meta font-medium">
         {t('passwordOf', { address })}
@@ -82,8 +119,19 @@ function RenewalForm({ address }: { address: string }) {
         <Button type="submit" look="primary" aria-disabled={busy}>
           {busy ? t('signingIn') : t('signIn')}
         </Button>
-        <Button onClick={() => void signOut().catch(() => {})}>{shell('signOut')}</Button>
+        {why === 'session' ? (
+          <Button onClick={leaveForSignIn}>{t('otherAccount')}</Button>
+        ) : (
+          <Button onClick={() => void signOut().catch(() => {})}>{shell('signOut')}</Button>
+        )}
       </div>
     </form>
   );
+}
+
+/** Throws a MailError, or whatever kept the call from coming through. */
+async function renew(why: Renewal, address: string, password: string): Promise<void> {
+  if (why === 'session') return signIn({ address, password, publicComputer: false, keep: false });
+  const result = await renewPassword(password);
+  if (!result.ok) throw fromMailErrorValue(result.error);
 }

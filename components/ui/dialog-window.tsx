@@ -10,6 +10,7 @@ export function DialogWindow({
   onClose,
   wide = false,
   narrow = false,
+  covers = false,
   actions,
   focusAfter,
   children,
@@ -17,7 +18,7 @@ export function DialogWindow({
   return (
     <Base.Root open onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Base.Backdrop className={`fixed inset-0 z-40 ${covers ? 'bg-canvas' : 'bg-scrim'}`} />
         <Base.Popup
           className={`fixed inset-x-0 top-[4dvh] z-50 mx-auto flex max-h-[92dvh] w-[calc(100vw-24px)] flex-col rounded-lg border border-line bg-raised shadow-float outline-none ${wide ? 'max-w-[1040px]' : narrow ? 'max-w-[420px] top-[14dvh]' : 'max-w-[560px]'}`}
           finalFocus={focusAfter}
@@ -27,7 +28,7 @@ export function DialogWindow({
               {title}
             </Base.Title>
             {actions}
-            <IconButton icon={X} label={closeLabel} onClick={onClose} />
+            {covers ? null : <IconButton icon={X} label={closeLabel} onClick={onClose} />}
           </header>
           <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
         </Base.Popup>

@@ -9,6 +9,8 @@ export interface DialogProps {
   onClose: () => void;
   wide?: boolean;
   narrow?: boolean;
+  /** Nothing of the page shows behind it, and it has no close button. */
+  covers?: boolean;
   actions?: ReactNode;
   focusAfter?: () => HTMLElement | false | null;
   children: ReactNode;

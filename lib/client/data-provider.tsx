@@ -9,7 +9,7 @@ import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
 import { fromWindow } from './message-window.ts';
 import { needRenewal } from './renewal.ts';
-import { leaveForSignIn } from './sign-out.ts';
+import { sessionOver } from './session-over.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 
 /** What the server read for the first screen. */
@@ -42,8 +42,8 @@ function makeClient({ preferences, window, mailboxes }: InitialData): QueryClien
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'error') return;
     const error: unknown = event.action.error;
-    if (isMailError(error) && error.code === 'not-signed-in') leaveForSignIn();
-    if (isMailError(error) && error.code === 'wrong-credentials') needRenewal();
+    if (isMailError(error) && error.code === 'not-signed-in') void sessionOver();
+    if (isMailError(error) && error.code === 'wrong-credentials') needRenewal('password');
   });
   client.setQueryData(keys.preferences, preferences);
   if (window) client.setQueryData(keys.list(window.mailbox), fromWindow(window));

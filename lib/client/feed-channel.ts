@@ -5,7 +5,9 @@ export type TabMessage =
   | { type: 'opened' }
   | { type: 'lost' }
   | { type: 'hello' }
-  | { type: 'signed-out' };
+  | { type: 'signed-out' }
+  /** The account has a session again in this browser. */
+  | { type: 'signed-in'; address: string };
 
 export interface TabChannel {
   post(message: TabMessage): void;

@@ -1,3 +1,4 @@
+import { accountHeader } from '../account-header.ts';
 import { fromMailErrorValue, isMailErrorCode, MailError } from '../errors.ts';
 import type { MailErrorValue } from '../errors.ts';
 
@@ -7,6 +8,13 @@ interface Options {
   body?: unknown;
   /** Sent as a form by POST. */
   form?: URLSearchParams;
+}
+
+let account: string | null = null;
+
+/** Whose page this is: a browser whose session has become somebody else's meanwhile is answered `not-signed-in`. */
+export function speakFor(address: string): void {
+  account = address;
 }
 
 /**
@@ -40,9 +48,15 @@ export function query(parameters: Record<string, string | number | null | undefi
 }
 
 function toRequest({ body, form }: Options, signal: AbortSignal): RequestInit {
-  if (form) return { signal, method: 'POST', body: form };
-  if (body === undefined) return { signal };
-  return { signal, method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const headers: Record<string, string> = account === null ? {} : { [accountHeader]: encodeURIComponent(account) };
+  if (form) return { signal, method: 'POST', body: form, headers };
+  if (body === undefined) return { signal, headers };
+  return {
+    signal,
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
+  };
 }
 
 function toErrorValue(answer: unknown): MailErrorValue {

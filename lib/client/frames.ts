@@ -79,8 +79,8 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     }
     case 'connection':
       connection.set({ state: event.state, reason: event.reason });
-      if (event.reason === 'wrong-credentials') needRenewal();
-      else if (event.state !== 'reconnecting') settleRenewal();
+      if (event.reason === 'wrong-credentials') needRenewal('password');
+      else if (event.state !== 'reconnecting') settleRenewal('password');
       return;
     case 'preferences':
       takePreferences(client, event.preferences);

@@ -18,6 +18,8 @@ import { pullChanges } from './list-loader.ts';
 import { parseMailPath } from './mail-path.ts';
 import type { ListState } from './message-window.ts';
 import { announceNewMail } from './new-mail.ts';
+import { onRenewed } from './renewal.ts';
+import { sessionOver } from './session-over.ts';
 import { leaveForSignIn } from './sign-out.ts';
 import type { SearchState } from './search-state.ts';
 import { readMailboxes } from './use-mailboxes.ts';
@@ -56,21 +58,29 @@ function startLiveEvents(client: QueryClient): () => void {
   });
   const leave = leadAmongTabs(() => {
     isLeader = true;
-    const close = openEventStream({
-      address: () => `/api/events?${resumePoint(client)}`,
-      onFrame(token, data) {
-        apply(client, token, data, true);
-        tabs.post({ type: 'frame', token, data });
-      },
-      onOpen: () => tabs.post({ type: 'opened' }),
-      onLost() {
-        connection.set({ state: 'reconnecting', reason: null });
-        tabs.post({ type: 'lost' });
-        if (navigator.onLine) void checkSession();
-      },
+    const open = () =>
+      openEventStream({
+        address: () => `/api/events?${resumePoint(client)}`,
+        onFrame(token, data) {
+          apply(client, token, data, true);
+          tabs.post({ type: 'frame', token, data });
+        },
+        onOpen: () => tabs.post({ type: 'opened' }),
+        onLost() {
+          connection.set({ state: 'reconnecting', reason: null });
+          tabs.post({ type: 'lost' });
+          if (navigator.onLine) void checkSession();
+        },
+      });
+    let close = open();
+    // Another session's stream is another one.
+    const forget = onRenewed(() => {
+      close();
+      close = open();
     });
     return () => {
       isLeader = false;
+      forget();
       close();
     };
   });
@@ -89,7 +99,9 @@ function connectionFrame() {
 
 function apply(client: QueryClient, token: string | null, data: string, isLeader: boolean): void {
   const events = JSON.parse(data) as MailEvent[]; // Our own server's words, built from the same types.
-  if (events.some(({ type }) => type === 'signed-out')) {
+  const end = events.find((event) => event.type === 'signed-out');
+  if (end?.why === 'lapsed') return void sessionOver();
+  if (end) {
     forgetActs();
     return leaveForSignIn();
   }
@@ -135,6 +147,6 @@ async function checkSession(): Promise<void> {
   try {
     await fetchJson('/api/session');
   } catch (error) {
-    if (isMailError(error) && error.code === 'not-signed-in') leaveForSignIn();
+    if (isMailError(error) && error.code === 'not-signed-in') void sessionOver();
   }
 }

@@ -1,30 +1,48 @@
 import { makeStore, useStore } from './external-store.ts';
 
-/**
- * Whether the mail server refuses the session's password: it was changed elsewhere. What the person did meanwhile waits in
- * `renewed` and goes on when they have signed in again in place.
- */
-const isNeeded = makeStore(false);
+/** Why the person has to sign in again in place: the mail server refuses the session's password, or the session itself is over. */
+export type Renewal = 'password' | 'session';
+
+const needed = makeStore<Renewal | null>(null);
 let waiting: (() => void)[] = [];
+let focused: HTMLElement | null = null;
+const listeners = new Set<() => void>();
 
-export function useRenewalNeeded(): boolean {
-  return useStore(isNeeded, false);
+export function useRenewalNeeded(): Renewal | null {
+  return useStore(needed, null);
 }
 
-export function needRenewal(): void {
-  isNeeded.set(true);
+/** Without a session no password can be renewed: that goes first. */
+export function needRenewal(why: Renewal): void {
+  const before = needed.get();
+  if (before === null && document.activeElement instanceof HTMLElement) focused = document.activeElement;
+  if (before !== 'session') needed.set(why);
 }
 
-/** Resolves when the password was renewed. */
-export function renewed(): Promise<void> {
-  needRenewal();
+/** Where the person was when they were asked: they go on there. */
+export function focusBeforeRenewal(): HTMLElement | null {
+  return focused?.isConnected ? focused : null;
+}
+
+/** What the person did meanwhile waits here: resolves when they have signed in again. */
+export function renewed(why: Renewal = 'password'): Promise<void> {
+  needRenewal(why);
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** The password holds again, proven here or in another tab. */
-export function settleRenewal(): void {
-  isNeeded.set(false);
+/** They have, here or in another tab. A password that holds again says nothing of a session that is over. */
+export function settleRenewal(why: Renewal): void {
+  const before = needed.get();
+  if (before === null || (before === 'session' && why === 'password')) return;
+  needed.set(null);
   const released = waiting;
   waiting = [];
   for (const release of released) release();
+  if (before === 'session') for (const listener of listeners) listener();
+}
+
+/** Hears of a new session in place of the one that was over. */
+export function onRenewed(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -1,5 +1,6 @@
 import { fromMailErrorValue } from '../errors.ts';
 import type { Result } from '../errors.ts';
+import { openTabChannel } from './feed-channel.ts';
 import { fetchJson } from './fetch-json.ts';
 
 export interface Credentials {
@@ -16,12 +17,17 @@ export interface Credentials {
  */
 export async function signIn(credentials: Credentials): Promise<void> {
   const first = await ask(credentials, {});
-  if (first.ok) return;
-  const { challenge } = first.error;
-  if (!challenge) throw fromMailErrorValue(first.error);
-  const { solveChallenge } = await import('./solve-challenge.ts');
-  const second = await ask(credentials, { challenge, proof: await solveChallenge(challenge) });
-  if (!second.ok) throw fromMailErrorValue(second.error);
+  if (!first.ok) {
+    const { challenge } = first.error;
+    if (!challenge) throw fromMailErrorValue(first.error);
+    const { solveChallenge } = await import('./solve-challenge.ts');
+    const second = await ask(credentials, { challenge, proof: await solveChallenge(challenge) });
+    if (!second.ok) throw fromMailErrorValue(second.error);
+  }
+  // Tabs whose session ran out while something was written in them go on.
+  const tabs = openTabChannel(() => {});
+  tabs.post({ type: 'signed-in', address: credentials.address });
+  tabs.close();
 }
 
 async function ask(

@@ -30,7 +30,10 @@ export type MailEvent =
   | { type: 'alert'; text: string }
   /** Chosen on this or another device of the account. */
   | { type: 'preferences'; preferences: Preferences }
-  | { type: 'signed-out' };
+  | { type: 'signed-out'; why: SessionEnd };
+
+/** `lapsed`: it ran out while nobody ended it, so that its person may go on in place. `ended`: by somebody's wish. */
+export type SessionEnd = 'ended' | 'lapsed';
 
 export interface KeywordsOfMessage {
   uid: number;

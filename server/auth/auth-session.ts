@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { MailError } from '#lib/errors.ts';
+import type { SessionEnd } from '#lib/mail/event.ts';
 import { env } from '#server/env.ts';
 import {
   deleteSessionRow,
@@ -95,7 +96,7 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
   const limits = idleLimits();
   const idle = publicComputer ? limits.public : row.kept === 1 ? limits.kept : limits.normal;
   if (now >= row.expires_at || now >= row.seen_at + idle) {
-    endAuthSession(idHash);
+    endAuthSession(idHash, 'lapsed');
     return null;
   }
   const account: Account = { host: row.host, port: row.port, user: row.user };
@@ -158,7 +159,7 @@ export function idleLimits(): IdleLimits {
 }
 
 /** Deletes the row and tells everyone who holds something for the session. */
-export function endAuthSession(idHash: string): void {
+export function endAuthSession(idHash: string, why: SessionEnd = 'ended'): void {
   deleteSessionRow(idHash);
-  tellSessionEnded(idHash);
+  tellSessionEnded(idHash, why);
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { accountHeader } from '#lib/account-header.ts';
 import { MailError } from '#lib/errors.ts';
 import type { AuthSession } from './auth-session.ts';
 import { requireAuthSession } from './auth-session.ts';
@@ -27,6 +28,7 @@ export function mailRoute<T>(
     try {
       refuseCrossSite(request.headers);
       const auth = await requireAuthSession({ passive: true });
+      refuseOtherAccount(request.headers, auth);
       const query = Object.fromEntries(new URL(request.url).searchParams);
       const parsed = schema.safeParse({ ...query, ...(await context.params) });
       if (!parsed.success) throw new MailError('invalid-input', { field: fieldOf(parsed.error) });
@@ -67,6 +69,7 @@ export function mailPostRoute<T>(
     try {
       requireSameOrigin(request.headers);
       const auth = await requireAuthSession({ passive: !isUse });
+      refuseOtherAccount(request.headers, auth);
       if (Number(request.headers.get('content-length') ?? 0) > 4 * maxLength) throw new MailError('invalid-input');
       const text = await request.text();
       if (text.length > maxLength) throw new MailError('invalid-input');
@@ -82,6 +85,12 @@ export function mailPostRoute<T>(
       return errorResponse(error);
     }
   };
+}
+
+/** Somebody else signed in with this browser since the page was made: what is written on it is none of theirs. */
+function refuseOtherAccount(headers: Headers, { account }: AuthSession): void {
+  const named = headers.get(accountHeader);
+  if (named !== null && named !== encodeURIComponent(account.user)) throw new MailError('not-signed-in');
 }
 
 /** Where in the input the first fault is, such as "content.to.0.address". */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
-import type { ConnectionState, MailEvent } from '#lib/mail/event.ts';
+import type { ConnectionState, MailEvent, SessionEnd } from '#lib/mail/event.ts';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Attention } from '#lib/mail/attention.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
@@ -43,7 +43,7 @@ export interface SessionFeed {
   /** Watches anew: the session's password is another. */
   reconnect(): void;
   connection(): { state: ConnectionState; reason: MailErrorCode | null };
-  end(why: 'signed-out' | 'restart'): void;
+  end(why: SessionEnd | 'restart'): void;
 }
 
 export interface FeedListener {
@@ -71,12 +71,12 @@ export function sessionFeed(session: ImapSession): SessionFeed {
 }
 
 /** Ends a session's feed, its watch and its streams: the person signed out, or the server stops and they come back. */
-export function endSessionFeed(sessionId: string, why: 'signed-out' | 'restart' = 'signed-out'): void {
+export function endSessionFeed(sessionId: string, why: SessionEnd | 'restart' = 'ended'): void {
   feeds.get(sessionId)?.end(why);
   feeds.delete(sessionId);
 }
 
-export function endAllSessionFeeds(why: 'signed-out' | 'restart'): void {
+export function endAllSessionFeeds(why: SessionEnd | 'restart'): void {
   for (const id of feeds.keys()) endSessionFeed(id, why);
 }
 
@@ -344,7 +344,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     },
     connection: () => connection,
     end(why) {
-      if (why === 'signed-out') tell({ token: null, events: [{ type: 'signed-out' }] });
+      if (why !== 'restart') tell({ token: null, events: [{ type: 'signed-out', why }] });
       for (const listener of listeners) listener.onEnd();
       listeners.clear();
       stop();

@@ -105,12 +105,14 @@ const lapsed = `expires_at <= :now
 
 /**
  * Removes every session that is past a limit, or on a public computer without an open page since `streamBefore` (Unix milliseconds).
- * Looks before it writes: most of the time there is none, and a write would lock the store.
+ * Looks before it writes: most of the time there is none, and a write would lock the store. Answers the hashes removed.
  */
-export function deleteLapsedSessionRows(now: number, idle: IdleLimits, streamBefore: number): void {
+export function deleteLapsedSessionRows(now: number, idle: IdleLimits, streamBefore: number): string[] {
   const parameters = { now, ...idle, streamBefore };
   const found = database().prepare(`SELECT 1 FROM sessions WHERE ${lapsed} LIMIT 1`).get(parameters);
-  if (found) database().prepare(`DELETE FROM sessions WHERE ${lapsed}`).run(parameters);
+  if (!found) return [];
+  const removed = database().prepare(`DELETE FROM sessions WHERE ${lapsed} RETURNING id_hash`).all(parameters);
+  return removed.map((row) => String(row.id_hash));
 }
 
 /** Which of these sessions the store no longer has: ended here, in another process or by the administrator. */

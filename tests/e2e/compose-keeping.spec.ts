@@ -34,21 +34,6 @@ test('without a line the words stay here and say so, also through a reload, and 
   expect(email.text).toContain('Written in the tunnel');
 });
 
-test('who signs in again after the session ended has the words back', async ({ page, app, person, context, complaints }) => {
-  complaints.expected.push(/401/);
-  await signIn(page, app, person.user);
-  await startLetter(page, { to: person.user, subject: 'Late' });
-  await body(page).fill('Saved words');
-  await expect(composer(page).getByRole('status').filter({ hasText: /Saved \d/ })).toBeVisible();
-  await context.clearCookies({ name: 'pipit-s' });
-  await body(page).fill('Words after the end');
-  const told = composer(page).getByRole('status').filter({ hasText: 'Not saved' });
-  await expect(told.or(page.getByRole('button', { name: 'Sign in' })).first()).toBeVisible();
-  await signIn(page, app, person.user);
-  await expect(body(page)).toHaveText('Words after the end');
-  await expect(composer(page).getByRole('status').filter({ hasText: /Saved \d/ })).toBeVisible();
-});
-
 test('two devices on one draft are told, and nothing is overwritten in silence', async ({ page, app, person, browser }) => {
   await signIn(page, app, person.user);
   await startLetter(page, { to: person.user, subject: 'Shared' });

@@ -11,7 +11,7 @@ import { followRename, leaveMailbox } from '../follow-mailbox.ts';
 import { applyToCaches } from '../frames.ts';
 import { keys } from '../keys.ts';
 import { renewed } from '../renewal.ts';
-import { leaveForSignIn } from '../sign-out.ts';
+import { sessionOver } from '../session-over.ts';
 import { toFrames } from '../to-frames.ts';
 import type { MailboxesData } from '../use-mailboxes.ts';
 import { enqueue, markSent, nextBatch, toSent, turnAround } from './act-state.ts';
@@ -138,8 +138,8 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
 
   async function refuse(id: string, error: MailErrorValue): Promise<boolean> {
     if (error.code === 'not-signed-in') {
-      leaveForSignIn();
-      return false;
+      await sessionOver();
+      return true;
     }
     if (error.code === 'wrong-credentials') {
       await renewed();

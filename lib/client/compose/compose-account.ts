@@ -1,4 +1,5 @@
 import { makeStore, useStore } from '../external-store.ts';
+import { speakFor } from '../fetch-json.ts';
 import { browserKeeper, nowhere } from './kept-drafts.ts';
 import type { DraftKeeper } from './kept-drafts.ts';
 
@@ -12,6 +13,7 @@ export interface ComposeAccount {
 const account = makeStore<ComposeAccount | null>(null);
 
 export function setComposeAccount(address: string, isPublicComputer: boolean): void {
+  speakFor(address);
   const before = account.get();
   if (before?.address === address && before.isPublicComputer === isPublicComputer) return;
   account.set({ address, isPublicComputer, keeper: isPublicComputer ? nowhere : browserKeeper(address) });

@@ -1,38 +1,21 @@
-import { isMailError, toMailErrorValue } from '../../errors.ts';
-import type { MailErrorValue } from '../../errors.ts';
-import type { DraftContent, SaveDraftAnswer, SaveDraftRequest } from '../../mail/draft.ts';
+import type { DraftContent } from '../../mail/draft.ts';
+import { isMailError } from '../../errors.ts';
 import type { MessageRef } from '../../mail/message.ts';
 import type { SendAnswer, SendRequest } from '../../mail/outgoing.ts';
 import { beforeLeaving } from '../before-leaving.ts';
 import { makeStore } from '../external-store.ts';
 import type { ExternalStore } from '../external-store.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { renewed } from '../renewal.ts';
+import { holdPage } from '../session-over.ts';
+import { askAgain } from './ask-again.ts';
 import type { ComposerShape } from './composers.ts';
+import { makeDraftSaver } from './draft-saver.ts';
+import type { DraftBody, DraftStart, DraftState } from './draft-state.ts';
 import { makeUploads } from './draft-uploads.ts';
-import type { FileOnItsWay, Uploads } from './draft-uploads.ts';
-import type { DraftKeeper, KeptFile } from './kept-drafts.ts';
-
-/** Where the words are: nowhere needed yet, on their way, with the server, or only here and why. */
-export type Saving =
-  | { kind: 'untouched' }
-  | { kind: 'saving' }
-  | { kind: 'saved'; at: string }
-  | { kind: 'failed'; error: MailErrorValue };
-
-export interface DraftState {
-  /** The body in it may be a moment older than the editor's; saving and sending ask for the newest. */
-  content: DraftContent;
-  saving: Saving;
-  /** Files that are not on the server whole, in the order they came. */
-  files: readonly FileOnItsWay[];
-  /** Somebody saved another version of this draft elsewhere. Nothing is saved until the person has decided. */
-  conflict: { version: MessageRef; savedAt: string } | null;
-  /** The version this grew from was deleted or sent elsewhere; the words went into a new draft. */
-  baseWasGone: boolean;
-}
-
-export type DraftBody = Pick<DraftContent, 'html' | 'text'>;
+import type { Uploads } from './draft-uploads.ts';
+import { nowhere } from './kept-drafts.ts';
+import type { DraftKeeper } from './kept-drafts.ts';
+import { makePauseTimer } from './pause-timer.ts';
 
 export interface DraftSession extends ExternalStore<DraftState> {
   readonly id: string;
@@ -51,6 +34,7 @@ export interface DraftSession extends ExternalStore<DraftState> {
   save(): Promise<void>;
   /** Takes the other version's place. */
   replaceOther(): void;
+  /** Waits for files that are on their way. Throws a MailError. */
   send(key: string, when: SendRequest['when']): Promise<SendAnswer>;
   discard(): Promise<void>;
   version(): MessageRef | null;
@@ -60,30 +44,11 @@ export interface DraftSession extends ExternalStore<DraftState> {
   leave(): Promise<void>;
 }
 
-export interface DraftStart {
-  id: string;
-  writer: string;
-  content: DraftContent;
-  version: MessageRef | null;
-  savedAt: string | null;
-  /** There is something that the server does not have. */
-  isDirty: boolean;
-  files: KeptFile[];
-  /** Null: a page of its own, which its address opens again. */
-  shape: ComposerShape | null;
-}
-
-/** Milliseconds: after a pause in typing, and at the latest; the server has every word within three seconds. */
+/** Milliseconds: after a pause in typing, and at the latest. */
 const keepPause = 400;
 const keepLatest = 1_000;
-const savePause = 1_000;
-const saveLatest = 2_000;
-const retryPauses = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-/**
- * One draft while it is written: kept in the browser at every pause, given to the server within three seconds, one request at a time, again
- * and again until it has it. Knows nothing of React or the editor.
- */
+/** One draft while it is written: kept in the browser at every pause, and given to the server. Knows nothing of React or the editor. */
 export function startDraftSession(start: DraftStart, keeper: DraftKeeper): DraftSession {
   const store = makeStore<DraftState>({
     content: start.content,
@@ -93,27 +58,20 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     baseWasGone: false,
   });
   const set = (changed: Partial<DraftState>) => store.set({ ...store.get(), ...changed });
-  let { version } = start;
-  let base = start.version;
   let windowShape: ComposerShape | null = start.shape;
   let readBody: (() => DraftBody) | null = null;
-  /** Counts what the person did; `savedRevision` is what the server has of it. */
-  let revision = start.isDirty ? 1 : 0;
-  let savedRevision = 0;
-  let failures = 0;
   let isEnded = false;
-  let running: Promise<void> | null = null;
-  const keepTimer = makeTimer(() => void keep(), keepPause, keepLatest);
-  const saveTimer = makeTimer(() => void save(), savePause, saveLatest);
+  const keepTimer = makePauseTimer(() => void keep(), keepPause, keepLatest);
+  // On a shared computer nothing holds the page: the next person may be there already.
+  const release = keeper === nowhere ? () => {} : holdPage();
 
-  const uploads = makeUploads(start.files, {
+  const uploads = makeUploads(start.files, new Set(start.content.attachments.map(({ id }) => id)), {
     onChange: (files) => set({ files }),
-    onDone(attachment) {
-      const { content } = store.get();
-      change({ attachments: [...content.attachments, attachment] });
-    },
+    onDone: (attachment) => change({ attachments: [...store.get().content.attachments, attachment] }),
+    onLost: (ids) => change({ attachments: store.get().content.attachments.filter(({ id }) => !ids.has(id)) }),
     onAdded: () => touched(),
   });
+  const saver = makeDraftSaver(start, store, { read: content, keep, uploads });
 
   function content(): DraftContent {
     const { content: known } = store.get();
@@ -124,11 +82,8 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
   }
 
   function touched(): void {
-    revision += 1;
-    if (isEnded) return;
-    if (store.get().saving.kind !== 'failed' && !store.get().conflict) set({ saving: { kind: 'saving' } });
-    keepTimer.touch();
-    saveTimer.touch();
+    saver.touch();
+    if (!isEnded) keepTimer.touch();
   }
 
   function change(changed: Partial<DraftContent>): void {
@@ -142,94 +97,63 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
       id: start.id,
       writer: start.writer,
       content: content(),
-      version,
-      isSaved: savedRevision === revision,
+      version: saver.version(),
+      isSaved: saver.isSaved(),
       files: uploads.kept(),
       shape: windowShape,
       keptAt: Date.now(),
     });
   }
 
-  function save(): Promise<void> {
-    saveTimer.stop();
-    running ??= saveOnce().finally(() => {
-      running = null;
-      if (!isEnded && savedRevision !== revision && !store.get().conflict && failures === 0) saveTimer.touch();
-    });
-    return running;
-  }
-
-  async function saveOnce(): Promise<void> {
-    if (savedRevision === revision || store.get().conflict) return;
-    const saved = revision;
-    set({ saving: { kind: 'saving' } });
-    try {
-      const answer = await ask<SaveDraftAnswer>('/api/drafts', toRequest(content()));
-      failures = 0;
-      if (!answer.saved) return set({ conflict: answer.conflict });
-      took(answer, saved);
-      await keep();
-    } catch (error) {
-      fail(error);
-    }
-  }
-
-  function took(answer: Extract<SaveDraftAnswer, { saved: true }>, saved: number): void {
-    version = base = answer.version;
-    savedRevision = saved;
-    const bySame = new Map(answer.attachments.map((attachment) => [attachment.id, attachment]));
-    const { content: now, baseWasGone } = store.get();
-    set({
-      content: { ...now, attachments: now.attachments.map((one) => bySame.get(one.id) ?? one) },
-      baseWasGone: baseWasGone || answer.baseWasGone,
-      saving: saved === revision ? { kind: 'saved', at: answer.savedAt } : { kind: 'saving' },
-    });
-  }
-
-  function fail(error: unknown): void {
-    const value: MailErrorValue = isMailError(error)
-      ? toMailErrorValue(error)
-      : { code: 'unexpected', retryable: true };
-    set({ saving: { kind: 'failed', error: value } });
-    const pause = retryPauses[Math.min(failures, retryPauses.length - 1)] ?? 0;
-    failures += 1;
-    if (value.retryable && !isEnded) saveTimer.after(Math.max(pause, (value.retryAfter ?? 0) * 1000));
-    else failures = 0;
-  }
-
-  /** A password that was changed elsewhere is asked for in place; then it goes on. */
-  async function ask<T>(address: string, body: unknown): Promise<T> {
+  /** What the server lost since it was uploaded goes there once more. */
+  async function send(key: string, when: SendRequest['when']): Promise<SendAnswer> {
     for (;;) {
+      await uploads.arrived();
+      await saver.rest();
+      saver.hold();
       try {
-        return await fetchJson<T>(address, { body });
+        const request: SendRequest = { ...saver.request(content()), key, when };
+        return await askAgain<SendAnswer>('/api/send', request, { tell: saver.tell, isEnded: () => isEnded });
       } catch (error) {
-        if (!isMailError(error) || error.code !== 'wrong-credentials' || isEnded) throw error;
-        set({ saving: { kind: 'failed', error: toMailErrorValue(error) } });
-        await renewed();
+        saver.hurry();
+        if (!isMailError(error) || error.code !== 'upload-missing' || !uploads.sendAgain()) throw error;
       }
     }
   }
 
-  function toRequest(whole: DraftContent): SaveDraftRequest {
-    return { id: start.id, writer: start.writer, base, content: whole };
-  }
-
-  /** Back on line: at once. */
-  function onOnline(): void {
-    if (savedRevision !== revision) saveTimer.after(0);
-  }
-
   function onHide(): void {
-    if (document.visibilityState !== 'hidden' || savedRevision === revision) return;
+    if (document.visibilityState !== 'hidden' || saver.isSaved()) return;
     void keep();
-    void save();
+    void saver.save();
+  }
+
+  /** One request may be under way with older words. */
+  async function saveAll(): Promise<void> {
+    for (let turn = 0; turn < 2 && !saver.isSaved() && !store.get().conflict; turn += 1) await saver.save();
   }
 
   const forgetLeaving = beforeLeaving(saveAll);
-  window.addEventListener('online', onOnline);
+  // Back on line: at once.
+  window.addEventListener('online', saver.hurry);
   document.addEventListener('visibilitychange', onHide);
   window.addEventListener('pagehide', onHide);
-  if (start.isDirty) saveTimer.touch();
+
+  function stop(): void {
+    isEnded = true;
+    release();
+    keepTimer.stop();
+    saver.stop();
+    forgetLeaving();
+    window.removeEventListener('online', saver.hurry);
+    document.removeEventListener('visibilitychange', onHide);
+    window.removeEventListener('pagehide', onHide);
+  }
+
+  async function end(): Promise<void> {
+    await saver.rest();
+    stop();
+    uploads.stop();
+  }
 
   return {
     ...store,
@@ -245,98 +169,44 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     keep,
     shape(shape) {
       windowShape = shape;
-      if (revision > 0 || version) void keep();
+      if (saver.isTouched()) void keep();
     },
-    save,
+    save: saver.save,
     replaceOther() {
       const { conflict } = store.get();
-      if (!conflict) return;
-      base = conflict.version;
-      set({ conflict: null });
-      touched();
+      if (conflict) saver.replace(conflict.version);
     },
     async send(key, when) {
-      await running;
-      saveTimer.stop();
-      const answer = await ask<SendAnswer>('/api/send', { ...toRequest(content()), key, when });
+      const answer = await send(key, when);
       if (!answer.queued) {
         set({ conflict: answer.conflict });
         return answer;
       }
-      isEnded = true;
       stop();
       await keeper.forget(start.id);
       return answer;
     },
     async discard() {
-      isEnded = true;
       stop();
       uploads.cancelAll();
-      await running;
+      await saver.rest();
       await keeper.forget(start.id);
+      const version = saver.version();
       if (version) await fetchJson(`/api/drafts/${start.id}/discard`, { body: { version } });
     },
-    version: () => version,
+    version: saver.version,
     async close() {
       windowShape = null;
       if (isEnded) return;
       await saveAll();
       await end();
-      if (savedRevision === revision && uploads.kept().length === 0) await keeper.forget(start.id);
+      if (saver.isSaved() && uploads.kept().length === 0) await keeper.forget(start.id);
       else await keep();
     },
     async leave() {
       if (isEnded) return;
-      const isKept = savedRevision === revision;
-      if (!isKept) await keep();
+      if (!saver.isSaved()) await keep();
       await end();
-    },
-  };
-
-  /** One request may be under way with older words. */
-  async function saveAll(): Promise<void> {
-    for (let turn = 0; turn < 2 && savedRevision !== revision && !store.get().conflict; turn += 1) await save();
-  }
-
-  async function end(): Promise<void> {
-    await running;
-    isEnded = true;
-    stop();
-    uploads.stop();
-  }
-
-  function stop(): void {
-    keepTimer.stop();
-    saveTimer.stop();
-    forgetLeaving();
-    window.removeEventListener('online', onOnline);
-    document.removeEventListener('visibilitychange', onHide);
-    window.removeEventListener('pagehide', onHide);
-  }
-}
-
-/** Runs after a pause since the last touch, and at the latest a while after the first. */
-function makeTimer(run: () => void, pause: number, latest: number) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let first: number | null = null;
-  const fire = () => {
-    first = null;
-    run();
-  };
-  return {
-    touch() {
-      const now = Date.now();
-      first ??= now;
-      clearTimeout(timer);
-      timer = setTimeout(fire, Math.max(0, Math.min(pause, first + latest - now)));
-    },
-    after(ms: number) {
-      clearTimeout(timer);
-      timer = setTimeout(fire, ms);
-    },
-    stop() {
-      clearTimeout(timer);
-      first = null;
     },
   };
 }

@@ -1,6 +1,7 @@
-import { isMailError, toMailErrorValue } from '../../errors.ts';
+import { fromMailErrorValue, isMailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue } from '../../errors.ts';
 import type { DraftAttachment } from '../../mail/draft.ts';
+import { sessionOver } from '../session-over.ts';
 import { uploadFile } from './file-upload.ts';
 import type { KeptFile } from './kept-drafts.ts';
 
@@ -17,27 +18,44 @@ export interface Uploads {
   /** Begins to send a file; answers the attachment it will be. `contentId` names a picture in the text. */
   add(file: File, contentId: string | null): DraftAttachment;
   retry(id: string): void;
+  /** Resolves when every file is on the server; rejects with the first error of one that is not. */
+  arrived(): Promise<void>;
+  /** The server lost what no draft holds yet, with its session or its disk: sent once more. False when there is nothing to send. */
+  sendAgain(): boolean;
+  /** A saved draft holds these now. */
+  forget(ids: readonly string[]): void;
   cancel(id: string): void;
   cancelAll(): void;
   /** Leaves what arrived on the server, so that it can go on later. */
   stop(): void;
+  /** What no saved draft holds. */
   kept(): KeptFile[];
 }
 
 /** Files sent at the same time. */
 const atOnce = 2;
 
-/** Sends files one after the other. `known` are those of a draft that was interrupted. */
+/** Sends files one after the other. `known` are those of a draft that was interrupted; of these the server had `there` whole. */
 export function makeUploads(
   known: readonly KeptFile[],
+  there: ReadonlySet<string>,
   on: {
     onChange: (files: readonly FileOnItsWay[]) => void;
     onDone: (attachment: DraftAttachment) => void;
+    /** They are no longer on the server, and on their way again. */
+    onLost: (ids: ReadonlySet<string>) => void;
     onAdded: () => void;
   },
 ): Uploads {
+  const isThere = ({ attachment }: KeptFile) => there.has(attachment.id);
+  /** On the server whole, but in no draft yet: an upload goes with the session that made it. */
+  let done: readonly KeptFile[] = known.filter(isThere);
+  const watchers = new Set<() => void>();
   let files: (FileOnItsWay & { file: Blob; going: AbortController | null })[] = [];
-  const tell = () => on.onChange(files.map(({ attachment, sent, error }) => ({ attachment, sent, error })));
+  const tell = () => {
+    on.onChange(files.map(({ attachment, sent, error }) => ({ attachment, sent, error })));
+    for (const watcher of watchers) watcher();
+  };
   const update = (id: string, changed: Partial<FileOnItsWay & { going: AbortController | null }>) => {
     files = files.map((one) => (one.attachment.id === id ? { ...one, ...changed } : one));
     tell();
@@ -59,10 +77,16 @@ export function makeUploads(
     update(id, { going, error: null });
     try {
       await uploadFile(id, file, (sent) => update(id, { sent }), going.signal);
+      done = [...done, { attachment, file }];
+      on.onDone(attachment); // First, so that it is somewhere at every moment.
       remove(id);
-      on.onDone(attachment);
     } catch (error) {
       if (going.signal.aborted) return;
+      if (isMailError(error) && error.code === 'not-signed-in') {
+        update(id, { error: toMailErrorValue(error) });
+        await sessionOver();
+        return update(id, { going: null, error: null });
+      }
       const value: MailErrorValue = isMailError(error)
         ? toMailErrorValue(error)
         : { code: 'unexpected', retryable: true };
@@ -86,7 +110,30 @@ export function makeUploads(
     next();
   }
 
-  queueMicrotask(() => known.forEach(({ attachment, file }) => add(attachment, file)));
+  function sendAgain(): boolean {
+    const lost = done;
+    done = [];
+    if (lost.length === 0) return false;
+    on.onLost(new Set(lost.map(({ attachment }) => attachment.id)));
+    for (const { attachment, file } of lost) add(attachment, file);
+    return true;
+  }
+
+  function arrived(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const failed = files.find(({ error, going }) => error !== null && going === null)?.error;
+        if (files.length > 0 && !failed) return;
+        watchers.delete(look);
+        if (failed) reject(fromMailErrorValue(failed));
+        else resolve();
+      };
+      watchers.add(look);
+      look();
+    });
+  }
+
+  queueMicrotask(() => known.forEach((one) => isThere(one) || add(one.attachment, one.file)));
   return {
     add(file, contentId) {
       const id = crypto.randomUUID();
@@ -106,10 +153,15 @@ export function makeUploads(
       update(id, { error: null });
       next();
     },
+    arrived,
+    sendAgain,
+    forget(ids) {
+      done = done.filter(({ attachment }) => !ids.includes(attachment.id));
+    },
     cancel,
     cancelAll: () => files.forEach(({ attachment }) => cancel(attachment.id)),
     stop: () => files.forEach(({ going }) => going?.abort()),
-    kept: () => files.map(({ attachment, file }) => ({ attachment, file })),
+    kept: () => [...done, ...files.map(({ attachment, file }) => ({ attachment, file }))],
   };
 }
 

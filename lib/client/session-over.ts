@@ -1,0 +1,24 @@
+import { renewed } from './renewal.ts';
+import { leaveForSignIn } from './sign-out.ts';
+
+let holders = 0;
+
+/** Something is written here that must not go with the page: a session that runs out is asked for in place. The returned function lets go. */
+export function holdPage(): () => void {
+  holders += 1;
+  let isHeld = true;
+  return () => {
+    if (isHeld) holders -= 1;
+    isHeld = false;
+  };
+}
+
+/**
+ * The session ran out, or the browser's is somebody else's by now. Leaves for the sign-in page; a page that is held stays, covered, and this
+ * resolves once its person has signed in again. Who signed out has left already (sign-out.ts).
+ */
+export function sessionOver(): Promise<void> {
+  if (holders > 0) return renewed('session');
+  leaveForSignIn();
+  return new Promise(() => {});
+}
