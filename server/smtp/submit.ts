@@ -97,7 +97,12 @@ export async function submit(
     const cause = (error instanceof Error ? error.cause : null) ?? error;
     const { responseCode = 0, rejectedErrors, ...rest }: SendError = cause && typeof cause === 'object' ? cause : {};
     if (isCommitted && responseCode === 0) return { kind: 'unsure' };
-    if (rejectedErrors?.length) return { kind: 'nobody', ...sort(rejectedErrors, wire) };
+    const [first] = rejectedErrors ?? [];
+    if (rejectedErrors?.length && first) {
+      const isAboutSender = rejectedErrors.every((one) => isFinalFor(one, toWireAddress(envelope.from)));
+      if (isAboutSender) return { kind: 'rejected', code: 'sender-refused', status: statusOf(first) };
+      return { kind: 'nobody', ...sort(rejectedErrors, wire) };
+    }
     const known = toMailError(error);
     const isFinal = ['sender-refused', 'message-refused', 'message-too-large'].includes(known.code);
     if (isFinal) return { kind: 'rejected', code: known.code, status: statusOf({ responseCode, ...rest }) };
@@ -117,6 +122,15 @@ async function* withCommit(
     onFailure(error);
     throw new Error('The message cannot be read', { cause: error }); // nodemailer writes its own code into what it is given.
   }
+}
+
+/** Postfix says no to a sender only with the recipients (smtpd_delay_reject), and then names whom it means first. */
+function isFinalFor(
+  { responseCode = 0, response = '', recipient }: SendError & { recipient?: string },
+  sender: string,
+) {
+  const about = /^\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?<([^<>]+)>:/.exec(response)?.[1]?.toLowerCase();
+  return responseCode >= 500 && about === sender.toLowerCase() && about !== recipient?.toLowerCase();
 }
 
 /** A no below 500 may be a yes later (RFC 5321 section 4.2.1). */

@@ -45,6 +45,8 @@ function codeOf(error: LibraryError): MailErrorCode {
     return responseCode >= 400 && responseCode < 500 ? 'server-unavailable' : 'wrong-credentials';
   if (responseCode >= 500) return refusalOf(error);
   if (responseCode >= 400) return 'server-unavailable';
+  // nodemailer's own: larger than the SIZE that the server said (RFC 1870).
+  if (error.code === 'EMESSAGE' && error.command === 'MAIL FROM') return 'message-too-large';
   return (error.code && byCode[error.code]) || 'unexpected';
 }
 

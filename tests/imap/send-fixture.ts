@@ -28,10 +28,12 @@ export interface Writer {
   reaches(id: string, ...states: OutgoingMessage['state'][]): Promise<OutgoingMessage>;
 }
 
+export type NewWriter = (options?: { publicComputer?: boolean }) => Promise<Writer>;
+
 export interface SendFixture {
   imap: ImapFixture;
   smtp: ScriptedSubmission;
-  newWriter(options?: { publicComputer?: boolean }): Promise<Writer>;
+  newWriter: NewWriter;
   end(): Promise<void>;
 }
 
@@ -41,32 +43,42 @@ export async function startSendFixture(options: ScriptedOptions & { extraConfig?
   const imap = await startImapFixture(options.extraConfig ?? '');
   process.env.SMTP_HOST = '127.0.0.1';
   process.env.SMTP_PORT = `${smtp.port}`;
-  Object.assign(outboxTiming, { pollMs: 100, doubtMs: [0, 100], filedTwiceMs: 50, backOffMs: [100, 200], renewMs: 500, leaseMs: 2_000 });
+  hurry();
   if (options.runs !== false) startOutbox();
   return {
     imap,
     smtp,
-    async newWriter({ publicComputer = false } = {}) {
-      const { session, device, user } = await imap.newPerson();
-      const auth: AuthSession = { id: session.id, account: session.account, password: 'kingfisher', publicComputer, storageKey: Buffer.alloc(32, 7) };
-      return {
-        auth,
-        session,
-        device,
-        user,
-        async send(content, wishes = {}) {
-          const answer = await sendMessage(auth, aSendRequest(content, wishes));
-          if (!answer.queued) throw new Error('A conflict');
-          return answer.message;
-        },
-        reaches: (id, ...states) => reaches(auth, id, states),
-      };
-    },
+    newWriter: writersOf(imap),
     async end() {
       await stopOutbox();
       await smtp.stop();
       await imap.end();
     },
+  };
+}
+
+/** The outbox has no patience. */
+export function hurry(): void {
+  Object.assign(outboxTiming, { pollMs: 100, doubtMs: [0, 100], filedTwiceMs: 50, backOffMs: [100, 200], renewMs: 500, leaseMs: 2_000 });
+}
+
+/** Makes people of a Dovecot who write and send. */
+export function writersOf(imap: ImapFixture): NewWriter {
+  return async ({ publicComputer = false } = {}) => {
+    const { session, device, user } = await imap.newPerson();
+    const auth: AuthSession = { id: session.id, account: session.account, password: 'kingfisher', publicComputer, storageKey: Buffer.alloc(32, 7) };
+    return {
+      auth,
+      session,
+      device,
+      user,
+      async send(content, wishes = {}) {
+        const answer = await sendMessage(auth, aSendRequest(content, wishes));
+        if (!answer.queued) throw new Error('A conflict');
+        return answer.message;
+      },
+      reaches: (id, ...states) => reaches(auth, id, states),
+    };
   };
 }
 

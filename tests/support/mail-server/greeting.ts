@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 const readyWithinMs = 20_000;
 
-/** Resolves at the first "* OK" of an IMAP server on this port; rejects when its process ends or time runs out. */
+/** Resolves at the first "* OK" of an IMAP server or 220 of an SMTP server on this port; rejects when its process ends or time runs out. */
 export function greeting(port: number, child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     const giveUp = setTimeout(() => reject(new Error('The mail server did not greet in time')), readyWithinMs);
@@ -16,7 +16,7 @@ export function greeting(port: number, child: ChildProcess): Promise<void> {
       const socket = connect(port, '127.0.0.1');
       socket.once('data', (data) => {
         socket.destroy();
-        if (!data.toString().startsWith('* OK')) return;
+        if (!/^(?:\* OK|220 )/.test(data.toString())) return;
         clearTimeout(giveUp);
         child.off('exit', onExit);
         resolve();
