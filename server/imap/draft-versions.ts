@@ -65,16 +65,18 @@ export async function storeDraftVersion(
       if (!replaced) return null;
       const [only] = replaced;
       const canReplace = replaced.length === 1 && only !== undefined && client.capabilities.has('REPLACE');
-      const appended = canReplace
-        ? await replaceMessage(client, path, only, content, draftFlags)
-        : await appendMessage(client, path, content, draftFlags);
+      // Refused, because the old one went this very moment or for whatever reason: by the other way.
+      const inPlace = canReplace
+        ? await unlessRefused(replaceMessage(client, path, only, content, draftFlags))
+        : 'refused';
+      const appended = inPlace === 'refused' ? await appendMessage(client, path, content, draftFlags) : inPlace;
       await client.noop();
       const known = new Set(before.map(({ ref }) => ref.uid));
       const uid =
         appended?.uid ?? (await findByHeader(client, draftField, id)).filter((found) => !known.has(found)).at(-1);
       const [stored] = uid === undefined ? [] : await versionsOn(client, path, [uid]);
       if (!stored) throw new MailError('server-unavailable'); // Whatever it answered: the old ones stay.
-      if (!canReplace && replaced.length > 0) await expungeUids(client, replaced);
+      if (inPlace === 'refused' && replaced.length > 0) await expungeUids(client, replaced);
       return stored;
     },
     { timeoutMs: 60_000 + content.size / slowest },
@@ -89,6 +91,17 @@ export async function removeDraftVersions(
 ): Promise<void> {
   if (uids.length === 0) return;
   await withMailbox(session.transfers, path, ({ client }) => expungeUids(client, uids));
+}
+
+/** A NO is an answer; a line that broke is none. */
+async function unlessRefused<T>(command: Promise<T>): Promise<T | 'refused'> {
+  try {
+    return await command;
+  } catch (error) {
+    const isRefusal = error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO';
+    if (!isRefusal) throw error;
+    return 'refused';
+  }
 }
 
 async function isThere(client: ImapFlow, path: MailboxPath, ref: MessageRef): Promise<boolean> {

@@ -9,6 +9,7 @@ import { saveDraft } from '#server/mail/save-draft.ts';
 import type { SavedDraft } from '#server/mail/save-draft.ts';
 import { makeRandom } from '#tests/demo/mailbox/random.ts';
 import { startFaultProxy } from '#tests/support/mail-server/fault-proxy.ts';
+import { startReplaceProxy } from '#tests/support/mail-server/replace-proxy.ts';
 import { aDraft, rawMessages, startSendFixture } from './send-fixture.ts';
 import type { SendFixture } from './send-fixture.ts';
 
@@ -21,16 +22,22 @@ afterAll(() => fixture.end());
 
 const cuts = 200;
 
-test(`a line cut at ${cuts} random moments of saving loses no word that was saved, and leaves one draft`, { timeout: 120_000 }, async () => {
+const ways = [
+  ['APPEND and EXPUNGE', (port: number) => Promise.resolve({ port, close: () => Promise.resolve() })],
+  ['REPLACE (RFC 8508)', startReplaceProxy],
+] as const;
+
+test.each(ways)(`by %s: a line cut at ${cuts} random moments of saving loses no word that was saved, and leaves one draft`, { timeout: 120_000 }, async (_name, startBehind) => {
   const random = makeRandom(20261125);
   const writer = await fixture.newWriter();
-  const proxy = await startFaultProxy(fixture.imap.server.imapPort);
+  const behind = await startBehind(fixture.imap.server.imapPort);
+  const proxy = await startFaultProxy(behind.port);
   const account = { ...writer.auth.account, port: proxy.port };
   const request = { id: randomUUID(), writer: randomUUID() };
   let base: MessageRef | null = null;
   let savedText = '';
   for (let cut = 0; cut < cuts; cut += 1) {
-    const auth: AuthSession = { ...writer.auth, id: `cut-${cut}`, account };
+    const auth: AuthSession = { ...writer.auth, id: `cut-${behind.port}-${cut}`, account };
     const text = `Word ${cut} ${'and more '.repeat(200)}`;
     const cutting = delay(random.between(0, 60)).then(() => proxy.cut());
     const answered: SavedDraft | null = await saveDraft(auth, { ...request, base, content: aDraft({ text }) }).catch(() => null);
@@ -51,4 +58,5 @@ test(`a line cut at ${cuts} random moments of saving loses no word that was save
   expect((await rawMessages(writer.device, 'Drafts')).filter((raw) => raw.includes('The end'))).toHaveLength(1);
   expect(await rawMessages(writer.device, 'Drafts')).toHaveLength(1);
   await proxy.close();
+  await behind.close();
 });

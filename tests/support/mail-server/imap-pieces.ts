@@ -8,12 +8,18 @@ export interface PieceHandler {
 
 const literalAtEnd = /\{(\d+)\+?\}$/;
 
+export interface PieceCutter {
+  (chunk: Buffer): void;
+  /** The literal that was announced does not come: its command was refused. */
+  expectLine(): void;
+}
+
 /** Cuts a stream into its pieces, without waiting for a line to be whole: its sender may wait for a "+" in the middle of it. */
-export function imapPieces(handler: PieceHandler): (chunk: Buffer) => void {
+export function imapPieces(handler: PieceHandler): PieceCutter {
   let rest: Buffer = Buffer.alloc(0);
   let literal = 0;
   let isFirst = true;
-  return (chunk) => {
+  const cut = (chunk: Buffer) => {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     while (rest.length > 0) {
       if (literal > 0) {
@@ -33,4 +39,10 @@ export function imapPieces(handler: PieceHandler): (chunk: Buffer) => void {
       isFirst = octets === undefined;
     }
   };
+  return Object.assign(cut, {
+    expectLine() {
+      literal = 0;
+      isFirst = true;
+    },
+  });
 }
