@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOutboxRow } from '#server/store/outbox-rows.ts';
 import { makeRandom } from '#tests/demo/mailbox/random.ts';
@@ -12,25 +13,35 @@ import { rawMessages, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;
-let cache: string;
+/** The program that is killed, as one file: to start it from its hundreds of files would be most of this test. */
+let compiled: string;
 const alive = new Set<ChildProcess>();
 
 beforeAll(async () => {
   fixture = await startSendFixture({ runs: false });
-  cache = mkdtempSync(join(tmpdir(), 'pipit-compiled-'));
-  await (await startProcess()).leave(); // Fills the cache of compiled modules: starting costs most of this test.
+  compiled = mkdtempSync(join(tmpdir(), 'pipit-compiled-'));
+  const conditions = ['react-server', 'node', 'import', 'default'];
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    resolve: { conditions },
+    ssr: { noExternal: true, resolve: { conditions } },
+    build: { ssr: 'tests/imap/outbox-process.ts', outDir: compiled, target: 'node24', minify: false, rollupOptions: { output: { entryFileNames: 'outbox-process.mjs' } } },
+  });
+  await (await startProcess()).leave(); // Fills the cache of compiled code.
 });
 afterAll(async () => {
   for (const child of alive) child.kill('SIGKILL');
   await fixture.end();
-  rmSync(cache, { recursive: true, force: true });
+  rmSync(compiled, { recursive: true, force: true });
 });
 
 /** A server process; resolves when its outbox runs. */
 async function startProcess() {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--conditions=react-server', 'tests/imap/outbox-process.ts'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(compiled, 'outbox-process.mjs')], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+    env: { ...process.env, NODE_COMPILE_CACHE: join(compiled, 'cache') },
   });
   alive.add(child);
   const exit = once(child, 'exit').then(() => alive.delete(child));
