@@ -3,7 +3,36 @@
  * table apart. Lines are not broken; the message's own encoding does that (format=flowed, RFC 3676).
  */
 export function toPlainText(root: ParentNode): string {
-  return blockLines(root, { indent: '', isPre: false })
+  return toText(blockLines(root, top));
+}
+
+/** The lines of one block, and whether empty ones stand around it. */
+export interface PlainBlock {
+  lines: string[];
+  isApart: boolean;
+}
+
+/** The same for the one block in `root`, so that the text can be put together of blocks that were made before. */
+export function toPlainBlock(root: ParentNode): PlainBlock {
+  const element = root.firstElementChild;
+  if (!element) return { lines: [], isApart: false };
+  return { lines: elementLines(element, top), isApart: spaced.has(element.localName) };
+}
+
+export function joinPlainBlocks(parts: readonly PlainBlock[]): string {
+  const lines: string[] = [];
+  for (const part of parts) addBlock(lines, part);
+  return toText(lines);
+}
+
+function addBlock(lines: string[], { lines: own, isApart }: PlainBlock): void {
+  if (isApart && lines.length > 0 && lines.at(-1) !== '') lines.push('');
+  lines.push(...own);
+  if (isApart) lines.push('');
+}
+
+function toText(lines: readonly string[]): string {
+  return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/[ \t]+$/gm, '')
@@ -15,6 +44,8 @@ interface Place {
   indent: string;
   isPre: boolean;
 }
+
+const top: Place = { indent: '', isPre: false };
 
 const blocks = new Set(
   'address article aside blockquote caption center dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul'.split(
@@ -42,11 +73,7 @@ function blockLines(root: ParentNode, place: Place): string[] {
       }
     }
     flush();
-    const own = elementLines(element, place);
-    const isApart = spaced.has(element.localName);
-    if (isApart && lines.length > 0 && lines.at(-1) !== '') lines.push('');
-    lines.push(...own);
-    if (isApart) lines.push('');
+    addBlock(lines, { lines: elementLines(element, place), isApart: spaced.has(element.localName) });
   }
   flush();
   return lines;

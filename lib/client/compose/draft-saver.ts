@@ -60,7 +60,9 @@ export function makeDraftSaver(
   function touch(): void {
     revision += 1;
     if (isEnded) return;
-    if (store.get().saving.kind !== 'failed' && !store.get().conflict) set({ saving: { kind: 'saving' } });
+    // Told once, not with every key: each telling draws the composer anew.
+    const { saving, conflict } = store.get();
+    if (saving.kind !== 'failed' && saving.kind !== 'saving' && !conflict) set({ saving: { kind: 'saving' } });
     timer.touch();
   }
 
@@ -125,7 +127,9 @@ export function makeDraftSaver(
   return {
     touch,
     save,
-    rest: async () => void (await running),
+    async rest() {
+      await running;
+    },
     hold: timer.stop,
     hurry() {
       if (savedRevision !== revision) timer.after(0);
