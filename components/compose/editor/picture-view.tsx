@@ -9,7 +9,7 @@ const smallest = 24;
 const step = 16;
 
 /** A picture in the text, with a corner to draw it larger or smaller. One from the web stays a word: loading it would tell that it is read. */
-export function PictureView({ node, selected, updateAttributes }: ReactNodeViewProps) {
+export function PictureView({ node, selected, editor, getPos }: ReactNodeViewProps) {
   const t = useTranslations('editor');
   const picture = useRef<HTMLImageElement>(null);
   const start = useRef<{ x: number; width: number } | null>(null);
@@ -18,7 +18,10 @@ export function PictureView({ node, selected, updateAttributes }: ReactNodeViewP
 
   function resize(wanted: number): void {
     const most = picture.current?.closest('.ProseMirror')?.clientWidth ?? 2_000;
-    updateAttributes({ width: Math.round(Math.min(most, Math.max(smallest, wanted))) });
+    const value = Math.round(Math.min(most, Math.max(smallest, wanted)));
+    const at = getPos();
+    // Only the attribute: to put another node in its place would take the selection, and with it the corner that is held.
+    if (at !== undefined) editor.view.dispatch(editor.state.tr.setNodeAttribute(at, 'width', value));
   }
 
   function onPointerDown(event: PointerEvent<HTMLButtonElement>): void {
