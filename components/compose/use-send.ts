@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
 import type { ComposeStart } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
-import { readIdentities } from '#lib/client/compose/use-identities.ts';
+import { readIdentities, useSendingLimits } from '#lib/client/compose/use-identities.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { SendRequest } from '#lib/mail/outgoing.ts';
@@ -42,6 +42,7 @@ export function useSend(
   const errorText = useErrorText();
   const client = useQueryClient();
   const { undoSeconds } = usePreferences().preferences;
+  const limits = useSendingLimits();
   const tellSent = useSentToast();
   const [stage, setStage] = useState<'idle' | 'scheduling' | 'waiting' | 'sending'>('idle');
   const [warnings, setWarnings] = useState<{ list: readonly Warning[]; when: When } | null>(null);
@@ -59,6 +60,9 @@ export function useSend(
       header.current?.focusTo();
       return setProblem(t('noRecipients'));
     }
+    const count = content.to.length + content.cc.length + content.bcc.length;
+    if (limits && count > limits.maxRecipients)
+      return setProblem(t('tooManyRecipients', { count, most: limits.maxRecipients }));
     if (!when) return setStage('scheduling');
     setStage('idle');
     if (!isConfirmed) {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
 import { expect, signIn, test } from './fixture.ts';
 
@@ -71,4 +73,48 @@ test('nothing is saved, uploaded or sent for a page that is not ours', async ({ 
     ),
   );
   expect(new Set(answers)).toEqual(new Set([403]));
+});
+
+test('check 26: a text, HTML or attachment that is an object with a path, an address or raw is refused, and no file is read', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/400|404/);
+  await signIn(page, app, person.user);
+  const asked: string[] = [];
+  const listener = createServer((socket) => {
+    asked.push('asked');
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as AddressInfo; // It listens on a port, not a pipe.
+  const objects = [{ path: '/etc/passwd' }, { href: `http://127.0.0.1:${port}/` }, { raw: 'Bcc: evil@z.test\r\n\r\nx' }, ['a']];
+  const file = { id: randomUUID(), name: 'a.txt', mediaType: 'text/plain', size: 1, contentId: null, source: { kind: 'upload', upload: randomUUID() } };
+  const contents = [
+    ...objects.flatMap((value) => ['html', 'text', 'subject'].map((field) => ({ ...aContent(person.user), [field]: value }))),
+    ...objects.map((source) => aContent(person.user, [{ ...file, source }])),
+    ...objects.map((value) => aContent(person.user, [value])),
+    ...['path', 'href', 'raw', 'content', 'encoding'].map((field) => aContent(person.user, [{ ...file, source: { kind: field, [field]: '/etc/passwd' } }])),
+  ];
+  const answers = await page.evaluate(async (bodies) => {
+    const found: string[] = [];
+    for (const content of bodies) {
+      for (const address of ['/api/drafts', '/api/send', '/api/templates']) {
+        const request = { id: crypto.randomUUID(), writer: crypto.randomUUID(), base: null, key: crypto.randomUUID(), when: { kind: 'undoable', seconds: 0 }, content };
+        const response = await fetch(address, { method: 'POST', body: JSON.stringify(request), headers: { 'content-type': 'application/json' } });
+        const { error } = (await response.json()) as { error?: { code: string; field: string } };
+        found.push(`${error?.code}`);
+      }
+    }
+    return found;
+  }, contents);
+  expect(new Set(answers)).toEqual(new Set(['invalid-input']));
+  expect(answers).toHaveLength(contents.length * 3);
+  // What is more than asked for is left out.
+  const extra = { ...aContent(person.user, [{ ...file, path: '/etc/passwd', href: `http://127.0.0.1:${port}/` }]), html: '<p>x</p>', raw: 'y' };
+  const status = await page.evaluate(async (content) => {
+    const request = { id: crypto.randomUUID(), writer: crypto.randomUUID(), base: null, content };
+    return (await (await fetch('/api/drafts', { method: 'POST', body: JSON.stringify(request), headers: { 'content-type': 'application/json' } })).json()) as { error?: { code: string } };
+  }, extra);
+  expect(status.error?.code).toBe('upload-missing');
+  expect(asked).toEqual([]);
+  expect(await person.device.command('STATUS Drafts (MESSAGES)')).toContain('MESSAGES 0');
+  listener.close();
 });

@@ -15,7 +15,7 @@ afterAll(() => fixture.end());
 
 const later = { when: { kind: 'undoable' as const, seconds: 30 } };
 
-test('more messages an hour than allowed are refused with the wait, and what was taken back does not count', async () => {
+test('check 76: more messages an hour than allowed are refused with the wait, and what was taken back does not count', async () => {
   const writer = await fixture.newWriter();
   const ids = [];
   for (let n = 0; n < 3; n += 1) ids.push((await writer.send({ subject: `${n}` }, later)).id);
@@ -27,7 +27,7 @@ test('more messages an hour than allowed are refused with the wait, and what was
   await expect(writer.send({})).rejects.toMatchObject({ code: 'sending-limit' });
 });
 
-test('more recipients a day than allowed are refused, and other people send on', async () => {
+test('check 76: more recipients a day than allowed are refused, and other people send on', async () => {
   const writer = await fixture.newWriter();
   const to = [1, 2, 3, 4].map((n) => ({ name: null, address: `p${n}@else.test` }));
   await writer.send({ to });
@@ -40,7 +40,7 @@ test('an address that needs SMTPUTF8 is refused before anything is queued where 
   await expect(writer.send({ to: [{ name: null, address: 'größe@else.test' }] })).rejects.toMatchObject({ code: 'utf8-refused' });
 });
 
-test('an identity of the own domain can be added and written from, another cannot', async () => {
+test('check 28: an identity of the own domain can be added and written from, another cannot', async () => {
   const writer = await fixture.newWriter();
   const { account } = writer.auth;
   const [own] = readIdentities(account).identities;
@@ -56,7 +56,7 @@ test('an identity of the own domain can be added and written from, another canno
   expect(raw?.raw.toString()).toContain('From: The Team <team@example.test>\r\n');
 });
 
-test("a From that the mail server does not take is said as that, and the draft stays", async () => {
+test("check 28: a From that the mail server does not take is said as that, and the draft stays", async () => {
   const writer = await fixture.newWriter();
   fixture.smtp.script.onSender = () => ({ code: 553, text: '5.7.1 Not yours' });
   const { id } = await writer.send({ subject: 'Refused' });

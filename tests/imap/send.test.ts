@@ -113,7 +113,7 @@ test.each([
     await writer.reaches(request.key, 'sent');
     return [first, await sendMessage(writer.auth, request)];
   }],
-])('a message %s is sent once', async (name, ask) => {
+])('check 77: a message %s is sent once', async (name, ask) => {
   const writer = await fixture.newWriter();
   const request = aSendRequest({ subject: `Once ${name}` });
   const answers = await ask(request, writer);
@@ -285,14 +285,14 @@ test('a password that the mail server no longer takes is said, and the message g
 });
 
 test.each([
-  ['a From that is not theirs', { identity: 'somebody-else' }, 'sender-refused', 'identity'],
+  ['check 28: a From that is not theirs', { identity: 'somebody-else' }, 'sender-refused', 'identity'],
   ['nobody to send to', { to: [] }, 'recipients-missing', 'to'],
   ['an address that is none', { cc: [{ name: null, address: 'nowhere' }] }, 'address-invalid', 'cc'],
-  ['a quoted local part', { to: [{ name: null, address: '"evil@z.test"@y.test' }] }, 'address-invalid', 'to'],
-  ['a header in an address', { bcc: [{ name: null, address: 'b@y.test\r\nBcc: evil@z.test' }] }, 'address-invalid', 'bcc'],
-  ['a group', { to: [{ name: null, address: 'friends: a@b.test, c@d.test;' }] }, 'address-invalid', 'to'],
-  ['more recipients than allowed', { to: Array.from({ length: 101 }, (_, n) => ({ name: null, address: `p${n}@else.test` })) }, 'too-many-recipients', 'to'],
-  ['200 MB', { attachments: [{ id: randomUUID(), name: 'x', mediaType: 'a/b', size: 200_000_000, contentId: null, source: { kind: 'upload' as const, upload: randomUUID() } }] }, 'message-too-large', 'attachments'],
+  ['check 25: a quoted local part', { to: [{ name: null, address: '"evil@z.test"@y.test' }] }, 'address-invalid', 'to'],
+  ['checks 24 and 25: a header in an address', { bcc: [{ name: null, address: 'b@y.test\r\nBcc: evil@z.test' }] }, 'address-invalid', 'bcc'],
+  ['check 25: a group', { to: [{ name: null, address: 'friends: a@b.test, c@d.test;' }] }, 'address-invalid', 'to'],
+  ['check 75: more recipients than allowed', { to: Array.from({ length: 101 }, (_, n) => ({ name: null, address: `p${n}@else.test` })) }, 'too-many-recipients', 'to'],
+  ['check 75: a file of 200 MB', { attachments: [{ id: randomUUID(), name: 'x', mediaType: 'a/b', size: 200_000_000, contentId: null, source: { kind: 'upload' as const, upload: randomUUID() } }] }, 'message-too-large', 'attachments'],
 ])('%s is refused with its field, and nothing is sent', async (_name, content, code, field) => {
   const writer = await fixture.newWriter();
   const before = fixture.smtp.taken.length;
