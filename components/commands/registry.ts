@@ -16,7 +16,7 @@ import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
 import { search } from './search.ts';
-import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll } from './respond.ts';
+import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll, replyList } from './respond.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
@@ -31,6 +31,7 @@ export const commands: readonly Command[] = [
   compose,
   reply,
   replyAll,
+  replyList,
   forward,
   forwardAttached,
   editAsNew,
@@ -93,7 +94,7 @@ export const messagePlaces: readonly (readonly Command[])[] = [
 ];
 
 /** What the open message's menu begins with. */
-export const messageMoreCommands: readonly Command[] = [forwardAttached, editAsNew];
+export const messageMoreCommands: readonly Command[] = [replyList, forwardAttached, editAsNew];
 
 /** What a row offers under the mouse, where its date stood. */
 export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];

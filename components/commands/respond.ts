@@ -1,7 +1,8 @@
-import { CopyPlus, CornerUpLeft, Forward, Paperclip, PencilLine, ReplyAll } from 'lucide-react';
+import { CopyPlus, CornerUpLeft, Forward, MessagesSquare, Paperclip, PencilLine, ReplyAll } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import type { RespondHow } from '#lib/client/compose/composers.ts';
+import { isFromList } from '#lib/client/compose/open-list-post.ts';
 import { selectedHtml } from '#lib/client/compose/selected-html.ts';
 import type { Command, CommandContext, WhyNot } from './command.ts';
 import { nothingChosen } from './reasons.ts';
@@ -20,6 +21,17 @@ function answer(id: Extract<Command['id'], 'reply' | 'reply-all'>, key: string, 
 
 export const reply = answer('reply', 'r', CornerUpLeft);
 export const replyAll = answer('reply-all', 'a', ReplyAll);
+
+/** To the mailing list that the open message came from (List-Post, RFC 2369). */
+export const replyList: Command = {
+  id: 'reply-list',
+  group: 'write',
+  icon: MessagesSquare,
+  keys: ['Shift+l'],
+  isShown: ({ target }) => target.count === 1 && isFromList(target.messages[0]),
+  whyNot: notOne,
+  run: (context) => respond(context, 'reply-list'),
+};
 
 /** One message in the text; several as files. */
 export const forward: Command = {
@@ -75,7 +87,7 @@ function respond({ target, openRef }: CommandContext, how: RespondHow): void {
   const selection =
     message.uid === openRef?.uid &&
     message.mailbox === openRef.mailbox &&
-    (how === 'reply' || how === 'reply-all' || how === 'forward')
+    (how === 'reply' || how === 'reply-all' || how === 'reply-list' || how === 'forward')
       ? selectedHtml()
       : null;
   openComposer({

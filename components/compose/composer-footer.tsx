@@ -8,6 +8,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
 import type { DraftState } from '#lib/client/compose/draft-state.ts';
 import { useSendingLimits } from '#lib/client/compose/use-identities.ts';
+import type { ComposerExtra } from './composer-extras.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { SavingStatus } from './saving-status.tsx';
 import type { BodyFormat } from './use-body-format.tsx';
@@ -21,12 +22,23 @@ interface Props {
   format: BodyFormat;
   editor: Editor | null;
   attach: (files: File[]) => void;
+  onExtra: (extra: ComposerExtra) => void;
   onEnd: () => void;
   onOwnWindow: (() => void) | null;
 }
 
 /** Send and what else is done with the whole message; at its end how safe the words are. */
-export function ComposerFooter({ session, state, sending, format, editor, attach, onEnd, onOwnWindow }: Props) {
+export function ComposerFooter({
+  session,
+  state,
+  sending,
+  format,
+  editor,
+  attach,
+  onExtra,
+  onEnd,
+  onOwnWindow,
+}: Props) {
   const t = useTranslations('compose');
   const chooser = useRef<HTMLInputElement>(null);
   const discard = useDiscard(session, onEnd);
@@ -61,7 +73,14 @@ export function ComposerFooter({ session, state, sending, format, editor, attach
           target.value = ''; // The same file can be chosen again.
         }}
       />
-      <MoreMenu session={session} content={state.content} format={format} editor={editor} onOwnWindow={onOwnWindow} />
+      <MoreMenu
+        session={session}
+        content={state.content}
+        format={format}
+        editor={editor}
+        onExtra={onExtra}
+        onOwnWindow={onOwnWindow}
+      />
       <SavingStatus saving={state.saving} hasConflict={state.conflict !== null} />
       <IconButton icon={Trash2} label={t('discardDraft')} onClick={discard} />
     </footer>

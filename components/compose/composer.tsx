@@ -8,6 +8,8 @@ import { useStore } from '#lib/client/external-store.ts';
 import { AttachmentTray } from './attachments/attachment-tray.tsx';
 import { useAttach } from './attachments/use-attach.ts';
 import { usePictures } from './attachments/use-pictures.ts';
+import { ComposerExtras } from './composer-extras.tsx';
+import type { ComposerExtra } from './composer-extras.tsx';
 import { ComposerFooter } from './composer-footer.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
 import { FormatToolbar } from './editor/format-toolbar.tsx';
@@ -39,7 +41,9 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
   const [editor, setEditor] = useState<Editor | null>(null);
   const [isLinking, setLinking] = useState(false);
   const [isOver, setOver] = useState(false);
+  const [extra, setExtra] = useState<ComposerExtra | null>(null);
   const header = useRef<HeaderFieldsHandle>(null);
+  const plainField = useRef<HTMLTextAreaElement>(null);
   const pictures = usePictures(content.attachments);
   const attach = useAttach(session, pictures.remember);
   const format = useBodyFormat(session, editor);
@@ -105,6 +109,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
         {isPlain ? (
           <PlainEditor
             key={format.turn}
+            ref={plainField}
             text={content.text}
             isFocused={start.type !== 'new' || format.turn > 0}
             onChange={(text) => session.change({ text })}
@@ -138,6 +143,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
         sending={sending}
         format={format}
         attach={attach.add}
+        onExtra={setExtra}
         onEnd={onEnd}
         onOwnWindow={onOwnWindow}
         editor={editor}
@@ -147,6 +153,13 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
           {t('dropHere')}
         </div>
       ) : null}
+      <ComposerExtras
+        shown={extra}
+        session={session}
+        place={() => (editor ? { editor } : plainField.current ? { field: plainField.current } : null)}
+        onAttach={attach.addCopies}
+        onClose={() => setExtra(null)}
+      />
       {editor && isLinking ? <LinkDialog editor={editor} onClose={() => setLinking(false)} /> : null}
       {sending.warnings ? (
         <WarningsDialog warnings={sending.warnings} onBack={sending.back} onSend={() => void sending.sendAnyway()} />

@@ -1,11 +1,12 @@
 import type { Editor } from '@tiptap/react';
-import { AppWindow, CornerUpLeft, MoreVertical, Type } from 'lucide-react';
+import { AppWindow, BookmarkPlus, CornerUpLeft, LayoutTemplate, Mails, MoreVertical, Type } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator, MenuToggle } from '#components/ui/menu.tsx';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
 import { useSendingLimits } from '#lib/client/compose/use-identities.ts';
 import type { DraftContent } from '#lib/mail/draft.ts';
+import type { ComposerExtra } from './composer-extras.tsx';
 import type { BodyFormat } from './use-body-format.tsx';
 
 interface Props {
@@ -13,11 +14,12 @@ interface Props {
   content: DraftContent;
   format: BodyFormat;
   editor: Editor | null;
+  onExtra: (extra: ComposerExtra) => void;
   onOwnWindow: (() => void) | null;
 }
 
 /** What is wanted now and then: the format, priority, receipts, an address for answers, a window of its own. */
-export function MoreMenu({ session, content, format, editor, onOwnWindow }: Props) {
+export function MoreMenu({ session, content, format, editor, onExtra, onOwnWindow }: Props) {
   const t = useTranslations('compose');
   const limits = useSendingLimits();
   const isPlain = content.html === null;
@@ -32,6 +34,16 @@ export function MoreMenu({ session, content, format, editor, onOwnWindow }: Prop
 
   return (
     <Menu finalFocus={() => editor?.view.dom ?? null} trigger={<IconButton icon={MoreVertical} label={t('more')} />}>
+      <MenuItem icon={Mails} onSelect={() => onExtra('attach')}>
+        {t('attachFromMessage')}
+      </MenuItem>
+      <MenuItem icon={LayoutTemplate} onSelect={() => onExtra('insert-template')}>
+        {t('insertTemplate')}
+      </MenuItem>
+      <MenuItem icon={BookmarkPlus} onSelect={() => onExtra('save-template')}>
+        {t('saveTemplate')}
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem icon={Type} onSelect={format.toggle}>
         {isPlain ? t('toRich') : t('toPlain')}
       </MenuItem>

@@ -12,7 +12,7 @@ import { isMailError, MailError } from '#lib/errors.ts';
 import type { DraftAttachment, DraftContent, OpenedDraft } from '#lib/mail/draft.ts';
 import type { Identity } from '#lib/mail/identity.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
-import type { MessageRef } from '#lib/mail/message.ts';
+import { attachWhole } from './attachments/attach-whole.ts';
 import { loadFilterWindow } from './editor/filter-window.ts';
 import { fromPlainText } from './editor/from-plain-text.ts';
 import { quoteMessage, takeAttachments } from './editor/quote-message.ts';
@@ -156,22 +156,6 @@ function toQuotedBody(
       ? `<p></p>${signatureHtml(identity)}<p></p>${attribution}${quote}`
       : `${attribution}${quote}<p></p>${signatureHtml(identity)}`;
   return { body, attachments: pictures };
-}
-
-function attachWhole(message: MessageRef, detail: MessageDetail | null): DraftAttachment {
-  const name =
-    (detail?.subject ?? '')
-      .replace(/[\0-\x1f\x7f/\\:*?"<>|]+/g, ' ')
-      .trim()
-      .slice(0, 100) || 'message';
-  return {
-    id: crypto.randomUUID(),
-    name: `${name}.eml`,
-    mediaType: 'message/rfc822',
-    size: detail?.size ?? 0,
-    contentId: null,
-    source: { kind: 'message', message },
-  };
 }
 
 function toBody({ isRich }: PrepareTools, html: string): Pick<DraftContent, 'html' | 'text'> {

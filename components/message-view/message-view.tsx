@@ -4,6 +4,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { LabelFilter } from '#components/labels/label-chip.tsx';
+import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { useMessage } from '#lib/client/use-message.ts';
@@ -42,6 +43,10 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const aimed = aimedAt(context, message ? [message] : []);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
+
+  useEffect(() => {
+    if (message) rememberListPost(message.ref, message.listPost);
+  }, [message]);
 
   const [wasListed, setWasListed] = useState(false);
   const isListed = openId !== null && list.indexOf(openId) !== null;

@@ -6,6 +6,7 @@ import { choice, onOff, own } from './setting.ts';
 import type { Setting, SettingText } from './setting.ts';
 import { IdentitiesField } from './writing/identities-field.tsx';
 import { MailtoField } from './writing/mailto-field.tsx';
+import { TemplatesField } from './writing/templates-field.tsx';
 
 const swipeOptions: readonly (readonly [SwipeAct, SettingText])[] = [
   ['archive', 'swipeArchive'],
@@ -55,6 +56,7 @@ export const allSettings: readonly Setting[] = [
     ['html', 'writeAsHtml'],
     ['plain', 'writeAsPlain'],
   ]),
+  own(TemplatesField, { id: 'templates', section: 'writing' }, ['templatesHint']),
   own(MailtoField, { id: 'mailto', section: 'writing' }, ['mailtoHint']),
   choice('theme', { id: 'theme', section: 'appearance' }, [
     ['system', 'themeSystem'],

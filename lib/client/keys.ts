@@ -16,6 +16,7 @@ export const keys = {
   searches: ['search'] as const,
   change: ['change'] as const,
   identities: ['identities'] as const,
+  templates: ['templates'] as const,
   sendingLimits: ['sending-limits'] as const,
   people: (typed: string) => ['people', typed] as const,
   outbox: ['outbox'] as const,

@@ -63,6 +63,8 @@ export interface MessageDetail {
   messageId: string | null;
   inReplyTo: string | null;
   references: string[];
+  /** Of a message from a mailing list, the address that writes to it (List-Post, RFC 2369 section 3.4). */
+  listPost: string | null;
   truth: SenderTruth;
   body: BodyPart[];
   attachments: Attachment[];

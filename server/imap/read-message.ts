@@ -15,12 +15,15 @@ import { withMailbox } from './with-mailbox.ts';
 
 export interface ImapMessage {
   /** Everything of the message but its body. */
-  head: Omit<MessageDetail, 'section' | 'body' | 'attachments' | 'notices' | 'references' | 'truth' | 'delivery'>;
+  head: Omit<
+    MessageDetail,
+    'section' | 'body' | 'attachments' | 'notices' | 'references' | 'listPost' | 'truth' | 'delivery'
+  >;
   /** Null where the server's BODYSTRUCTURE makes no sense. */
   structure: PartNode | null;
   /** The start of each wanted part, still encoded. */
   parts: Map<string, Buffer>;
-  /** The fields that the envelope does not tell, raw: References, Authentication-Results, List-Id. */
+  /** The fields that the envelope does not tell, raw: References, Authentication-Results, List-Id, List-Post. */
   fields: Buffer | null;
 }
 
@@ -80,7 +83,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
     internalDate: true,
     size: true,
     bodyStructure: true,
-    headers: ['References', 'Authentication-Results', 'List-Id'],
+    headers: ['References', 'Authentication-Results', 'List-Id', 'List-Post'],
   };
   const [row] = (await fetchCarefully(client, `${uid}`, query, 'uid')).filter((found) => found.uid === uid);
   if (row?.internalDate) return row;

@@ -18,9 +18,7 @@ export async function discardDraft(session: ImapSession, id: string, version: Me
     const drafts = await roleMailbox(session, 'drafts');
     const versions = await readDraftVersions(session, drafts, id);
     const last = judgeVersions(versions, { base: null, writer: null }).newest?.ref ?? version;
-    const trash = withRole(await listMailboxes(session), 'trash');
-    if (last && trash) await executeChange(session, { type: 'move', messages: [last], to: trash.path });
-    else if (last) await executeChange(session, { type: 'destroy', messages: [last] });
+    if (last) await discardVersion(session, last);
     const others = versions.map(({ ref }) => ref.uid).filter((uid) => uid !== last?.uid);
     await removeDraftVersions(session, drafts, others);
     if (others.length > 0)
@@ -28,6 +26,13 @@ export async function discardDraft(session: ImapSession, id: string, version: Me
         .pull(drafts)
         .catch(() => {});
   });
+}
+
+/** To Trash where there is one. */
+export async function discardVersion(session: ImapSession, version: MessageRef): Promise<void> {
+  const trash = withRole(await listMailboxes(session), 'trash');
+  if (trash) await executeChange(session, { type: 'move', messages: [version], to: trash.path });
+  else await executeChange(session, { type: 'destroy', messages: [version] });
 }
 
 /** After it was sent: all versions up to that one go for good; one that another device saved meanwhile stays. */

@@ -8,10 +8,10 @@ import { withConnection } from '#server/imap/with-mailbox.ts';
 import { writeChosenRole } from '#server/store/chosen-role-rows.ts';
 import { sessionFeed } from './session-feed.ts';
 
-/** Makes the mailbox that a special use lacks, and answers its path as the server names it. Throws a MailError. */
+/** Makes the mailbox that a special use lacks, or one without a role, and answers its path as the server names it. Throws a MailError. */
 export async function makeMailboxFor(
   session: ImapSession,
-  role: ChoosableRole,
+  role: ChoosableRole | null,
   wanted: MailboxPath,
 ): Promise<MailboxPath> {
   const path = await withConnection(session.commands, async (client) => {
@@ -19,10 +19,10 @@ export async function makeMailboxFor(
       if (isMailError(error) && error.code === 'mailbox-exists') return wanted; // Another device was quicker.
       throw error;
     });
-    await setSpecialUse(client, made, role);
+    if (role) await setSpecialUse(client, made, role);
     return made;
   });
-  writeChosenRole(session.accountKey, role, path);
+  if (role) writeChosenRole(session.accountKey, role, path);
   sessionFeed(session).mailboxesMoved([]);
   return path;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
+import { parseListPost } from '#lib/mail/list-post.ts';
 import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
@@ -39,7 +40,8 @@ export async function readMessage(session: ImapSession, ref: MessageRef, options
     options.signal,
   );
   const fields = splitHeaders(message.fields ?? Buffer.alloc(0));
-  const base = { ...message.head, section: options.section, references: referencesOf(fields) };
+  const listPost = parseListPost(fields.find(({ name }) => name.toLowerCase() === 'list-post')?.value ?? '');
+  const base = { ...message.head, section: options.section, references: referencesOf(fields), listPost };
   if (!message.structure) {
     return {
       ...base,

@@ -35,16 +35,21 @@ export async function saveDraft(auth: AuthSession, request: SaveDraftRequest): P
   const session = imapSession(auth);
   return oneAtATime(`draft ${session.accountKey} ${request.id}`, async () => {
     try {
-      return await saveIn(auth, await roleMailbox(session, 'drafts'), request);
+      return await saveDraftIn(auth, await roleMailbox(session, 'drafts'), request);
     } catch (error) {
       if (!isMailError(error) || error.code !== 'mailbox-missing') throw error;
       forgetRoleMailbox(session, 'drafts'); // Deleted or renamed elsewhere.
-      return saveIn(auth, await roleMailbox(session, 'drafts'), request);
+      return saveDraftIn(auth, await roleMailbox(session, 'drafts'), request);
     }
   });
 }
 
-async function saveIn(auth: AuthSession, drafts: MailboxPath, request: SaveDraftRequest): Promise<SavedDraft> {
+/** The same into another mailbox, such as that of templates; one at a time for each draft. */
+export async function saveDraftIn(
+  auth: AuthSession,
+  drafts: MailboxPath,
+  request: SaveDraftRequest,
+): Promise<SavedDraft> {
   const session = imapSession(auth);
   const { id, writer, base, content } = request;
   const versions = await readDraftVersions(session, drafts, id);

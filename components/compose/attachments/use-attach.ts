@@ -5,6 +5,7 @@ import type { DraftSession } from '#lib/client/compose/draft-session.ts';
 import { useSendingLimits } from '#lib/client/compose/use-identities.ts';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
+import type { DraftAttachment } from '#lib/mail/draft.ts';
 
 /** Octets of a message for one of a file: base64 makes four of three, and lines end (RFC 2045 section 6.8). */
 const encoded = 1.37;
@@ -19,11 +20,11 @@ export function useAttach(session: DraftSession, remember: (contentId: string, f
   const [problem, setProblem] = useState<string | null>(null);
 
   /** Those that may still come; says why the others may not. */
-  function fitting(files: readonly File[]): File[] {
+  function fitting<T extends { name: string; size: number }>(files: readonly T[]): T[] {
     const there = [...session.get().content.attachments, ...session.get().files.map(({ attachment }) => attachment)];
     let room = limits ? limits.maxMessageSize / encoded - there.reduce((sum, { size }) => sum + size, 0) : Infinity;
     let places = limits ? limits.maxAttachments - there.length : Infinity;
-    const fits: File[] = [];
+    const fits: T[] = [];
     let refused: string | null = null;
     for (const file of files) {
       if (places < 1) refused = t('tooMany', { count: limits?.maxAttachments ?? 0 });
@@ -46,6 +47,12 @@ export function useAttach(session: DraftSession, remember: (contentId: string, f
     for (const file of fitting(files)) session.uploads.add(file, null);
   }
 
+  /** Files that the server has already, such as another message's. */
+  function addCopies(copies: readonly DraftAttachment[]): void {
+    const fits = fitting(copies);
+    if (fits.length > 0) session.change({ attachments: [...session.get().content.attachments, ...fits] });
+  }
+
   function addToText(files: readonly File[], editor: Editor): void {
     for (const file of fitting(files)) {
       if (!drawable.test(file.type)) {
@@ -66,5 +73,5 @@ export function useAttach(session: DraftSession, remember: (contentId: string, f
     }
   }
 
-  return { problem, add, addToText };
+  return { problem, add, addCopies, addToText };
 }

@@ -18,6 +18,7 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { EmojiMenu } from '../emoji/emoji-menu.tsx';
 import { ColorMenu } from './color-menu.tsx';
 import { ParagraphMenu } from './paragraph-menu.tsx';
 import { TableMenu } from './table-menu.tsx';
@@ -67,6 +68,7 @@ export function FormatToolbar({ editor, onLink }: Props) {
       {is.isInTable ? <TableMenu editor={editor} /> : button('table', Table)}
       {button('code', Code, is.code)}
       {button('codeBlock', SquareCode, is.codeBlock)}
+      <EmojiMenu editor={editor} />
       {button('clearFormat', RemoveFormatting)}
     </Toolbar.Root>
   );

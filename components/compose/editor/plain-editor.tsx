@@ -1,25 +1,29 @@
 import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 
 /** Writing plain text: as tall as what is written, so that the composer scrolls as one. */
 export function PlainEditor({
+  ref,
   text,
   onChange,
   onFiles,
   isFocused,
 }: {
+  ref?: RefObject<HTMLTextAreaElement | null>;
   text: string;
   onChange: (text: string) => void;
   onFiles: (files: File[]) => void;
   isFocused: boolean;
 }) {
   const t = useTranslations('editor');
-  const field = useRef<HTMLTextAreaElement>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
+  const field = ref ?? own;
   useEffect(() => {
     if (!isFocused) return;
     field.current?.focus();
     field.current?.setSelectionRange(0, 0);
-  }, [isFocused]);
+  }, [isFocused, field]);
   return (
     <textarea
       ref={field}

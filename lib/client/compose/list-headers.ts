@@ -12,7 +12,6 @@ export async function readListHeaders({ mailbox, uidValidity, uid }: MessageRef)
     const all = (wanted: string) =>
       headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
     return {
-      listPost: /<mailto:([^<>?\s]+)[^<>]*>/i.exec(all('list-post')[0] ?? '')?.[1] ?? null,
       followupTo: parseAddressList(all('mail-followup-to').join(', ')),
       deliveredTo: [...all('delivered-to'), ...all('x-original-to'), ...all('envelope-to')].flatMap((value) =>
         parseAddressList(value).map(({ address: one }) => one),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseListPost } from '../../mail/list-post.ts';
 import type { MessageDetail } from '../../mail/message-detail.ts';
 import { chooseIdentity, chooseRecipients, noListHeaders, toSubject, toThread } from './respond.ts';
 
@@ -23,6 +24,7 @@ function aDetail(more: Partial<MessageDetail> = {}): MessageDetail {
     messageId: '<3@example.org>',
     inReplyTo: null,
     references: [],
+    listPost: null,
     truth: { checks: null, signedBy: [], repliesTo: null, warnings: [] },
     body: [],
     attachments: [],
@@ -55,11 +57,16 @@ test('answering an own letter goes on to its recipients', () => {
 });
 
 test('where a list set Reply-To to itself a reply goes to the author, and a reply to the list to the list', () => {
-  const headers = { ...noListHeaders, listPost: 'list@example.org' };
-  const message = aDetail({ replyTo: [at('list')], to: [at('list')] });
-  expect(names(chooseRecipients('reply', message, headers, own).to)).toEqual(['ann']);
-  expect(names(chooseRecipients('reply-list', message, headers, own).to)).toEqual(['list']);
-  expect(names(chooseRecipients('reply-all', message, headers, own).to)).toEqual(['ann', 'list']);
+  const message = aDetail({ listPost: 'list@example.org', replyTo: [at('list')], to: [at('list')] });
+  expect(names(chooseRecipients('reply', message, noListHeaders, own).to)).toEqual(['ann']);
+  expect(names(chooseRecipients('reply-list', message, noListHeaders, own).to)).toEqual(['list']);
+  expect(names(chooseRecipients('reply-all', message, noListHeaders, own).to)).toEqual(['ann', 'list']);
+});
+
+test('the address of a list is read from its List-Post, and none where nobody may post', () => {
+  expect(parseListPost('<mailto:list@example.org?subject=x> (for members)')).toBe('list@example.org');
+  expect(parseListPost('<https://example.org/post>, <mailto:list@example.org>')).toBe('list@example.org');
+  expect(parseListPost('NO (posting not allowed on this list)')).toBeNull();
 });
 
 test('it is written from the identity that was written to', () => {

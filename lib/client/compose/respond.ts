@@ -6,15 +6,13 @@ import type { RespondHow } from './composers.ts';
 
 /** Header fields that an answer needs beside the message's own. */
 export interface ListHeaders {
-  /** The list's address of List-Post (RFC 2369 section 3.4). */
-  listPost: string | null;
   /** Whom the sender wants answers to go to (Mail-Followup-To). */
   followupTo: Address[];
   /** The address that the message was delivered to: tells which of one's own was written to when no recipient field does. */
   deliveredTo: string[];
 }
 
-export const noListHeaders: ListHeaders = { listPost: null, followupTo: [], deliveredTo: [] };
+export const noListHeaders: ListHeaders = { followupTo: [], deliveredTo: [] };
 
 type Recipients = Pick<DraftContent, 'to' | 'cc' | 'bcc'>;
 
@@ -38,11 +36,12 @@ export function chooseIdentity(
 export function chooseRecipients(
   how: RespondHow,
   message: MessageDetail,
-  { listPost, followupTo }: ListHeaders,
+  { followupTo }: ListHeaders,
   own: readonly string[],
 ): Recipients {
   const isOwn = ({ address }: Address) => own.some((one) => isSame(one, address));
   const nobody: Recipients = { to: [], cc: [], bcc: [] };
+  const { listPost } = message;
   const isFromMe = message.from.some(isOwn);
   // A list that sets Reply-To to itself means "reply" no less than its members do: the author (RFC 5322 section 3.6.2 meant the author's wish).
   const isMunged =

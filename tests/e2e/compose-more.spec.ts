@@ -1,0 +1,178 @@
+import { picture } from '#tests/demo/mailbox/attachments/picture.ts';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { arrived, body, composer, send, sendNow, startLetter } from './compose-fixture.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+/** A message with two files, as another program makes it. */
+function withFiles(subject: string): Buffer {
+  const part = (name: string, text: string) => ['--x', 'Content-Type: text/plain', `Content-Disposition: attachment; filename="${name}"`, '', text].join('\r\n');
+  return Buffer.from(['From: Ann Lee <person60@example.test>', 'To: person59@example.test', `Subject: ${subject}`, 'Date: Mon, 23 Nov 2026 10:00:00 +0000', 'Message-ID: <files@example.test>', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=x', '', '--x', 'Content-Type: text/plain', '', 'See the files.', part('plan.txt', 'The plan'), part('costs.txt', 'The costs'), '--x--', ''].join('\r\n'));
+}
+
+test('files of another message are attached without a download: the server copies', async ({ page, app, person }) => {
+  await person.device.append('Archive', [{ raw: withFiles('The project') }]);
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'No files here' }) }]);
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'With copies' });
+  const read: string[] = [];
+  page.on('request', (request) => /\/parts\/|\/source|\/api\/uploads/.test(request.url()) && read.push(request.url()));
+  const choose = async (what: string) => {
+    await composer(page).getByRole('button', { name: 'More options' }).click();
+    await page.getByRole('menuitem', { name: 'Attach from a message…' }).click();
+    const finder = page.getByRole('dialog', { name: 'Find a message with files' });
+    await finder.getByRole('combobox').fill('project');
+    await expect(finder.getByRole('option')).toHaveCount(1);
+    await expect(finder.getByRole('option')).toContainText('The project');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'What to attach' }).getByRole('option', { name: what }).click();
+  };
+  await choose('costs.txt');
+  await expect(composer(page).getByRole('button', { name: 'Remove costs.txt' })).toBeVisible();
+  await choose('The whole message');
+  await expect(composer(page).getByRole('button', { name: 'Remove The project.eml' })).toBeVisible();
+  expect(read).toEqual([]);
+  await send(page);
+  await sendNow(page);
+  const { email, raw } = await arrived(person.device, 'Sent', 1);
+  expect(Buffer.from(email.attachments.find(({ filename }) => filename === 'costs.txt')?.content as ArrayBuffer).toString().trim()).toBe('The costs');
+  expect(raw).toContain('Message-ID: <files@example.test>');
+});
+
+test('an emoji is found by its name and stands where the cursor was', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'Birthday' });
+  const asked: string[] = [];
+  page.on('request', (request) => !request.url().startsWith(`${app.address}/`) && /^https?:/.test(request.url()) && asked.push(request.url()));
+  await body(page).click();
+  await page.keyboard.type('Well done ');
+  await composer(page).getByRole('button', { name: 'Emoji' }).click();
+  const search = page.getByRole('combobox', { name: 'Search emoji' });
+  await expect(search).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
+  await search.fill('party popper');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(body(page)).toHaveText('Well done 🎉');
+  await expect(body(page)).toBeFocused();
+  expect(asked).toEqual([]);
+});
+
+test('a message from a list is answered to the list, also by its key', async ({ page, app, person }) => {
+  const raw = Buffer.from(['From: Ann Lee <person60@example.test>', 'To: birds@example.test', 'Reply-To: person60@example.test', 'Subject: Terns', 'Message-ID: <terns@example.test>', 'List-Id: <birds.example.test>', 'List-Post: <mailto:birds@example.test>', 'Date: Mon, 23 Nov 2026 10:00:00 +0000', '', 'Seen today.', ''].join('\r\n'));
+  await person.device.append('INBOX', [{ raw }, { raw: aMessage({ subject: 'No list' }) }]);
+  await signIn(page, app, person.user);
+  const message = page.getByRole('region', { name: 'Message' });
+  await page.getByRole('row', { name: /No list,/ }).click();
+  await expect(message.getByRole('heading', { name: 'No list' })).toBeVisible();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: 'Edit as new message' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Reply to the list' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('row', { name: /Terns,/ }).click();
+  await expect(message.getByRole('heading', { name: 'Terns' })).toBeVisible();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Reply to the list' }).click();
+  await expect(composer(page).getByRole('button', { name: 'birds@example.test', exact: true })).toBeVisible();
+  await expect(composer(page).getByRole('textbox', { name: 'Subject' })).toHaveValue('Re: Terns');
+  await composer(page).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('row', { name: /Terns,/ }).focus();
+  await page.keyboard.press('Shift+l');
+  await expect(composer(page).getByRole('button', { name: 'birds@example.test', exact: true })).toBeVisible();
+});
+
+test('a message in a window of its own goes on there, alone, and is sent from it', async ({ page, app, person, context }) => {
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'Apart' });
+  await body(page).fill('Begun in the dock');
+  await composer(page).getByRole('button', { name: 'More options' }).click();
+  const [own] = await Promise.all([context.waitForEvent('page'), page.getByRole('menuitem', { name: 'Open in a window of its own' }).click()]);
+  await expect(composer(page)).toHaveCount(0);
+  await expect(body(own)).toHaveText('Begun in the dock');
+  await expect(own).toHaveURL(/\/compose\?draft=[\da-f-]{36}$/);
+  await body(own).fill('Ended in its own window');
+  await own.reload();
+  await expect(body(own)).toHaveText('Ended in its own window');
+  await own.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(own.getByText('This message has left your desk.')).toBeVisible();
+  await own.close();
+  await sendNow(page);
+  expect((await arrived(person.device, 'Sent', 1)).email.text).toContain('Ended in its own window');
+});
+
+test('a picture in the text is made smaller with the keyboard and the pointer, and arrives in that size', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'Picture' });
+  await body(page).click();
+  await body(page).evaluate((root, bytes) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([new Uint8Array(bytes)], 'bird.png', { type: 'image/png' }));
+    root.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, [...picture(1, 200, 100)]);
+  const bird = body(page).getByRole('img', { name: 'bird.png' });
+  await expect(bird).toBeVisible();
+  await bird.click();
+  const handle = body(page).getByRole('button', { name: 'Resize picture' });
+  const before = (await bird.boundingBox())?.width ?? 0;
+  const box = await handle.boundingBox();
+  if (!box) throw new Error('No handle');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 - 60, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  const dragged = (await bird.boundingBox())?.width ?? 0;
+  expect(dragged).toBeLessThan(before - 30);
+  await handle.focus();
+  await page.keyboard.press('ArrowLeft');
+  const after = (await bird.boundingBox())?.width ?? 0;
+  expect(after).toBeLessThan(dragged);
+  await send(page);
+  await sendNow(page);
+  const { email } = await arrived(person.device, 'Sent', 1);
+  const width = Number(/<img[^>]*\swidth="(\d+)"/.exec(email.html ?? '')?.[1]);
+  expect(Math.abs(width - after)).toBeLessThan(3);
+  expect(email.attachments.map(({ mimeType }) => mimeType)).toEqual(['image/png']);
+});
+
+test('mail addresses of the web are registered to open here', async ({ page, app, person }) => {
+  await page.addInitScript(() => {
+    const calls: string[][] = [];
+    Object.assign(window, { registered: calls });
+    navigator.registerProtocolHandler = (...call: string[]) => void calls.push(call);
+  });
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/writing`);
+  await page.getByRole('button', { name: 'Open them with Pipit' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your browser now asks you' })).toBeVisible();
+  const [[scheme, address] = []] = await page.evaluate(() => (window as unknown as { registered: string[][] }).registered);
+  expect([scheme, address]).toEqual(['mailto', `${app.address}/compose?mailto=%s`]);
+  await page.goto(String(address).replace('%s', encodeURIComponent('mailto:person60@example.test?subject=Hi')));
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Hi');
+});
+
+test('a message that nobody takes is said to be unsent, and the draft is a click away', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: 'nobody@example.test, none@example.test', subject: 'In vain' });
+  await body(page).fill('Hello');
+  await send(page);
+  await page.getByRole('button', { name: /^Outbox,/ }).click();
+  const outbox = page.getByRole('dialog', { name: 'Outbox' });
+  await outbox.getByRole('button', { name: 'Send now' }).click();
+  await expect(outbox).toContainText('Not sent. The message is still in Drafts.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status').filter({ hasText: '“In vain” was not sent: nobody@example.test, none@example.test did not take it. It is still in Drafts.' })).toBeVisible();
+  await page.getByRole('button', { name: /^Outbox,/ }).click();
+  await outbox.getByRole('button', { name: 'Open the draft' }).click();
+  await expect(body(page)).toHaveText('Hello');
+  expect(await person.device.command('STATUS Sent (MESSAGES)')).toContain('MESSAGES 0');
+});
+
+test('check 75: more people than one message may go to are told at once, and nothing is sent', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: Array.from({ length: 120 }, (_, n) => `p${n}@example.test`).join(', '), subject: 'To all' });
+  await body(page).fill('Hello');
+  await send(page);
+  await expect(composer(page).getByRole('alert')).toContainText('it is for 120 people, and one message may go to 100');
+  await expect(page.getByRole('button', { name: /^Outbox,/ })).toHaveCount(0);
+});
