@@ -6,8 +6,10 @@ import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Bird } from '#components/shell/bird.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { LateWords } from '#components/ui/late-words.tsx';
 import { clearWhenLeft } from '#lib/client/clear-when-left.ts';
 import { signIn } from '#lib/client/sign-in.ts';
+import type { SignInStep } from '#lib/client/sign-in.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 
@@ -31,7 +33,8 @@ export function LoginPage({
 }) {
   const t = useTranslations('login');
   const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<SignInStep | 'opening' | null>(null);
+  const busy = step !== null;
   const [error, setError] = useState<MailErrorValue | null>(null);
   const [isPublic, setPublic] = useState(isKiosk);
   const [isKept, setKept] = useState(false);
@@ -44,19 +47,20 @@ export function LoginPage({
     event.preventDefault();
     if (busy) return;
     const fields = new FormData(event.currentTarget);
-    setBusy(true);
     setError(null);
     try {
-      await signIn({
+      const credentials = {
         address: text(fields, 'address').trim(),
         password: text(fields, 'password'),
         publicComputer: isPublic,
         keep: isKept && !isPublic,
-      });
+      };
+      await signIn(credentials, setStep);
+      setStep('opening');
       // A real navigation: the page that asked for a password is gone from memory.
       window.location.replace(isPublic ? '/mail/INBOX' : next);
     } catch (failure) {
-      setBusy(false);
+      setStep(null);
       setError(isMailError(failure) ? toMailErrorValue(failure) : { code: 'unexpected', retryable: true });
       passwordField.current?.select();
     }
@@ -123,6 +127,10 @@ export function LoginPage({
           <Button type="submit" look="primary" className="mt-6 h-10 w-full text-list" aria-disabled={busy}>
             {busy ? t('signingIn') : t('signIn')}
           </Button>
+          {/* Its place is kept, so that nothing moves when it speaks. */}
+          <div className="mt-3 h-12 text-center">
+            <LateWords words={t(step ?? 'asking')} isWaiting={busy} />
+          </div>
         </form>
       </div>
     </main>

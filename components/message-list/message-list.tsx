@@ -15,6 +15,7 @@ import { MessageRow } from './message-row.tsx';
 import type { RowActions } from './message-row.tsx';
 import { SelectWhole } from './select-whole.tsx';
 import { SkeletonRow } from './skeleton-row.tsx';
+import { LateWords } from '#components/ui/late-words.tsx';
 import { PullSign } from './pull-sign.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useGrab } from './use-grab.ts';
@@ -30,6 +31,8 @@ import { useRowWindow } from './use-row-window.ts';
 import { useSelectWhole } from './use-select-whole.ts';
 
 const noMarks: readonly string[] = [];
+/** Drawn while nobody knows yet how many messages there are: as many as a tall window shows. */
+const skeletons = Array.from({ length: 30 }, (_, index) => index + 1);
 
 /** A mailbox's messages or what a search found, newest first, at any length; only the rows in sight are in the document. */
 export function MessageList({ name }: { name: string }) {
@@ -118,6 +121,12 @@ export function MessageList({ name }: { name: string }) {
     };
   }, [change, likely, onContextMenu, onGrab, swipe]);
 
+  const isPending = !search && list.status === 'pending';
+  const inSight = Array.from(
+    { length: Math.max(0, shown.last - shown.first + 1) },
+    (_, step) => shown.first + step + 1,
+  );
+  const isWaiting = isPending || inSight.some((index) => index <= list.messages && !list.rowAt(index));
   const focusIndex = selection.focusId === null ? null : list.indexOf(selection.focusId);
   const openIndex = openId === null ? null : list.indexOf(openId);
   const stop = focusIndex ?? openIndex ?? Math.min(shown.first + 1, Math.max(1, list.messages));
@@ -158,7 +167,21 @@ export function MessageList({ name }: { name: string }) {
           onPointerEnter={({ pointerType }) => (isPointerInside.current = pointerType === 'mouse')}
           onPointerLeave={() => (isPointerInside.current = false)}
         >
-          <div role="rowgroup" className="relative overflow-hidden" style={{ height: rows.spacer }}>
+          <div
+            role="rowgroup"
+            className="relative overflow-hidden"
+            style={{ height: isPending ? '100%' : rows.spacer }}
+          >
+            {isPending
+              ? skeletons.map((index) => (
+                  <SkeletonRow
+                    key={`position-${index}`}
+                    rowIndex={index}
+                    top={(index - 1) * rowHeight}
+                    height={rowHeight}
+                  />
+                ))
+              : null}
             {indexes(drawn, focusIndex).map((index) => {
               const row = list.rowAt(index);
               const place = { rowIndex: index, top: rows.topOf(index - 1), height: rowHeight };
@@ -182,6 +205,11 @@ export function MessageList({ name }: { name: string }) {
             })}
           </div>
         </div>
+        <LateWords
+          words={t('loadingMessages')}
+          isWaiting={isWaiting}
+          className="pointer-events-none absolute inset-x-0 bottom-4 z-10 text-center"
+        />
       </div>
       {menu}
     </>

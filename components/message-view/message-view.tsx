@@ -4,6 +4,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { LabelFilter } from '#components/labels/label-chip.tsx';
+import { LateWords } from '#components/ui/late-words.tsx';
 import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
@@ -119,7 +120,10 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <AttachmentList message={message} />
           </article>
         ) : error ? null : (
-          <Skeleton />
+          <>
+            <Skeleton />
+            <LateWords words={t('loading')} isWaiting className="px-6 text-center" />
+          </>
         )}
       </div>
       <footer className="no-print flex shrink-0 items-center justify-around overflow-x-auto border-t border-line bg-canvas px-1 py-1.5 pb-[max(6px,env(safe-area-inset-bottom))] two:hidden">

@@ -11,17 +11,24 @@ export interface Credentials {
   keep: boolean;
 }
 
+/** What takes time: the mail server's answer, or a calculation that guessing is made expensive by. */
+export type SignInStep = 'asking' | 'proving';
+
 /**
  * Signs in through next-auth's credentials route, which answers a Result. When the account is being guessed at, the server asks for a
  * proof of work: it is done here, and tried once more. Throws a MailError.
  */
-export async function signIn(credentials: Credentials): Promise<void> {
+export async function signIn(credentials: Credentials, onStep: (step: SignInStep) => void): Promise<void> {
+  onStep('asking');
   const first = await ask(credentials, {});
   if (!first.ok) {
     const { challenge } = first.error;
     if (!challenge) throw fromMailErrorValue(first.error);
     const { solveChallenge } = await import('./solve-challenge.ts');
-    const second = await ask(credentials, { challenge, proof: await solveChallenge(challenge) });
+    onStep('proving');
+    const proof = await solveChallenge(challenge);
+    onStep('asking');
+    const second = await ask(credentials, { challenge, proof });
     if (!second.ok) throw fromMailErrorValue(second.error);
   }
   // Tabs whose session ran out while something was written in them go on.

@@ -41,12 +41,14 @@ export interface AppOptions {
   people?: number;
   /** Appended to dovecot.conf. */
   extraConfig?: string;
+  /** Stands between Pipit and the mail server's TLS port; answers the port to go to instead. */
+  between?: (imapsPort: number) => Promise<number>;
   /** Another server process on the same store and the same mail server. */
   beside?: App;
 }
 
 /** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
-export async function startApp({ environment, mailDir, extraConfig, people = 400 }: AppOptions = {}): Promise<App> {
+export async function startApp({ environment, mailDir, extraConfig, between, people = 400 }: AppOptions = {}): Promise<App> {
   const dir = mkdtempSync(join(tmpdir(), 'pipit-e2e-'));
   chmodSync(dir, 0o755);
   const ca = makeTestCa(join(dir, 'tls'));
@@ -58,7 +60,7 @@ export async function startApp({ environment, mailDir, extraConfig, people = 400
     NODE_ENV: 'production',
     APP_SECRET: 'a-secret-for-the-browser-tests-of-pipit-only',
     IMAP_HOST: 'localhost',
-    IMAP_PORT: `${mail.imapsPort}`,
+    IMAP_PORT: `${between ? await between(mail.imapsPort ?? 0) : mail.imapsPort}`,
     IMAP_SECURITY: 'tls',
     IMAP_TLS_CA: ca.ca.cert,
     SMTP_HOST: 'localhost',
