@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { MessageList } from '#lib/client/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
 interface Anchor {
@@ -7,7 +7,7 @@ interface Anchor {
   messages: number;
   rowHeight: number;
   /** Rows in sight and where each stood; the first that is still there decides. */
-  rows: { id: number; index: number }[];
+  rows: (Pick<ListRow, 'id' | 'ref'> & { index: number })[];
 }
 
 /**
@@ -44,10 +44,11 @@ export function useAnchor(
   useEffect(() => {
     const rows: Anchor['rows'] = [];
     for (let index = shown.first + 1; index <= shown.last + 1; index += 1) {
-      const id = list.rowAt(index)?.id;
-      if (id === undefined) continue;
-      if (id === focusId) rows.unshift({ id, index });
-      else rows.push({ id, index });
+      const row = list.rowAt(index);
+      if (!row) continue;
+      const { id, ref } = row;
+      if (id === focusId) rows.unshift({ id, ref, index });
+      else rows.push({ id, ref, index });
     }
     anchor.current = { mailbox, messages: list.messages, rowHeight, rows };
   });
@@ -60,9 +61,9 @@ export function useAnchor(
 
 /** By how many rows the content moved down. */
 function shiftOf(kept: Anchor, list: MessageList): number {
-  for (const { id, index } of kept.rows) {
-    const now = list.indexOf(id);
-    if (now !== null) return now - index;
+  for (const row of kept.rows) {
+    const now = list.placeOf(row);
+    if (now !== null) return now - row.index;
   }
   return 0;
 }

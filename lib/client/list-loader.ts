@@ -10,6 +10,7 @@ import {
   applyFrame,
   fromWindow,
   mergeWindow,
+  positionOf,
   replaceBy,
   rowAtPosition,
   trimAround,
@@ -30,6 +31,8 @@ const previewDelayMs = 120;
 const maxResync = 200;
 const resyncAttempts = 3;
 const knowAttempts = 4;
+/** Places at which a mailbox that was made again is read to find what was looked at or chosen. */
+const maxFollowed = 8;
 /** What the server has and we have not may be on its way for so long. Milliseconds. */
 const onItsWayMs = 2_000;
 
@@ -47,6 +50,8 @@ export interface ListLoader {
   show(from: number, to: number, wanted?: readonly number[]): void;
   /** Learns which messages there are, loaded or not. Throws a MailError; server-unavailable while it moves too fast. */
   knowAll(): Promise<ListState>;
+  /** Positions in sight, or null before the first. */
+  inSight(): Range | null;
   /** Asks for the changes since the state's token; for a state that was not looked at for a while. */
   catchUp(): Promise<void>;
   /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
@@ -103,6 +108,7 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
   async function merge(window: MessageWindow): Promise<void> {
     const state = read();
     if (!state) return;
+    if (window.uidValidity !== state.uidValidity) return readAnew(client, mailbox);
     let merged = mergeWindow(state, window);
     if (merged.outcome === 'ahead') {
       await catchUp();
@@ -140,6 +146,10 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
       const window = await fetchJson<MessageWindow>(`/api/messages?${search}`);
       const now = read();
       if (!now) return 0;
+      if (window.uidValidity !== now.uidValidity) {
+        await readAnew(client, mailbox);
+        return now.rows.size;
+      }
       if (window.token !== now.token && attempt < resyncAttempts) continue;
       const repaired = countDifferences(now, window);
       write(replaceBy(now, window));
@@ -177,6 +187,7 @@ export function makeListLoader(client: QueryClient, mailbox: string): ListLoader
       pump();
       schedulePreviews();
     },
+    inSight: () => shown,
     catchUp,
     resync,
     async knowAll() {
@@ -232,10 +243,35 @@ function readFrame(
   return fetchJson(`/api/messages/changes?${query({ mailbox, since, uidNext, drift: takeDrift() || null })}`);
 }
 
-export async function readNewest(mailbox: string, signal?: AbortSignal): Promise<ListState> {
+async function readNewest(mailbox: string, signal?: AbortSignal): Promise<ListState> {
   return fromWindow(
     await fetchJson<MessageWindow>(`/api/messages?${query({ mailbox, newest: blockSize })}`, { signal }),
   );
+}
+
+/**
+ * The newest rows of a mailbox that may have been made again, and then also those that stand where the ones in sight and the `chosen`
+ * ones stood: whoever is looked at or selected has to be found again among them.
+ */
+export async function readInPlace(
+  old: ListState | undefined,
+  mailbox: string,
+  { sight, chosen }: { sight: Range | null; chosen: readonly number[] },
+  signal: AbortSignal,
+): Promise<ListState> {
+  let state = await readNewest(mailbox, signal);
+  if (!old || old.uidValidity === state.uidValidity) return state;
+  const middle = sight ? [Math.round((sight.from + sight.to) / 2)] : [];
+  const places = [...middle, ...chosen.flatMap((uid) => positionOf(old, uid) ?? [])];
+  for (const place of places.map((position) => Math.min(position, state.messages)).slice(0, maxFollowed)) {
+    if (rowAtPosition(state, Math.max(1, place))) continue;
+    const from = Math.max(1, place - blockSize);
+    const range = query({ mailbox, from, to: Math.min(state.messages, from + 2 * blockSize - 1) });
+    const window = await fetchJson<MessageWindow>(`/api/messages?${range}`, { signal });
+    const merged = mergeWindow(state, window);
+    if (merged.outcome === 'merged') state = merged.state;
+  }
+  return state;
 }
 
 async function readAnew(client: QueryClient, mailbox: string): Promise<void> {

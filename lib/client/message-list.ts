@@ -25,6 +25,8 @@ export interface MessageList {
   rowAt(rowIndex: number): ListRow | undefined;
   /** The row index of a message, null where it is not loaded. */
   indexOf(id: number): number | null;
+  /** The same for what was a row of this list, also before its mailbox was made again. */
+  placeOf(row: Pick<ListRow, 'id' | 'ref'>): number | null;
   /** The message an id names, loaded or not; null for an id the list never gave. */
   refOf(id: number): MessageRef | null;
   /** The ids of a stretch of rows, both included, as ranges: also of rows that are not loaded. Throws a MailError. */

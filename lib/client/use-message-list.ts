@@ -9,7 +9,7 @@ import { countDrift } from './drift.ts';
 import { takeMissed } from './frames.ts';
 import { afterPaint } from './after-paint.ts';
 import { keys } from './keys.ts';
-import { makeListLoader, pullChanges, readNewest } from './list-loader.ts';
+import { makeListLoader, pullChanges, readInPlace } from './list-loader.ts';
 import { followMessages } from './location.ts';
 import { toListRow } from './message-list.ts';
 import type { MessageList } from './message-list.ts';
@@ -18,15 +18,19 @@ import { positionOf, rowAtPosition } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { overlayList, overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
-import { followSelection } from './use-selection.ts';
+import { chosenIn, followSelection } from './use-selection.ts';
 
 /** How often what is shown is compared with the server. Milliseconds. */
 const verifyMs = 60_000;
 /** Rows on their way out, of which nobody knows where they stand, that are read along with those in sight. */
 const maxHidden = 200;
 
+/** Of mailboxes that were made again, what is now what; as the last time. */
+const remade = new Map<string, { uidValidity: number; pairs: ReadonlyMap<number, number> }>();
+
 /** The mailbox was made again: whoever is selected, focused or open is followed to its new UID. */
-function moveTo(mailbox: string, pairs: ReadonlyMap<number, number>): void {
+function moveTo(mailbox: string, pairs: ReadonlyMap<number, number>, uidValidity: number): void {
+  remade.set(mailbox, { uidValidity, pairs });
   followSelection(mailbox, pairs);
   followMessages(mailbox, pairs);
 }
@@ -46,8 +50,9 @@ export function useMessageList(mailbox: string): MessageList {
     queryKey: keys.list(mailbox),
     queryFn: async ({ signal }) => {
       const old = client.getQueryData<ListState>(keys.list(mailbox));
-      const read = await readNewest(mailbox, signal);
-      if (old && old.uidValidity !== read.uidValidity) moveTo(mailbox, pairMessages(old, read));
+      const whatMatters = { sight: current.inSight(), chosen: chosenIn(mailbox) };
+      const read = await readInPlace(old, mailbox, whatMatters, signal);
+      if (old && old.uidValidity !== read.uidValidity) moveTo(mailbox, pairMessages(old, read), read.uidValidity);
       // Facts that went by meanwhile had nothing to be applied to.
       if (takeMissed(mailbox)) setTimeout(() => void pullChanges(client, mailbox).catch(() => {}));
       return read;
@@ -105,6 +110,13 @@ export function useMessageList(mailbox: string): MessageList {
       },
       indexOf(id) {
         const position = state ? positionOf(state, id) : null;
+        return position === null ? null : total - position + 1;
+      },
+      placeOf({ ref }) {
+        const made = remade.get(mailbox);
+        const followed = made?.uidValidity === uidValidity ? made.pairs.get(ref.uid) : undefined;
+        const uid = ref.uidValidity === uidValidity ? ref.uid : followed;
+        const position = state && uid !== undefined ? positionOf(state, uid) : null;
         return position === null ? null : total - position + 1;
       },
       refOf: (id) => (state ? { mailbox, uidValidity, uid: id } : null),

@@ -75,6 +75,10 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
     return id !== undefined && row && ref ? toListRow(overlayMessage(row, ref, pending), id, ref) : undefined;
   };
   let indexes: Map<number, number> | null = null;
+  const indexOf = (id: number) => {
+    indexes ??= new Map(order.map((one, index) => [one, index + 1]));
+    return indexes.get(id) ?? null;
+  };
   const list: MessageList = {
     // What was found stands on the screen at once; before that nothing is known, not even that there is nothing.
     status:
@@ -87,10 +91,8 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
     retry: () => void runner.restart(),
     messages: order.length,
     rowAt: (rowIndex) => rowOf(order[rowIndex - 1]),
-    indexOf(id) {
-      indexes ??= new Map(order.map((one, index) => [one, index + 1]));
-      return indexes.get(id) ?? null;
-    },
+    indexOf,
+    placeOf: ({ id }) => indexOf(id),
     refOf: (id) => refs[id] ?? null,
     idsBetween: async (first, last) => toUidSet(order.slice(first - 1, last)),
     rangesOf: (ids) => toUidRanges([...ids].flatMap((id) => refs[id] ?? [])),

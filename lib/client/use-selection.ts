@@ -41,7 +41,16 @@ export function followSelection(mailbox: string, pairs: ReadonlyMap<number, numb
   if (now.place !== mailbox) return;
   const follow = (uid: number | null) => (uid === null ? null : (pairs.get(uid) ?? null));
   const ids = [...now.ids].flatMap((uid) => pairs.get(uid) ?? []);
-  selection.set({ ...now, ids: idSetOf(ids), anchor: follow(now.anchor), focusId: follow(now.focusId) });
+  // The row that has the browser's focus is drawn anew.
+  const hasFocus = document.activeElement?.closest('#messages') != null;
+  const focusRequests = now.focusRequests + (hasFocus ? 1 : 0);
+  selection.set({ ...now, ids: idSetOf(ids), anchor: follow(now.anchor), focusId: follow(now.focusId), focusRequests });
+}
+
+/** What is selected or focused in a mailbox. */
+export function chosenIn(mailbox: string): number[] {
+  const { place, ids, focusId } = selection.get();
+  return place === mailbox ? [...(focusId === null ? [] : [focusId]), ...ids] : [];
 }
 
 /** What is gone from a mailbox is no longer selected in it. */
