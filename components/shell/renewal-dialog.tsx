@@ -4,11 +4,13 @@ import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { LateWords } from '#components/ui/late-words.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { openTabChannel } from '#lib/client/feed-channel.ts';
 import { focusBeforeRenewal, settleRenewal, useRenewalNeeded } from '#lib/client/renewal.ts';
 import type { Renewal } from '#lib/client/renewal.ts';
 import { signIn } from '#lib/client/sign-in.ts';
+import type { SignInStep } from '#lib/client/sign-in.ts';
 import { leaveForSignIn, signOut } from '#lib/client/sign-out.ts';
 import { fromMailErrorValue, isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
@@ -73,6 +75,7 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
   const errorText = useErrorText();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<SignInStep>('asking');
   const [error, setError] = useState<MailErrorValue | null>(null);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
@@ -82,7 +85,7 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
     setBusy(true);
     setError(null);
     try {
-      await renew(why, address, typeof password === 'string' ? password : '');
+      await renew(why, address, typeof password === 'string' ? password : '', setStep);
     } catch (failure) {
       setError(isMailError(failure) ? toMailErrorValue(failure) : { code: 'server-unreachable', retryable: true });
       return;
@@ -125,13 +128,19 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
           <Button onClick={() => void signOut().catch(() => {})}>{shell('signOut')}</Button>
         )}
       </div>
+      <LateWords words={t(step)} isWaiting={busy} className="mt-3" />
     </form>
   );
 }
 
 /** Throws a MailError, or whatever kept the call from coming through. */
-async function renew(why: Renewal, address: string, password: string): Promise<void> {
-  if (why === 'session') return signIn({ address, password, publicComputer: false, keep: false });
+async function renew(
+  why: Renewal,
+  address: string,
+  password: string,
+  onStep: (step: SignInStep) => void,
+): Promise<void> {
+  if (why === 'session') return signIn({ address, password, publicComputer: false, keep: false }, onStep);
   const result = await renewPassword(password);
   if (!result.ok) throw fromMailErrorValue(result.error);
 }
