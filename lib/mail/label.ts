@@ -47,13 +47,13 @@ export function tidyLabelName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/g, ' ');
 }
 
-/** The keyword of a tidied name; null where it is empty, or longer than servers take. */
-export function toLabelKeyword(name: string): Keyword | null {
+/** The keyword of a tidied name; null where it is empty, or longer than servers take. It leads back to the name. */
+export function toLabelKeyword(name: string, most = maxKeyword): Keyword | null {
   if (name === '') return null;
   const plain = name.replace(/[^!#$'+,\-./0-9:;<=>?@A-Z[^`a-z|}~ ]+/g, encodeRun).replaceAll(' ', '_');
   // A name that reads like a program's mark would be hidden.
   const keyword = mark.test(plain) ? encodeRun(name.slice(0, 1)) + plain.slice(1) : plain;
-  return keyword.length <= maxKeyword ? keyword : null;
+  return keyword.length <= most ? keyword : null;
 }
 
 /** The name a keyword was made of; another program's keyword as it stands, blanks for "_". */

@@ -2,14 +2,16 @@ import 'server-only';
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, eachUid, formatUidSet, parseUidSet, subtractUids } from '#lib/mail/uid-set.ts';
 import { compareModseq } from '#lib/mail/sync-token.ts';
 import { checkWritable, keepsFlag } from './check-writable.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { havingKeyword, searchUids, withUids } from './search-uids.ts';
+import { isGmailLabel, labelOperation, storingLabel } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
-import { atom, execTakingLines, mailboxName, responseCodeOf, sequence, textOf } from './protocol.ts';
+import { atom, execCommand, execTakingLines, mailboxName, responseCodeOf, sequence, textOf } from './protocol.ts';
 import type { ParsedNode, Token, Untagged } from './protocol.ts';
 
 /** What one act did to some messages of the selected mailbox. */
@@ -48,7 +50,7 @@ export async function actOnUids(
   switch (act.type) {
     case 'set-keyword': {
       const flag = toFlag(act.keyword);
-      if (!keepsFlag(mailbox, flag))
+      if (!isGmailLabel(client, act.keyword) && !keepsFlag(mailbox, flag))
         throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
       return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
     }
@@ -95,7 +97,11 @@ async function storeOnUids(
   memory: ActMemory,
 ): Promise<ActOutcome> {
   // Those that have it already are not touched, nor is it taken from them when this is taken back.
-  memory.wanting ??= await searchUids(client, [...withUids(formatUidSet(uids)), ...havingKeyword(keyword, !value)]);
+  memory.wanting ??= await searchUids(client, [
+    ...withUids(formatUidSet(uids)),
+    ...havingKeyword(client, keyword, !value),
+  ]);
+  if (isGmailLabel(client, keyword)) return labelUids(client, keyword, value, memory.wanting, unchangedSince);
   const { wanting } = memory;
   if (wanting.length === 0) return { changed: [], kept: [], modseq: null, placed: null };
   const isConditional = unchangedSince !== null && hasModseqs(client);
@@ -115,6 +121,25 @@ async function storeOnUids(
   const kept = modifiedUids(answer);
   const changed = subtractUids(wanting, kept);
   return { changed, kept, modseq: modseq ?? (await readModseq(client, changed)), placed: null };
+}
+
+/** The same with a label of Gmail's. Nobody says that UNCHANGEDSINCE holds for these: what changed since is looked for. */
+async function labelUids(
+  client: ImapFlow,
+  keyword: Keyword,
+  value: boolean,
+  wanting: UidSet,
+  unchangedSince: string | null,
+): Promise<ActOutcome> {
+  const isConditional = unchangedSince !== null && hasModseqs(client) && wanting.length > 0;
+  const later = isConditional ? [atom('MODSEQ'), atom(`${BigInt(unchangedSince) + 1n}`)] : [];
+  const kept = isConditional ? await searchUids(client, [...withUids(formatUidSet(wanting)), ...later]) : [];
+  const changed = subtractUids(wanting, kept);
+  if (changed.length > 0) {
+    const command = [sequence(formatUidSet(changed)), ...labelOperation(client, keyword, value)];
+    await storingLabel(client, keyword, value, () => execCommand(client, 'UID STORE', command));
+  }
+  return { changed, kept, modseq: await readModseq(client, changed), placed: null };
 }
 
 /** The greatest modseq of some messages, for when the command that changed them was done already and told none. */

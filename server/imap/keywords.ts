@@ -1,5 +1,7 @@
 import 'server-only';
 import type { Keyword } from '#lib/mail/keyword.ts';
+import { isLabel } from '#lib/mail/label.ts';
+import { labelsToKeywords } from './gmail-labels.ts';
 
 /** RFC 9051 section 2.3.2 on the left, RFC 8621 section 4.1.1 on the right. */
 const systemFlags: ReadonlyMap<string, Keyword> = new Map([
@@ -18,8 +20,11 @@ const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
   ['$forwarded', '$Forwarded'], // As everybody writes it (RFC 5788 section 3 says case counts for nothing).
 ]);
 
-/** \Recent belongs to a connection and is nothing a person set. */
-export function toKeywords(flags: Iterable<string>): Keyword[] {
+/**
+ * \Recent belongs to a connection and is nothing a person set. `labels` are Gmail's, where the server is Gmail: these are the labels then, and
+ * no keyword is one.
+ */
+export function toKeywords(flags: Iterable<string>, labels?: Iterable<string>): Keyword[] {
   const keywords: Keyword[] = [];
   for (const flag of flags) {
     if (!flag.startsWith('\\')) keywords.push(flag.toLowerCase() === '$forwarded' ? '$forwarded' : flag);
@@ -28,7 +33,8 @@ export function toKeywords(flags: Iterable<string>): Keyword[] {
       if (keyword) keywords.push(keyword);
     }
   }
-  return keywords.sort();
+  if (!labels) return keywords.sort();
+  return [...keywords.filter((one) => one.startsWith('$') || !isLabel(one)), ...labelsToKeywords(labels)].sort();
 }
 
 export function toFlag(keyword: Keyword): string {

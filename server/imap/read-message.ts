@@ -55,7 +55,7 @@ export async function readImapMessage(
         head: {
           ref,
           modseq: (row.modseq ?? 0n).toString(),
-          keywords: toKeywords(row.flags ?? []),
+          keywords: toKeywords(row.flags ?? [], row.labels),
           subject: envelope?.subject ?? '',
           from: toAddresses(envelope?.from),
           sender: toAddresses(envelope?.sender),
@@ -83,6 +83,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
     internalDate: true,
     size: true,
     bodyStructure: true,
+    labels: true,
     headers: ['References', 'Authentication-Results', 'List-Id', 'List-Post'],
   };
   const [row] = (await fetchCarefully(client, `${uid}`, query, 'uid')).filter((found) => found.uid === uid);

@@ -24,7 +24,15 @@ const maxSubject = 1_000;
  * unsolicited flag change that slips in between comes out of imapflow as a row of its own and is merged by UID here.
  */
 export async function readRows(client: ImapFlow, range: string, by: 'seq' | 'uid'): Promise<MessageRow[]> {
-  const query = { uid: true, flags: true, envelope: true, internalDate: true, size: true, bodyStructure: true };
+  const query = {
+    uid: true,
+    flags: true,
+    envelope: true,
+    internalDate: true,
+    size: true,
+    bodyStructure: true,
+    labels: true,
+  };
   const fetched = await fetchCarefully(client, range, query, by);
   const byUid = new Map<number, FetchMessageObject>();
   for (const row of fetched) if (row.uid) byUid.set(row.uid, { ...byUid.get(row.uid), ...row });
@@ -42,7 +50,7 @@ function toRow(row: FetchMessageObject): MessageRow {
     summary: {
       uid: row.uid,
       modseq: (row.modseq ?? 0n).toString(),
-      keywords: toKeywords(row.flags ?? []),
+      keywords: toKeywords(row.flags ?? [], row.labels),
       from: toAddresses(envelope?.from, maxRecipients),
       to: toAddresses(envelope?.to, maxRecipients),
       subject: (envelope?.subject ?? '').slice(0, maxSubject),

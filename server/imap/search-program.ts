@@ -1,10 +1,11 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { keywordSchema } from '#lib/mail/keyword.ts';
-import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
+import { labelNameOf, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import type { SearchField, SearchLeaf, SearchState, SearchTerm } from '#lib/mail/search-query.ts';
+import { hasGmailLabels } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
-import { atom, literal, quoted } from './protocol.ts';
+import { atom, literal, mailboxName, quoted } from './protocol.ts';
 import type { Token } from './protocol.ts';
 
 const fields: Readonly<Record<Exclude<SearchField, 'list'>, string>> = {
@@ -74,6 +75,7 @@ function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
       return [atom(states[leaf.state])];
     case 'label': {
       // As it is called here, and as a keyword that another program set.
+      if (hasGmailLabels(client)) return gmailLabelKeys(client, leaf.label);
       const names = new Set([toLabelKeyword(tidyLabelName(leaf.label)), leaf.label.trim().replace(/\s+/g, '_')]);
       const keys = [...names].flatMap((name) => {
         const keyword = keywordSchema.safeParse(name);
@@ -98,6 +100,15 @@ function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
     case 'in':
       return nothing;
   }
+}
+
+/** By its name, or by the keyword that stands for it here. */
+function gmailLabelKeys(client: ImapFlow, label: string): Token[] {
+  const keywords = [toLabelKeyword(tidyLabelName(label), 255), keywordSchema.safeParse(label.trim()).data ?? null];
+  const names = new Set(keywords.flatMap((keyword) => (keyword === null ? [] : labelNameOf(keyword))));
+  const keys = [...names].flatMap((name) => [atom('X-GM-LABELS'), mailboxName(client, name)]);
+  if (keys.length === 0) return nothing;
+  return names.size > 1 ? [atom('OR'), ...keys] : keys;
 }
 
 /** To the second where the server can (WITHIN, RFC 5032), else to the day. */

@@ -3,6 +3,7 @@ import type { ImapFlow } from 'imapflow';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import { parseUidSet } from '#lib/mail/uid-set.ts';
+import { havingLabel, isGmailLabel } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
 import { atom, execCommand, sequence, textOf } from './protocol.ts';
 import type { Token } from './protocol.ts';
@@ -12,7 +13,8 @@ export const withUids = (set: string): Token[] => [atom('UID'), sequence(set)];
 export const everything: Token[] = [atom('ALL')];
 
 /** Messages that have a keyword, or lack it (RFC 9051 section 6.4.4). */
-export function havingKeyword(keyword: Keyword, value: boolean): Token[] {
+export function havingKeyword(client: ImapFlow, keyword: Keyword, value: boolean): Token[] {
+  if (isGmailLabel(client, keyword)) return [...(value ? [] : [atom('NOT')]), ...havingLabel(client, keyword)];
   const flag = toFlag(keyword);
   if (flag.startsWith('\\')) return [atom(`${value ? '' : 'UN'}${flag.slice(1).toUpperCase()}`)];
   return [atom(value ? 'KEYWORD' : 'UNKEYWORD'), atom(flag)];

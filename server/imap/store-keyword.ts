@@ -7,6 +7,8 @@ import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { formatUidSet, hasUid, parseUidSet, toUidSet } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
 import { checkWritable, keepsFlag } from './check-writable.ts';
+import { compareModseq } from '#lib/mail/sync-token.ts';
+import { isGmailLabel, labelOperation, storingLabel } from './gmail-labels.ts';
 import { toFlag, toKeywords } from './keywords.ts';
 import { answerOfRefusal, atom, execCommand, responseCodeOf, sequence } from './protocol.ts';
 import type { Token } from './protocol.ts';
@@ -46,7 +48,8 @@ export async function storeKeyword(
     checkUidValidity(mailbox, uidValidity);
     checkWritable(mailbox);
     const flag = toFlag(keyword);
-    if (!keepsFlag(mailbox, flag)) throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
+    if (!isGmailLabel(client, keyword) && !keepsFlag(mailbox, flag))
+      throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
     return storeOn(client, mailbox, messages, keyword, value);
   });
 }
@@ -66,11 +69,21 @@ export async function storeOn(
   if (differing.size === 0) return { changes: before, changed: [], modified: [] };
   const canTell = client.enabled.has('CONDSTORE') && !mailbox.noModseq; // RFC 7162 section 3.1.2.2: it would be a BAD.
   const wanted = messages.filter(({ uid }) => differing.has(uid));
+  const isLabel = isGmailLabel(client, keyword);
   const skipped: UidSet = [];
-  for (const [modseq, group] of Map.groupBy(wanted, (message) => (canTell ? message.modseq : '0'))) {
-    const since = modseq === '0' ? [] : [[atom('UNCHANGEDSINCE'), atom(modseq)]];
+  const modseqs = new Map(before.map(({ uid, modseq }) => [uid, modseq]));
+  for (const [modseq, all] of Map.groupBy(wanted, (message) => (canTell ? message.modseq : '0'))) {
+    // Nobody says that UNCHANGEDSINCE holds for labels: what was read a moment ago decides.
+    const isOther = ({ uid }: SeenMessage) =>
+      isLabel && modseq !== '0' && compareModseq(modseqs.get(uid) ?? '0', modseq) > 0;
+    skipped.push(...toUidSet(all.filter(isOther).map(({ uid }) => uid)));
+    const group = all.filter((message) => !isOther(message));
+    if (group.length === 0) continue;
+    const since = modseq === '0' || isLabel ? [] : [[atom('UNCHANGEDSINCE'), atom(modseq)]];
     const set = sequence(formatUidSet(toUidSet(group.map(({ uid }) => uid))));
-    skipped.push(...(await storeAndTellModified(client, [set, ...since, ...operation(keyword, value)])));
+    const command = [set, ...since, ...operation(client, keyword, value)];
+    const store = () => storeAndTellModified(client, command);
+    skipped.push(...(await (isLabel ? storingLabel(client, keyword, value, store) : store())));
   }
   const after = new Map((await readKeywords(client, toUidSet(differing))).map((row) => [row.uid, row]));
   const modified = [...after.keys()].filter((uid) => hasUid(skipped, uid)); // Dovecot counts one that is gone as modified.
@@ -95,16 +108,18 @@ async function storeAndTellModified(client: ImapFlow, command: Token[]): Promise
   return responseCode?.code === 'MODIFIED' ? parseUidSet(responseCode.value) : [];
 }
 
-function operation(keyword: Keyword, value: boolean): Token[] {
+function operation(client: ImapFlow, keyword: Keyword, value: boolean): Token[] {
+  if (isGmailLabel(client, keyword)) return labelOperation(client, keyword, value);
   return [atom(value ? '+FLAGS.SILENT' : '-FLAGS.SILENT'), [atom(toFlag(keyword))]];
 }
 
 async function readKeywords(client: ImapFlow, set: UidSet): Promise<KeywordsOfMessage[]> {
-  const rows = await client.fetchAll(formatUidSet(set), { uid: true, flags: true }, { uid: true });
+  const rows = await client.fetchAll(formatUidSet(set), { uid: true, flags: true, labels: true }, { uid: true });
+  const labels = new Map(rows.flatMap((row) => (row.labels ? [[row.uid, row.labels]] : [])));
   const read = rows.map((row) => ({
     uid: row.uid,
     modseq: (row.modseq ?? 0n).toString(),
-    keywords: toKeywords(row.flags ?? []),
+    keywords: toKeywords(row.flags ?? [], labels.get(row.uid)),
   }));
   // What another client changes meanwhile comes as a row more; the last is the newest.
   return [...new Map(read.map((row) => [row.uid, row])).values()].filter(({ uid }) => hasUid(set, uid));

@@ -39,9 +39,9 @@ export async function stillThere(
   uids: UidSet,
   lacking?: Keyword,
 ): Promise<UidSet> {
-  const keys = lacking === undefined ? [] : havingKeyword(lacking, false);
   return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
     checkUidValidity(opened, uidValidity);
+    const keys = lacking === undefined ? [] : havingKeyword(client, lacking, false);
     let there: UidSet = [];
     for (const piece of pieces(uids))
       there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
