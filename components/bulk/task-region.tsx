@@ -8,6 +8,8 @@ import type { MailErrorValue } from '#lib/errors.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Task } from '#lib/mail/task.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
+import { acts as actLog } from '#lib/client/acts/act-store.ts';
+import { useTurn } from '#lib/client/acts/use-turn.ts';
 import { useTaskWords } from './task-words.ts';
 
 /** A bar that came for a moment only would be a flash. Milliseconds. */
@@ -35,6 +37,7 @@ function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }
   const acts = useTranslations('acts');
   const errors = useTranslations('errors');
   const common = useTranslations('common');
+  const turn = useTurn();
   const nameId = useId();
   const isOver = isEnded(task);
   const dealtWith = task.done + task.kept;
@@ -42,19 +45,23 @@ function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }
   useEffect(() => {
     if (!isOver) return;
     const timer = setTimeout(() => {
+      const entry = actLog.get().log.find((one) => one.task === task.id);
       const refused = ({ code }: MailErrorValue) =>
         showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
-      const run = () => undoBulk(task.id, refused);
-      showToast({
-        kind: task.state === 'failed' ? 'error' : 'info',
-        place: 'act',
-        text: words(task),
-        ...(task.canUndo ? { action: { label: acts('undo'), run } } : {}),
-      });
+      const run = () => (entry ? turn(entry.id) : undoBulk(task.id, refused));
+      const isWhole = task.state === 'done' && task.kept + task.missing === 0;
+      // What became of a label was said in its own words when it began.
+      if (!entry?.labels || task.isUndo || !isWhole)
+        showToast({
+          kind: task.state === 'failed' ? 'error' : 'info',
+          place: 'act',
+          text: words(task),
+          ...(task.canUndo ? { action: { label: acts('undo'), run } } : {}),
+        });
       forgetTask(task.id);
     }, lingerMs);
     return () => clearTimeout(timer);
-  }, [isOver, task, words, acts, errors]);
+  }, [isOver, task, words, turn, acts, errors]);
 
   return (
     <div className="pointer-events-auto rounded-lg border border-line bg-raised p-3 text-meta shadow-float">

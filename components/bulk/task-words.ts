@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { useLabelsOf } from '#lib/client/use-labels.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MailAct, Task } from '#lib/mail/task.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
@@ -12,6 +13,7 @@ export function useTaskWords(mailboxes: readonly Mailbox[]): (task: Task) => str
   const t = useTranslations('bulk');
   const errors = useTranslations('errors');
   const nameOf = useMailboxName();
+  const labelsOf = useLabelsOf();
   return useCallback(
     (task) => {
       const act = task.acts.at(-1);
@@ -27,13 +29,13 @@ export function useTaskWords(mailboxes: readonly Mailbox[]): (task: Task) => str
       return words.join(' ');
 
       function nameIn(one: MailAct): string {
-        if (one.type === 'set-keyword') return one.keyword;
+        if (one.type === 'set-keyword') return labelsOf([one.keyword])[0]?.name ?? one.keyword;
         if (one.type === 'destroy') return '';
         const mailbox = mailboxes.find(({ path }) => path === one.to);
         return mailbox ? nameOf(mailbox) : one.to;
       }
     },
-    [t, errors, nameOf, mailboxes],
+    [t, errors, nameOf, labelsOf, mailboxes],
   );
 }
 

@@ -8,7 +8,7 @@ import { fieldLook } from '#components/ui/field-look.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useShownValue } from '#components/ui/use-shown-value.ts';
 import { useKeepLabel } from '#lib/client/use-keep-label.ts';
-import { useRelabel } from '#lib/client/use-relabel.ts';
+import { useLabelActs } from '#lib/client/use-label-acts.ts';
 import { isSameKeyword, labelColours, namedMarkOf, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import type { Label } from '#lib/mail/label.ts';
 import { LabelChip } from './label-chip.tsx';
@@ -17,7 +17,16 @@ import { LabelChip } from './label-chip.tsx';
  * One label of the account. Renaming writes another keyword on the messages; a mark that other programs know keeps its keyword,
  * and only its name here is another.
  */
-export function LabelSettingsRow({ label, all }: { label: Label; all: readonly Label[] }) {
+export function LabelSettingsRow({
+  label,
+  all,
+  areMailboxes,
+}: {
+  label: Label;
+  all: readonly Label[];
+  /** A label that is removed goes for good. */
+  areMailboxes: boolean;
+}) {
   const t = useTranslations('labels');
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const { keep } = useKeepLabel();
@@ -44,7 +53,7 @@ export function LabelSettingsRow({ label, all }: { label: Label; all: readonly L
       <IconButton icon={Pencil} label={t('rename', { name })} onClick={() => setOpen('rename')} />
       <IconButton icon={Trash2} label={t('remove', { name })} onClick={() => setOpen('remove')} />
       {open === 'rename' ? <Rename label={label} all={all} onClose={() => setOpen(null)} /> : null}
-      {open === 'remove' ? <Remove label={label} onClose={() => setOpen(null)} /> : null}
+      {open === 'remove' ? <Remove label={label} isForGood={areMailboxes} onClose={() => setOpen(null)} /> : null}
     </li>
   );
 }
@@ -52,8 +61,8 @@ export function LabelSettingsRow({ label, all }: { label: Label; all: readonly L
 function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; onClose: () => void }) {
   const t = useTranslations('labels');
   const common = useTranslations('common');
-  const { keep, forget } = useKeepLabel();
-  const relabel = useRelabel();
+  const { kept } = useKeepLabel();
+  const acts = useLabelActs();
   const [text, setText] = useState(label.name);
   const [fault, setFault] = useState<'tooLong' | 'exists' | null>(null);
 
@@ -64,14 +73,19 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
     const isTaken = all.some((other) => other !== label && other.name.toLocaleLowerCase() === name.toLocaleLowerCase());
     if (isTaken || to === null) return setFault(isTaken ? 'exists' : name === '' ? null : 'tooLong');
     onClose();
-    if (namedMarkOf(label.keyword)) return void keep(label.keyword, { name });
-    if (isSameKeyword(to, label.keyword)) return void keep(label.keyword, { name: to === label.keyword ? null : name });
-    const isBegun = await relabel(label.keyword, to, (messages) =>
+    if (name === label.name) return;
+    const undone = kept(label.keyword);
+    const { keyword, colour } = label;
+    if (namedMarkOf(keyword) || isSameKeyword(to, keyword)) {
+      const called = to === keyword && !namedMarkOf(keyword) ? null : name;
+      return acts.rename(
+        { undone, done: [{ keyword, colour, name: called }] },
+        t('renamed', { name: label.name, to: name, messages: 0 }),
+      );
+    }
+    await acts.relabel(keyword, to, { undone, done: [{ keyword: to, colour, name: null }] }, (messages) =>
       t('renamed', { name: label.name, to: name, messages }),
     );
-    if (!isBegun) return;
-    void keep(to, { colour: label.colour });
-    forget(label.keyword);
   }
 
   return (
@@ -107,21 +121,22 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
   );
 }
 
-function Remove({ label, onClose }: { label: Label; onClose: () => void }) {
+function Remove({ label, isForGood, onClose }: { label: Label; isForGood: boolean; onClose: () => void }) {
   const t = useTranslations('labels');
   const common = useTranslations('common');
-  const { forget } = useKeepLabel();
-  const relabel = useRelabel();
+  const { kept } = useKeepLabel();
+  const { relabel } = useLabelActs();
   const { keyword, name } = label;
 
   async function remove(): Promise<void> {
     onClose();
-    if (await relabel(keyword, null, (messages) => t('removed', { name, messages }))) forget(keyword);
+    const labels = { undone: kept(keyword), done: [] };
+    await relabel(keyword, null, labels, (messages) => t('removed', { name, messages }));
   }
 
   return (
     <Dialog narrow title={t('remove', { name })} closeLabel={common('close')} onClose={onClose}>
-      <p className="mb-4 text-list leading-normal">{t('removeText')}</p>
+      <p className="mb-4 text-list leading-normal">{t(isForGood ? 'removeForGood' : 'removeText')}</p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{common('cancel')}</Button>
         <Button look="danger" autoFocus onClick={() => void remove()}>

@@ -11,7 +11,7 @@ import { LabelSettingsRow } from './label-settings-row.tsx';
 /** The account's labels: made, renamed, coloured, removed. Those that other programs gave in the inbox are among them. */
 export function LabelsSettings() {
   const t = useTranslations('labels');
-  const { labels } = useLabels('INBOX');
+  const { labels, known } = useLabels('INBOX');
   const { keep } = useKeepLabel();
   const [text, setText] = useState('');
   const [isTooLong, setTooLong] = useState(false);
@@ -52,7 +52,12 @@ export function LabelsSettings() {
       {labels.length === 0 ? <p className="text-meta text-muted">{t('noneYet')}</p> : null}
       <ul aria-label={t('all')}>
         {labels.map((label) => (
-          <LabelSettingsRow key={label.keyword} label={label} all={labels} />
+          <LabelSettingsRow
+            areMailboxes={known?.areMailboxes ?? false}
+            key={label.keyword}
+            label={label}
+            all={labels}
+          />
         ))}
       </ul>
     </>

@@ -3,12 +3,14 @@
 import { ArrowLeft, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { TaskRegion } from '#components/bulk/task-region.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Preferences } from '#lib/mail/preferences.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
 import { allSettings } from './all-settings.ts';
@@ -17,6 +19,9 @@ import type { Section } from './sections.ts';
 import { SettingField } from './setting-field.tsx';
 import { useFoundSettings } from './use-found-settings.ts';
 import { useSection } from './use-section.ts';
+
+/** Tasks begun here are of labels, which name no mailbox. */
+const noMailboxes: readonly Mailbox[] = [];
 
 /** The person's choices, one section at a time, or what a search finds in all of them; each holds the moment it is made. */
 export function SettingsPage({
@@ -120,6 +125,7 @@ function Screen({
           ))}
         </main>
       </div>
+      <TaskRegion mailboxes={noMailboxes} />
       <ToastRegion toasts={toasts} label={shell('notices')} closeLabel={common('close')} onDismiss={dismissToast} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { goPastLayers } from './layers.ts';
 import { mailHref, parseMailPath, searchHref } from './mail-path.ts';
 import type { MailLocation } from './mail-path.ts';
 import { searchParameters } from './mail-search.ts';
@@ -39,7 +40,7 @@ function subscribe(listener: () => void): () => void {
 
 // Next's own router keeps in step with the History API, so that going somewhere costs no round trip.
 function go(how: 'pushState' | 'replaceState', href: string): void {
-  window.history[how](null, '', href);
+  goPastLayers(how, href);
   for (const listener of listeners) listener();
 }
 

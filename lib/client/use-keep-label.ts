@@ -4,9 +4,8 @@ import { isSameKeyword } from '../mail/label.ts';
 import type { Keyword } from '../mail/keyword.ts';
 import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
+import type { KeptLabel, LabelTurn, LogEntry } from './acts/act-state.ts';
 import { usePreferences } from './use-preferences.ts';
-
-type Kept = Preferences['labels'][number];
 
 /** Remembers something of a label for the account, or forgets it. */
 export function useKeepLabel() {
@@ -15,14 +14,18 @@ export function useKeepLabel() {
   // Read when acted, not when drawn: two labels may be made in one frame.
   const now = () => client.getQueryData<Preferences>(keys.preferences)?.labels ?? defaultPreferences.labels;
   return {
-    keep(keyword: Keyword, what: Partial<Omit<Kept, 'keyword'>> = {}): Promise<void> {
+    keep(keyword: Keyword, what: Partial<Omit<KeptLabel, 'keyword'>> = {}): Promise<void> {
       const known = now().find((label) => isSameKeyword(label.keyword, keyword));
       const rest = now().filter((label) => label !== known);
       const label = { keyword, name: null, colour: null, ...known, ...what };
       return set({ labels: [...rest, label].slice(-maxLabels) });
     },
-    forget(keyword: Keyword): void {
-      void set({ labels: now().filter((label) => !isSameKeyword(label.keyword, keyword)) });
+    kept: (keyword: Keyword): KeptLabel[] => now().filter((label) => isSameKeyword(label.keyword, keyword)),
+    /** Remembers what belongs to one state of an act, and nothing of the other's. */
+    lay(turn: LabelTurn, state: LogEntry['state']): void {
+      const named = [...turn.done, ...turn.undone];
+      const rest = now().filter((label) => !named.some(({ keyword }) => isSameKeyword(keyword, label.keyword)));
+      void set({ labels: [...rest, ...turn[state]].slice(-maxLabels) });
     },
   };
 }

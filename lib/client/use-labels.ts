@@ -27,6 +27,8 @@ export interface KnownKeywords {
   keywords: Keyword[];
   takesNew: boolean;
   settable: Keyword[];
+  /** Labels are mailboxes, as on Gmail. */
+  areMailboxes: boolean;
 }
 
 /** All labels there are to choose from in a mailbox: those remembered and those it knows, by name. */

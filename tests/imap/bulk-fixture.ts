@@ -26,7 +26,7 @@ export async function startOnAll(session: ImapSession, mailbox: string, ...acts:
   return startTask(session, { id: randomUUID(), acts, messages, count: countUids(uids) });
 }
 
-export function undo(session: ImapSession, { id }: Task): Promise<Task> {
+export function undo(session: ImapSession, { id }: Pick<Task, 'id'>): Promise<Task> {
   return undoTask(session, { id: randomUUID(), task: id });
 }
 

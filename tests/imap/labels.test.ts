@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readKnownKeywords } from '#server/imap/read-label-keywords.ts';
 import { relabel } from '#server/mail/relabel.ts';
+import { ended, undo } from './bulk-fixture.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
@@ -30,7 +31,7 @@ test('renaming a label gives every message that has it the other one, in all mai
   await device.append('Old', [flagged('Work')]);
   const feed = listenToFeed(session);
   await feed.next('connection', ({ state }) => state === 'live');
-  expect(await relabel(session, 'Work', 'B&APw-ro')).toEqual({ messages: 3, left: [] });
+  expect(await relabel(session, 'Work', 'B&APw-ro')).toMatchObject({ messages: 3, left: [] });
   await feed.next('task-progress', ({ task }) => task.state === 'done' && task.done === task.total);
   await device.command('SELECT INBOX');
   expect(await device.command('SEARCH KEYWORD B&APw-ro UNKEYWORD Work')).toContain('SEARCH 1 3');
@@ -44,7 +45,7 @@ test('removing a label takes it off every message and leaves them where they are
   await device.append('INBOX', [flagged('Work'), flagged('Work', 'Home')]);
   const feed = listenToFeed(session);
   await feed.next('connection', ({ state }) => state === 'live');
-  expect(await relabel(session, 'Work', null)).toEqual({ messages: 2, left: [] });
+  expect(await relabel(session, 'Work', null)).toMatchObject({ messages: 2, left: [] });
   await feed.next('task-progress', ({ task }) => task.state === 'done');
   await device.command('SELECT INBOX');
   expect(await device.command('SEARCH KEYWORD Work')).toContain('* SEARCH\r\n');
@@ -53,5 +54,25 @@ test('removing a label takes it off every message and leaves them where they are
 
 test('a label nobody has is renamed in no time', async () => {
   const { session } = await fixture.newPerson();
-  expect(await relabel(session, 'Never', 'Nowhere')).toEqual({ messages: 0, left: [] });
+  expect(await relabel(session, 'Never', 'Nowhere')).toEqual({ messages: 0, left: [], task: null, isMailbox: false });
+});
+
+test('renaming a label is taken back and done again on what nobody changed since, and what had both names keeps them', async () => {
+  const { session, device } = await fixture.newPerson();
+  await device.append('INBOX', [flagged('Work'), flagged('Work', 'Office'), flagged('Work'), flagged('Office')]);
+  const feed = listenToFeed(session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  const { task } = await relabel(session, 'Work', 'Office');
+  await feed.next('task-progress', ({ task: told }) => told.id === task && told.state === 'done');
+  await device.command('SELECT INBOX');
+  expect(await device.command('SEARCH KEYWORD Office UNKEYWORD Work')).toContain('SEARCH 1 2 3 4');
+  await device.command('STORE 3 +FLAGS (\\Flagged)');
+  const undone = await ended(feed, undo(session, { id: task ?? '' }));
+  expect(undone).toMatchObject({ state: 'done', done: 2, kept: 1 });
+  await device.command('NOOP');
+  expect(await device.command('SEARCH KEYWORD Work')).toContain('SEARCH 1 2\r\n');
+  expect(await device.command('SEARCH KEYWORD Office')).toContain('SEARCH 2 3 4\r\n');
+  expect(await ended(feed, undo(session, undone))).toMatchObject({ state: 'done', done: 2, kept: 0 });
+  await device.command('NOOP');
+  expect(await device.command('SEARCH KEYWORD Office UNKEYWORD Work')).toContain('SEARCH 1 2 3 4\r\n');
 });

@@ -1,6 +1,8 @@
 import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import type { Keyword } from '../../mail/keyword.ts';
 import type { MailboxChange } from '../../mail/mailbox-change.ts';
+import type { Preferences } from '../../mail/preferences.ts';
 
 /**
  * What the person did and the server has not confirmed, in order, and what of the done can be taken back.
@@ -37,7 +39,15 @@ export interface LogEntry {
   back: readonly AnyChange[] | null;
   /** The task that led to this state, where it was too much for one call: the server knows its way back. */
   task?: string;
+  /** What the account remembers of a label in either state, where the act was on a label: it is turned around with it. */
+  labels?: LabelTurn;
+  /** Where labels are mailboxes, the renaming that is turned around by another: in state 'done' it is called `to`. */
+  relabel?: { from: Keyword; to: Keyword };
 }
+
+export type KeptLabel = Preferences['labels'][number];
+
+export type LabelTurn = Readonly<Record<LogEntry['state'], readonly KeptLabel[]>>;
 
 export interface Act {
   id: string;
@@ -61,8 +71,27 @@ export function enqueue(state: ActState, { id, changes, said }: Act): ActState {
 
 /** An act that a task carries out: it is taken back in its turn like any other. */
 export function logTask(state: ActState, task: string): ActState {
-  const kept = state.log.filter((entry) => entry.state === 'done');
-  return { ...state, log: [...kept, { id: task, said: '', state: 'done' as const, back: null, task }].slice(-maxLog) };
+  return logDone(state, { id: task, said: '', state: 'done', back: null, task });
+}
+
+/** An act on a label: on the messages that have it by a task, if any have it, and on what the account remembers of it. */
+export function logLabel(
+  state: ActState,
+  entry: Pick<LogEntry, 'id' | 'said' | 'labels' | 'relabel' | 'task'>,
+): ActState {
+  return logDone(state, { ...entry, state: 'done', back: null });
+}
+
+function logDone(state: ActState, entry: LogEntry): ActState {
+  const kept = state.log.filter((one) => one.state === 'done');
+  return { ...state, log: [...kept, entry].slice(-maxLog) };
+}
+
+/** An act that only changed what the account remembers is turned around by the account remembering otherwise. */
+export function turnEntry(state: ActState, entryId: string): ActState {
+  const turn = (entry: LogEntry): LogEntry =>
+    entry.id === entryId ? { ...entry, state: entry.state === 'done' ? 'undone' : 'done' } : entry;
+  return { ...state, log: state.log.map(turn) };
 }
 
 /** What a task did is turned around by another, `by`; null where there is nothing to turn around. */

@@ -1,11 +1,12 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '../toasts.ts';
-import { turn } from './act-runner.ts';
+import { useTurn } from './use-turn.ts';
 
 /** A toast with the button that turns an act around; pressed, it says that, and can be pressed again. */
 export function useSayUndoable(): (entryId: string, text: string) => void {
   const t = useTranslations('acts');
+  const turn = useTurn();
   return useCallback(
     function sayUndoable(entryId, text) {
       const run = () => {
@@ -14,6 +15,6 @@ export function useSayUndoable(): (entryId: string, text: string) => void {
       };
       showToast({ kind: 'info', place: 'act', text, action: { label: t('undo'), run } });
     },
-    [t],
+    [t, turn],
   );
 }

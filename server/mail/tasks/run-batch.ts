@@ -2,14 +2,14 @@ import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { MailAct } from '#lib/mail/task.ts';
-import { countUids, translateUids } from '#lib/mail/uid-set.ts';
+import { countUids, intersectUids, subtractUids, translateUids, uniteUids } from '#lib/mail/uid-set.ts';
 import { actOnUids, withKeywords } from '#server/imap/act-on-uids.ts';
 import type { ActMemory, ActOutcome } from '#server/imap/act-on-uids.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withMailbox } from '#server/imap/with-mailbox.ts';
-import { parseSyncToken } from '#lib/mail/sync-token.ts';
+import { compareModseq, parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { TaskStep } from '#server/store/task-rows.ts';
 
 export interface BatchOutcome {
@@ -44,11 +44,17 @@ export async function runBatch(
       if (isBegun) throw new MailError('server-unreachable');
       checkUidValidity(mailbox, step.uidValidity);
       isBegun = true;
-      const outcomes: { act: MailAct; outcome: ActOutcome }[] = [];
+      const outcomes: Acted[] = [];
       const acts = step.acts.flatMap((act) => withKeywords(act, mailbox));
+      let left = uids;
+      let since = step.unchangedSince;
       for (const [index, act] of acts.entries()) {
         const memory = (memories[index] ??= {});
-        outcomes.push({ act, outcome: await actOnUids(client, mailbox, act, uids, step.unchangedSince, memory) });
+        const outcome = await actOnUids(client, mailbox, act, left, since, memory);
+        outcomes.push({ act, outcome });
+        // What one act did is no other device's change to the next.
+        left = subtractUids(left, outcome.kept);
+        if (since !== null) since = laterModseq(since, outcome.modseq);
       }
       const last = outcomes.at(-1);
       const isMarkedAndMoved = acts.length > 1 && last?.act.type === 'move' && last.outcome.placed !== null;
@@ -64,11 +70,16 @@ export async function runBatch(
   );
 }
 
+interface Acted {
+  act: MailAct;
+  outcome: ActOutcome;
+}
+
 /** `modseqThere` is the modseq of the mailbox that marked messages were moved to. */
 function toBatchOutcome(
   { mailbox, uidValidity }: TaskStep,
   uids: UidSet,
-  outcomes: { act: MailAct; outcome: ActOutcome }[],
+  outcomes: Acted[],
   modseqThere: string | null,
 ): BatchOutcome {
   const all = countUids(uids);
@@ -76,23 +87,16 @@ function toBatchOutcome(
   const placed = last?.outcome.placed ?? null;
   const isMoved = last?.act.type === 'move';
   const inverse: TaskStep[] = [];
-  for (const { act, outcome } of outcomes) {
-    if (act.type !== 'set-keyword') continue;
-    const acts: MailAct[] = [{ ...act, value: !act.value }];
-    if (!isMoved) inverse.push({ mailbox, uidValidity, uids: outcome.changed, acts, unchangedSince: outcome.modseq });
+  for (const { uids: marked, acts, modseq } of marksOf(outcomes)) {
+    if (!isMoved) inverse.push({ mailbox, uidValidity, uids: marked, acts, unchangedSince: modseq });
     else if (placed && last.act.type === 'move') {
-      const there = translateUids(outcome.changed, placed.from, placed.to);
-      inverse.push({
-        mailbox: last.act.to,
-        uidValidity: placed.uidValidity,
-        uids: there,
-        acts,
-        unchangedSince: modseqThere,
-      });
+      const there = translateUids(marked, placed.from, placed.to);
+      const target = { mailbox: last.act.to, uidValidity: placed.uidValidity };
+      inverse.push({ ...target, uids: there, acts, unchangedSince: modseqThere });
     }
   }
   if (placed && last) inverse.push(...takeBack(last.act, mailbox, placed.uidValidity, placed.to));
-  const kept = Math.max(...outcomes.map(({ outcome }) => countUids(outcome.kept)));
+  const kept = outcomes.reduce((sum, { outcome }) => sum + countUids(outcome.kept), 0);
   const isTransfer = isMoved || last?.act.type === 'copy';
   const missing = isTransfer ? all - countUids(last.outcome.changed) : 0;
   const highest = placed?.to.at(-1)?.[1];
@@ -103,6 +107,32 @@ function toBatchOutcome(
     inverse: inverse.filter((step) => step.uids.length > 0),
     landed: placed && highest ? { uidValidity: placed.uidValidity, uidNext: highest + 1 } : null,
   };
+}
+
+/** Messages whose keywords were changed in the same way, with what takes that back as one, and the greatest modseq it led to. */
+function marksOf(outcomes: Acted[]): { uids: UidSet; acts: MailAct[]; modseq: string | null }[] {
+  let groups: ReturnType<typeof marksOf> = [];
+  for (const { act, outcome } of outcomes) {
+    if (act.type !== 'set-keyword') continue;
+    const back = { ...act, value: !act.value };
+    const split = groups.flatMap((group) => [
+      { ...group, uids: subtractUids(group.uids, outcome.changed) },
+      {
+        uids: intersectUids(group.uids, outcome.changed),
+        acts: [back, ...group.acts],
+        modseq: laterModseq(group.modseq, outcome.modseq),
+      },
+    ]);
+    const known = groups.reduce<UidSet>((all, { uids }) => uniteUids(all, uids), []);
+    const others = { uids: subtractUids(outcome.changed, known), acts: [back], modseq: outcome.modseq };
+    groups = [...split, others].filter(({ uids }) => uids.length > 0);
+  }
+  return groups;
+}
+
+function laterModseq(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return compareModseq(one, other) >= 0 ? one : other;
 }
 
 /** What takes back that messages of `from` are under these UIDs where a move or a copy put them. */

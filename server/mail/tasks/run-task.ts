@@ -74,8 +74,9 @@ export async function runTask(
   async function prepare(): Promise<void> {
     const start = performance.now();
     for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
-    // A copy that is too much for the quota is refused as a whole: by little and little all that fits is made.
-    if (!steps.some(({ acts }) => acts.some(({ type }) => type === 'copy'))) size.searched(performance.now() - start);
+    // Keywords are written to an index. What moves or copies takes a server longer, and what is too much for a quota is refused whole.
+    const isMarking = steps.every(({ acts }) => acts.every(({ type }) => type === 'set-keyword'));
+    if (isMarking) size.searched(performance.now() - start);
     writeTaskSteps(row.id, steps);
     const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
     const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.

@@ -1,0 +1,41 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { relabelMessages } from '#server/actions/relabel-messages.ts';
+import { isMailError } from '../../errors.ts';
+import type { MailErrorCode } from '../../errors.ts';
+import { undoBulk } from '../bulk/run-bulk.ts';
+import { sendAction } from '../send-action.ts';
+import { showToast } from '../toasts.ts';
+import { useKeepLabel } from '../use-keep-label.ts';
+import { turn } from './act-runner.ts';
+import { turnEntry } from './act-state.ts';
+import { acts } from './act-store.ts';
+
+/** Turns an act around, by its entry in the log, whatever carried it out: calls, a task, or what the account remembers of a label. */
+export function useTurn(): (entryId: string) => void {
+  const errors = useTranslations('errors');
+  const { lay } = useKeepLabel();
+  const latest = useRef(lay);
+  useEffect(() => {
+    latest.current = lay;
+  });
+  return useCallback(
+    (entryId) => {
+      const entry = acts.get().log.find(({ id }) => id === entryId);
+      if (entry?.labels) latest.current(entry.labels, entry.state === 'done' ? 'undone' : 'done');
+      const refused = (code: MailErrorCode) =>
+        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+      if (entry?.task) return undoBulk(entry.task, ({ code }) => refused(code));
+      if (entry?.relabel) {
+        const { from, to } = entry.relabel;
+        const back = entry.state === 'done' ? { from: to, to: from } : { from, to };
+        sendAction(() => relabelMessages(back)).catch((error: unknown) =>
+          refused(isMailError(error) ? error.code : 'unexpected'),
+        );
+      }
+      if (entry?.labels) acts.set(turnEntry(acts.get(), entryId));
+      else turn(entryId);
+    },
+    [errors],
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslations } from 'use-intl';
+import { relabelMessages } from '#server/actions/relabel-messages.ts';
+import { isMailError } from '../errors.ts';
+import type { Keyword } from '../mail/keyword.ts';
+import { logLabel } from './acts/act-state.ts';
+import type { LabelTurn, LogEntry } from './acts/act-state.ts';
+import { acts } from './acts/act-store.ts';
+import { useSayUndoable } from './acts/use-say-undoable.ts';
+import { sendAction } from './send-action.ts';
+import { showToast } from './toasts.ts';
+import { useKeepLabel } from './use-keep-label.ts';
+
+/** Acts on labels, each with its way back: `labels` is what the account remembers before and after. */
+export function useLabelActs() {
+  const t = useTranslations('labels');
+  const errors = useTranslations('errors');
+  const sayUndoable = useSayUndoable();
+  const { lay } = useKeepLabel();
+
+  function log(labels: LabelTurn, said: string, how: Pick<LogEntry, 'task' | 'relabel'>): void {
+    const id = crypto.randomUUID();
+    acts.set(logLabel(acts.get(), { id, said, labels, ...how }));
+    lay(labels, 'done');
+    sayUndoable(id, said);
+  }
+
+  return {
+    /** Remembers another name; no message is touched. */
+    rename: (labels: LabelTurn, said: string) => log(labels, said, {}),
+    /** Renames a label on the messages themselves, or takes it off (`to` null); what fails says so. */
+    async relabel(
+      from: Keyword,
+      to: Keyword | null,
+      labels: LabelTurn,
+      said: (messages: number) => string,
+    ): Promise<void> {
+      try {
+        const { messages, left, task, isMailbox } = await sendAction(() => relabelMessages({ from, to }));
+        if (isMailbox && to === null) {
+          lay(labels, 'done');
+          showToast({ kind: 'info', place: 'act', text: said(messages) });
+        } else if (isMailbox && to !== null) log(labels, said(messages), { relabel: { from, to } });
+        else log(labels, said(messages), task === null ? {} : { task });
+        if (left.length > 0) showToast({ kind: 'error', text: t('left', { names: left.join(', ') }) });
+      } catch (error) {
+        const code = isMailError(error) ? error.code : 'unexpected';
+        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+      }
+    },
+  };
+}
