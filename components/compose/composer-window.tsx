@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { useLayer } from '#components/ui/use-layer.ts';
 import { closeComposer, shapeComposer } from '#lib/client/compose/composers.ts';
 import type { ComposerShape, ComposeStart } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
@@ -46,6 +47,8 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
     void session?.close();
     end();
   }
+
+  useLayer(shape !== 'folded', close);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

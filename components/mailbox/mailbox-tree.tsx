@@ -36,7 +36,7 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
   const nameOf = useMailboxName();
   const { mailboxes, isPending, error, retry } = useMailboxes();
   const { preferences, set } = usePreferences();
-  const { unfolded, showUnsubscribed } = preferences;
+  const { unfolded, showUnsubscribed, keySet } = preferences;
   const [focused, setFocused] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const stopItem = useCallback(() => list.current?.querySelector<HTMLElement>(stopSelector) ?? null, []);
@@ -98,6 +98,7 @@ export function MailboxTree({ current, onOpen }: { current: string | null; onOpe
 
   const onKeyDown = useTreeKeys({
     nodes,
+    hasLetters: keySet !== 'off',
     focus: setFocused,
     setExpanded: setOpen,
     nameOf: ({ mailbox }) => nameOf(mailbox),

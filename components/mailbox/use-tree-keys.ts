@@ -3,9 +3,18 @@ import type { KeyboardEvent } from 'react';
 import type { TreeNode } from './tree-nodes.ts';
 
 const typeaheadMs = 700;
+/**
+ * Letters that stay commands here while the person has letters as commands and is not typing a name: those that act on no message. So what was
+ * just done to a folder is taken back by the same key as everything; the other letters find a folder, as in every tree.
+ */
+const commandLetters: ReadonlySet<string> = new Set(['g', 'j', 'k', 'z']);
+/** The letter after g, as in "g i", follows within this time. Milliseconds. */
+const pairMs = 1_200;
 
 interface TreeKeys {
   nodes: readonly TreeNode[];
+  /** Whether letters are commands elsewhere. */
+  hasLetters: boolean;
   focus(path: string): void;
   setExpanded(paths: string[], expanded: boolean): void;
   nameOf(node: TreeNode): string;
@@ -19,8 +28,18 @@ interface TreeKeys {
  * The keyboard of ARIA's tree pattern: arrows, Home, End, Enter, Space, * and typing a name; F2 renames, Delete deletes, Shift+F10 and
  * the menu key open the menu.
  */
-export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate, ...acts }: TreeKeys) {
+export function useTreeKeys({ nodes, hasLetters, focus, setExpanded, nameOf, activate, ...acts }: TreeKeys) {
   const typed = useRef({ text: '', at: 0 });
+  const pairedAt = useRef(0);
+
+  /** A letter for whoever listens for commands. */
+  function isCommand(letter: string): boolean {
+    const now = Date.now();
+    if (!hasLetters || now - typed.current.at < typeaheadMs) return false;
+    const isSecond = now - pairedAt.current < pairMs;
+    pairedAt.current = !isSecond && letter === 'g' ? now : 0;
+    return isSecond || commandLetters.has(letter);
+  }
 
   function search(key: string, from: number): TreeNode | undefined {
     const now = Date.now();
@@ -57,8 +76,7 @@ export function useTreeKeys({ nodes, focus, setExpanded, nameOf, activate, ...ac
         siblings.map(({ mailbox }) => mailbox.path),
         true,
       );
-    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !['j', 'k', 'g'].includes(event.key))
-      goTo(search(event.key, index));
+    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !isCommand(event.key.toLowerCase())) goTo(search(event.key, index));
     else return;
     event.preventDefault();
     event.stopPropagation();

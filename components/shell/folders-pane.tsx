@@ -6,6 +6,7 @@ import { MailboxTree } from '#components/mailbox/mailbox-tree.tsx';
 import { QuotaMeter } from '#components/mailbox/quota-meter.tsx';
 import { OutboxButton } from '#components/outbox/outbox-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { useLayer } from '#components/ui/use-layer.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Bird } from './bird.tsx';
@@ -27,6 +28,7 @@ export function FoldersPane({
   const { preferences, set } = usePreferences();
   const { foldersAsIcons } = preferences;
   const pane = useRef<HTMLElement>(null);
+  useLayer(isOpen, onClose);
   useEffect(() => {
     if (!isOpen) return;
     pane.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();

@@ -7,10 +7,12 @@ import { MailContextProvider, useMailContext } from '#components/commands/mail-c
 import { ListPane } from '#components/message-list/list-pane.tsx';
 import { ComposeDock } from '#components/compose/compose-dock.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
+import { LayerContext } from '#components/ui/use-layer.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import type { InitialData } from '#lib/client/data-provider.tsx';
+import { openLayer } from '#lib/client/layers.ts';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { useFollowMailbox } from '#lib/client/use-follow-mailbox.ts';
 import { useMailLocation } from '#lib/client/location.ts';
@@ -42,7 +44,9 @@ interface Props {
 export function MailScreen({ initial, ...rest }: Props) {
   return (
     <DataProvider initial={initial}>
-      <Screen {...rest} />
+      <LayerContext value={openLayer}>
+        <Screen {...rest} />
+      </LayerContext>
     </DataProvider>
   );
 }

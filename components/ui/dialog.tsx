@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { loadOnce, useLoaded } from './load-once.ts';
+import { useLayer } from './use-layer.ts';
 
 export const dialogWindow = loadOnce(async () => (await import('./dialog-window.tsx')).DialogWindow);
 
@@ -20,7 +22,12 @@ export interface DialogProps {
  * A dialog that is open as long as it is rendered. `wide` is for things to look at, `narrow` for a question or a short form;
  * `focusAfter` says where the focus goes if what had it before may be gone by then; false: nowhere yet.
  */
-export function Dialog(props: DialogProps) {
+export function Dialog({ focusAfter, ...props }: DialogProps) {
   const Window = useLoaded(dialogWindow);
-  return Window ? <Window {...props} /> : null;
+  // Seen before a field inside takes the focus: the library looks later, and would give it back to that field.
+  const [opener] = useState(() => document.activeElement);
+  const toOpener = () =>
+    opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : null;
+  useLayer(true, props.onClose);
+  return Window ? <Window {...props} focusAfter={focusAfter ?? toOpener} /> : null;
 }

@@ -1,6 +1,7 @@
 import { cloneElement, useRef, useState } from 'react';
 import type { ComponentProps, KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react';
 import { loadOnce, useLoaded } from './load-once.ts';
+import { useLayer } from './use-layer.ts';
 
 export { MenuItem, MenuLink, MenuSeparator, MenuToggle } from './menu-item.tsx';
 
@@ -23,6 +24,7 @@ export interface FloatingMenuProps {
 /** A menu without a button of its own, open as long as it is rendered: at a point of the window, or at an element. */
 export function FloatingMenu(props: FloatingMenuProps) {
   const Popup = useLoaded(menuPopup);
+  useLayer(true, props.onClose);
   return Popup ? <Popup {...props} /> : null;
 }
 

@@ -27,6 +27,7 @@ export async function fetchCarefully(
     {
       uid: true,
       flags: true,
+      labels: true,
       internalDate: true,
       size: true,
       bodyParts: [{ key: 'HEADER', start: 0, maxLength: maxHeader }],

@@ -69,3 +69,30 @@ test('z takes back what was done to messages and folders in one order, Shift+z d
   await expect(item(page, /^Plans/)).toBeVisible();
   await expect.poll(() => person.device.command('LIST "" "*"')).toContain('Plans');
 });
+
+test('in the tree z takes back what was just done to a folder, g i goes, and other letters find a folder', async ({ page, app, person }) => {
+  await person.device.create('Zebra');
+  await person.device.create('Ideas');
+  await person.device.create('Bazaar');
+  await signIn(page, app, person.user);
+  await item(page, 'Ideas').focus();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Plans');
+  await page.keyboard.press('Enter');
+  await expect(item(page, 'Plans')).toBeFocused();
+  await expect.poll(() => person.device.command('LIST "" "*"')).toContain('Plans');
+  await page.keyboard.press('z');
+  await expect(item(page, 'Ideas')).toBeVisible();
+  await expect.poll(() => person.device.command('LIST "" "*"')).toContain('Ideas');
+  await item(page, 'Ideas').focus();
+  // Within a name every letter belongs to it.
+  await page.keyboard.type('baz');
+  await expect(item(page, 'Bazaar')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${app.address}/mail/Bazaar`);
+  await item(page, 'Bazaar').focus();
+  await item(page, 'Bazaar').evaluate(() => new Promise((resolve) => setTimeout(resolve, 750))); // Until the word is over.
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
+});
