@@ -92,15 +92,14 @@ const attack = 'x"\r\nA9 CREATE Hacked\r\nA10 LOGOUT {5+}\r\n';
 
 test('check 27: a mailbox with a line break is refused, and one with quotes, braces or other scripts is only a name', async () => {
   expect(mailboxPathSchema.safeParse(attack).success).toBe(false);
-  const writer = await fixture.newWriter();
-  // Past the schema: a draft that says it answers a message of such a mailbox.
   const related = [{ how: 'answers' as const, message: { mailbox: attack, uidValidity: 1, uid: 1 } }];
-  await writer.reaches((await writer.send({ subject: 'Past', related })).id, 'sent');
+  expect(sendSchema.safeParse(aSendRequest({ related })).success).toBe(false);
+  const writer = await fixture.newWriter();
   for (const mailbox of ['a "quoted" name', 'braces {5+}', 'back\\slash', 'Größe 日本', '%*']) {
     await writer.device.create(mailbox).catch(() => {});
     const message = { mailbox, uidValidity: 1, uid: 1 };
     await writer.reaches((await writer.send({ subject: mailbox, related: [{ how: 'answers', message }] })).id, 'sent');
   }
   expect(await writer.device.command('LIST "" "*"')).not.toContain('Hacked');
-  expect(fixture.smtp.taken.filter(({ user }) => user === writer.user)).toHaveLength(6);
+  expect(fixture.smtp.taken.filter(({ user }) => user === writer.user)).toHaveLength(5);
 });
