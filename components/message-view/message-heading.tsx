@@ -8,6 +8,7 @@ import { visibleText } from '#lib/format/visible-text.ts';
 import type { Address } from '#lib/mail/address.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { FirstMessage } from './first-message.tsx';
 import { SenderChecks } from './sender-truth.tsx';
 
 /** Recipients named in the folded line, and shown at most when unfolded (security.md 2.9). */
@@ -57,7 +58,10 @@ export function MessageHeading({ message }: { message: MessageDetail }) {
             <SenderChecks truth={message.truth} />
           </dl>
         ) : (
-          <Recipients people={[...message.to, ...message.cc]} />
+          <div className="flex min-w-0 gap-x-3">
+            <Recipients people={[...message.to, ...message.cc]} />
+            {message.section === null ? <FirstMessage message={message} /> : null}
+          </div>
         )}
       </div>
       <IconButton
@@ -76,7 +80,7 @@ function Recipients({ people }: { people: Address[] }) {
   if (people.length === 0) return <div className="text-muted">{t('undisclosed')}</div>;
   const more = people.length - folded;
   return (
-    <div dir="auto" className="truncate [text-align:match-parent] text-muted">
+    <div dir="auto" className="min-w-0 truncate [text-align:match-parent] text-muted">
       {t('to')} {people.slice(0, folded).map(displayName).join(', ')}
       {more > 0 ? ` ${t('moreRecipients', { count: more })}` : ''}
     </div>

@@ -61,5 +61,6 @@ export function SenderChecks({ truth }: { truth: SenderTruth }) {
 
 function valuesOf(warning: SenderWarning): Record<string, string> {
   if (warning.kind === 'look-alike') return { domain: visibleText(warning.domain) };
+  if (warning.kind === 'replies-elsewhere') return { address: visibleText(warning.address) };
   return warning.kind === 'name-is-address' ? { claimed: visibleText(warning.claimed) } : {};
 }

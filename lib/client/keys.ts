@@ -8,6 +8,7 @@ export const keys = {
   allLists: ['list'] as const,
   message: (ref: MessageRef, section: string | null, body: string) =>
     ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,
+  firstMessage: (ref: MessageRef) => ['first-message', ref.mailbox, ref.uidValidity, ref.uid] as const,
   messagesOf: (mailbox: string) => ['message', mailbox] as const,
   labels: (mailbox: string) => ['labels', mailbox] as const,
   preferences: ['preferences'] as const,

@@ -72,6 +72,17 @@ test('where replies go is told when it is elsewhere, and lists are no reason for
   });
 });
 
+test('answers that would go to a free mailbox are a reason for a word where nothing proves the sender', () => {
+  const replyTo = [person('chief.corp@gmail.com')];
+  const kinds = (from: string, text: string, more = {}) =>
+    judge(person(from), text, { replyTo, ...more }).warnings.map(({ kind }) => kind);
+  expect(kinds('ceo@else.test', '')).toEqual(['replies-elsewhere']);
+  expect(kinds('ceo@else.test', 'mx.corp.test; dmarc=pass')).toEqual([]);
+  expect(kinds('somebody@gmx.de', '')).toEqual([]);
+  expect(kinds('ceo@else.test', '', { isList: true })).toEqual([]);
+  expect(kinds('ceo@else.test', '', { replyTo: [person('desk@help.test')] })).toEqual([]);
+});
+
 test('a header made to hang is read in no time', () => {
   const started = performance.now();
   for (const text of [

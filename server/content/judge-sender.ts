@@ -2,6 +2,7 @@ import 'server-only';
 import { domainToUnicode } from 'node:url';
 import { getDomain } from 'tldts';
 import type { Address } from '#lib/mail/address.ts';
+import { isFreemail } from '#lib/mail/freemail.ts';
 import type { SenderTruth, SenderWarning } from '#lib/mail/sender-truth.ts';
 import type { Authentication } from './authentication-results.ts';
 
@@ -45,6 +46,10 @@ export function judgeSender(
   }
   if (new Set(from.map(({ address }) => address.toLowerCase())).size > 1) warnings.push({ kind: 'several-senders' });
   const elsewhere = isList ? undefined : replyTo.find(({ address }) => isElsewhere(address, organization));
+  // Many honest senders answer from elsewhere; few of them from a free mailbox, and fewer without a proof of who they are.
+  const isSuspect =
+    elsewhere && !isProven && isFreemail(domainOf(elsewhere.address) ?? '') && !isFreemail(domain ?? '');
+  if (isSuspect) warnings.push({ kind: 'replies-elsewhere', address: elsewhere.address });
   return {
     checks: authentication && {
       spf: authentication.spf,

@@ -1,0 +1,42 @@
+import 'server-only';
+import { isMailError } from '#lib/errors.ts';
+import { isDeliverable } from '#lib/mail/address.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { AuthSession } from '#server/auth/auth-session.ts';
+import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import { hasCorrespondence, readSender } from '#server/imap/read-sender.ts';
+import { imapSession } from '#server/imap/sessions.ts';
+import { readIdentities } from './identities.ts';
+import { withRole } from './role-mailbox.ts';
+
+/** Milliseconds after which a server that is still searching is left alone: nothing is said then. */
+const patience = 8_000;
+
+/**
+ * Whether the person never wrote to this message's sender nor heard from them before, as far as Sent, the inbox, the archive and the
+ * message's own mailbox tell. False for lists, for one's own organization, in Spam, and where nobody knows. Throws a MailError.
+ */
+export async function isFirstMessage(auth: AuthSession, ref: MessageRef, signal: AbortSignal): Promise<boolean> {
+  const session = imapSession(auth);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  try {
+    const mailboxes = await listMailboxes(session);
+    const pathOf = (role: 'sent' | 'archive') => withRole(mailboxes, role)?.path;
+    const place = mailboxes.find(({ path }) => path === ref.mailbox)?.role ?? null;
+    if (place !== null && place !== 'inbox' && place !== 'archive') return false;
+    const { address, isBulk } = await readSender(session, ref, limited);
+    if (address === null || isBulk || !isDeliverable(address) || !/^[\x20-\x7e]+$/.test(address)) return false;
+    const domainOf = (one: string) => one.split('@').at(-1)?.toLowerCase();
+    const own = readIdentities(auth.account).identities.map((identity) => domainOf(identity.address));
+    if (own.includes(domainOf(address))) return false;
+    const has = (path: string, how: 'from' | 'to') => hasCorrespondence(session, path, how, address, ref, limited);
+    const sent = pathOf('sent');
+    if (sent && (await has(sent, 'to'))) return false;
+    for (const path of new Set(['INBOX', ref.mailbox, pathOf('archive')]))
+      if (path && (await has(path, 'from'))) return false;
+    return true;
+  } catch (error) {
+    if (limited.aborted || (isMailError(error) && error.retryable)) return false;
+    throw error;
+  }
+}
