@@ -1,6 +1,8 @@
+import { BlockedField } from './blocked-field.tsx';
 import { FoldersField, LabelsField, StorageField } from './lazy-fields.tsx';
 import type { SwipeAct } from '#lib/mail/preferences.ts';
 import { NotificationsField } from './notifications-field.tsx';
+import { PicturesField } from './pictures-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
 import type { Setting, SettingText } from './setting.ts';
@@ -40,6 +42,8 @@ export const allSettings: readonly Setting[] = [
     [null, 'checkByHand'],
   ]),
   onOff('darkMail', { id: 'darkMail', section: 'reading', hint: 'darkMailHint' }),
+  own(PicturesField, { id: 'pictures', section: 'reading' }, ['picturesHint']),
+  own(BlockedField, { id: 'blocked', section: 'reading' }, ['blockedHint']),
   own(IdentitiesField, { id: 'identities', section: 'writing' }, [
     'identitiesHint',
     'identitySignature',

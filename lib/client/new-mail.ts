@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { displayName } from '../format/display-name.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { findBlocked } from '../mail/blocked.ts';
 import type { MailEvent } from '../mail/event.ts';
 import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
@@ -19,7 +20,9 @@ export function announceNewMail(client: QueryClient, events: readonly MailEvent[
   if (isPublic || !preferences?.notifications || !isAllowed || document.visibilityState === 'visible') return;
   for (const event of events) {
     if (event.type !== 'messages-arrived' || event.mailbox !== 'INBOX') continue;
-    const unread = event.messages.filter(({ keywords }) => !keywords.includes('$seen'));
+    const unread = event.messages.filter(
+      ({ keywords, from }) => !keywords.includes('$seen') && !findBlocked(preferences.blockedSenders, from),
+    );
     for (const { uid, from, subject } of unread.slice(-maxNotifications)) {
       const [sender] = from;
       const title = sender ? displayName(sender) : visibleText(subject);

@@ -36,6 +36,8 @@ export const defaultPreferences: Preferences = {
   writeAs: 'html',
   undoSeconds: 10,
   unfolded: [],
+  blockedSenders: [],
+  picturesFrom: [],
   recentSearches: [],
   savedSearches: [],
 };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
+import { maxBlocked } from './blocked.ts';
+import { maxPicturesFrom } from './pictures-from.ts';
 import { maxFolds, maxKeptSearches, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
 import { keywordSchema } from './keyword.ts';
 import { labelColours } from './label.ts';
@@ -7,6 +9,11 @@ import { labelColours } from './label.ts';
 const swipeActSchema = z.enum(['archive', 'delete', 'read', 'star', 'move', 'nothing']);
 
 const searchText = z.string().min(1).max(1_000);
+
+/** An address whose mail goes to Spam, in lower case, and since when (ISO 8601). */
+const blockedSenderSchema = z.object({ address: z.string().min(3).max(400), since: z.iso.datetime() });
+
+export type BlockedSender = z.infer<typeof blockedSenderSchema>;
 
 export type SwipeAct = z.infer<typeof swipeActSchema>;
 
@@ -63,6 +70,10 @@ export const preferencesSchema = z.object({
   undoSeconds: z.union([z.literal(0), z.literal(5), z.literal(10), z.literal(20), z.literal(30)]),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
+  /** Addresses whose mail goes to Spam, the latest last. */
+  blockedSenders: z.array(blockedSenderSchema).max(maxBlocked),
+  /** Whose pictures are loaded without asking: addresses, or "@" and a domain, in lower case; the latest last. */
+  picturesFrom: z.array(z.string().min(3).max(401)).max(maxPicturesFrom),
   /** Queries as they were typed, the newest first; on a shared computer none is added or shown. */
   recentSearches: z.array(searchText).max(maxKeptSearches.recent),
   savedSearches: z.array(searchText).max(maxKeptSearches.saved),

@@ -3,9 +3,12 @@ import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { MessageWindow } from '#lib/mail/message.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { imapSession } from '#server/imap/sessions.ts';
+import type { ImapSession } from '#server/imap/sessions.ts';
+import { divert } from './divert-blocked.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import type { MailboxesAndQuota } from './read-mailboxes.ts';
 import { readWindow } from './read-window.ts';
+import { sessionFeed } from './session-feed.ts';
 
 const firstRows = 50;
 /** Longer than this the page does not wait for either; the browser asks for what is missing. Milliseconds. */
@@ -23,7 +26,17 @@ export async function readFirstScreen(auth: AuthSession, mailbox: MailboxPath): 
   const reading = readWindow(session, mailbox, { newest: firstRows }).catch(() => null);
   const listing = readMailboxes(session).catch(() => null);
   const window = await within(reading, waitForWindow);
+  if (window && mailbox === 'INBOX') void divertMissed(session, window);
   return { window, mailboxes: await within(listing, waitForMailboxes) };
+}
+
+/** What blocked senders wrote while nobody was signed in. */
+async function divertMissed(session: ImapSession, { mailbox, uidValidity, rows }: MessageWindow): Promise<void> {
+  for (const moved of await divert(session, { mailbox, uidValidity, messages: rows })) {
+    await sessionFeed(session)
+      .pull(moved)
+      .catch(() => {}); // The watch brings it later.
+  }
 }
 
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {

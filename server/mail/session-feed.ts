@@ -17,6 +17,7 @@ import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import { readPreferences } from '#server/store/preference-rows.ts';
 import { areSameNames, compareMailboxes, isEqual } from './compare-mailboxes.ts';
+import { divertBlocked } from './divert-blocked.ts';
 import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
 
@@ -133,6 +134,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     remember(path, counts);
     if (isSame) return [];
     tell(frame);
+    void divertBlocked(session, frame.events).then((paths) => paths.forEach((moved) => void pullQuietly(moved)));
     return frame.events;
   }
 

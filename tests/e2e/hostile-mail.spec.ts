@@ -114,3 +114,69 @@ test('remote pictures are withheld and counted until asked for, and an attachmen
   expect((await download).suggestedFilename()).toBe('page.html');
   expect(seen).toEqual(nothing);
 });
+
+test('check 31: pictures are loaded once, or from now on for a proven sender or domain, and the choice can be taken back', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/remote-image|status of 4\d\d|status of 502/);
+  const mail = (subject: string, from: string, results: string) => ({
+    raw: aMessage({ subject, from, html: `<p>${subject}</p><img src="https://pictures.invalid/a.png" width=300>`, headers: { 'Authentication-Results': `mx.example.test; ${results}` } }),
+  });
+  await person.device.append('INBOX', [mail('One', 'Ann <ann@else.test>', 'dmarc=pass'), mail('Two', 'Ann <ann@else.test>', 'dmarc=pass'), mail('Forged', 'Ann <ann@else.test>', 'dmarc=fail'), mail('Free', 'Cy <cy@gmail.com>', 'dmarc=pass')]);
+  await signIn(page, app, person.user);
+  const message = page.getByRole('region', { name: 'Message' });
+  const load = message.getByRole('button', { name: 'Load remote images' });
+  const open = async (subject: string) => {
+    await page.getByRole('row', { name: new RegExp(`, ${subject},`) }).click();
+    await expect(page.frameLocator('iframe[title="Message body"]').getByText(subject, { exact: true })).toBeVisible();
+  };
+  await open('Free');
+  await message.getByRole('button', { name: 'Always' }).click();
+  await expect(page.getByRole('menuitem', { name: 'From cy@gmail.com' })).toBeVisible();
+  await expect(page.getByRole('menuitem')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await open('Forged');
+  await expect(load).toBeVisible();
+  await expect(message.getByRole('button', { name: 'Always' })).toHaveCount(0);
+  await open('One');
+  await message.getByRole('button', { name: 'Always' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['From ann@else.test', 'From else.test']);
+  const loaded = page.waitForRequest(/api\/remote-image/);
+  await page.getByRole('menuitem', { name: 'From else.test' }).click();
+  await loaded;
+  await expect(load).toHaveCount(0);
+  const again = page.waitForRequest(/api\/remote-image/);
+  await open('Two');
+  await again;
+  await expect(load).toHaveCount(0);
+  await open('Forged');
+  await expect(load).toBeVisible();
+  await page.goto(`${app.address}/settings/reading`);
+  await page.getByRole('button', { name: 'Remove @else.test' }).click();
+  await expect(page.getByText('Nobody’s are: each message asks.')).toBeVisible();
+  await page.goto(`${app.address}/mail/INBOX`);
+  await open('Two');
+  await expect(load).toBeVisible();
+});
+
+test('pictures that only tell the sender of the reading are counted, named, and never loaded, also when pictures are', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/remote-image|status of 4\d\d|status of 502/);
+  const html = `<p>News</p><img src="https://pictures.invalid/a.png" width=300>
+    <img src="https://shop.us1.list-manage.com/track/open.php?u=1"><img src="https://t.hubspotemail.net/e2t/o/abc">
+    <img src="https://unknown.invalid/p?id=7" width="1" height="1"><img src="https://unknown.invalid/q" style="display:none"><img src="https://unknown.invalid/line.gif" width=1 height=40>`;
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Tracked', html }) }, { raw: aMessage({ subject: 'Untracked', html: '<p>Words</p>' }) }]);
+  await signIn(page, app, person.user);
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('/api/remote-image') && asked.push(request.url()));
+  await page.getByRole('row', { name: /, Tracked,/ }).click();
+  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByRole('note')).toHaveText('4 tracking pictures (Mailchimp, HubSpot) were not loaded.');
+  await expect(message.getByText(/2 remote images/)).toBeVisible();
+  const loaded = page.waitForResponse(/api\/remote-image/);
+  await message.getByRole('button', { name: 'Load remote images' }).click();
+  await loaded;
+  await expect(message.getByRole('button', { name: 'Load remote images' })).toHaveCount(0);
+  expect(asked.map((url) => new URL(url).searchParams.get('u') ?? url).filter((url) => /list-manage|hubspot|unknown\.invalid\/[pq]/.test(url))).toEqual([]);
+  await expect(message.getByRole('note')).toBeVisible();
+  await page.getByRole('row', { name: /, Untracked,/ }).click();
+  await expect(page.frameLocator('iframe[title="Message body"]').getByText('Words')).toBeVisible();
+  await expect(message.getByRole('note')).toHaveCount(0);
+});

@@ -1,10 +1,14 @@
+import { EyeOff } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '#components/ui/button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
+import { areChosen, maxPicturesFrom, pictureChoices } from '#lib/mail/pictures-from.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { checkLink } from './check-link.ts';
 import { MessageFrame } from './message-frame.tsx';
+import { RemoteBar } from './remote-bar.tsx';
 import { partAddress } from '../part-address.ts';
 import { useMailFilter } from './use-mail-filter.ts';
 
@@ -12,6 +16,8 @@ interface Props {
   message: MessageDetail;
   html: string;
   dark: boolean;
+  /** Remote pictures may be asked for. */
+  withPictures: boolean;
   /** The HTML is beyond what can be drawn: show something else. */
   onFail: () => void;
 }
@@ -19,13 +25,19 @@ interface Props {
 const none: ReadonlyMap<string, string> = new Map();
 
 /** An HTML body, filtered and framed. Remote pictures stay away until the person asks for them. */
-export function HtmlBody({ message, html, dark, onFail }: Props) {
+export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
   const t = useTranslations('body');
   const filter = useMailFilter(onFail);
   const [remote, setRemote] = useState<readonly string[]>([]);
+  const [trackers, setTrackers] = useState<readonly (string | null)[]>([]);
   const [images, setImages] = useState(none);
   const [leaves, setLeaves] = useState(none);
   const [wantsLeaves, setWantsLeaves] = useState<readonly string[]>([]);
+  const { preferences, set } = usePreferences();
+  const { picturesFrom } = preferences;
+  const [hasFailed, setFailed] = useState(false);
+  const choices = pictureChoices(message);
+  const isAlways = withPictures && !hasFailed && choices !== null && areChosen(picturesFrom, choices);
   const { attachments } = message;
   // A message's keywords change while it is open; what its body needs does not, and the frame stays as it is.
   const pictures = useMemo(() => {
@@ -39,9 +51,9 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
       if (!filter) return;
       const asked = new Set<string>();
       try {
-        const { fragment, remoteImages } = filter.sanitizeMail(html, view, {
+        const found = filter.sanitizeMail(html, view, {
           cidAddress: (contentId) => pictures.get(contentId) ?? null,
-          remoteAddress: (url) => images.get(url) ?? null,
+          remoteAddress: (url) => (withPictures ? images.get(url) : null) ?? null,
           link: (href, text) => checkLink(href, text, window.location.host, filter.getDomain),
           leaveAddress(href) {
             const address = leaves.get(href);
@@ -51,15 +63,16 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
           dark,
         });
         view.document.body.dir = 'auto';
-        view.document.body.replaceChildren(fragment);
-        setRemote((before) => (sameItems(before, remoteImages) ? before : remoteImages));
+        view.document.body.replaceChildren(found.fragment);
+        setRemote((before) => (sameItems(before, found.remoteImages) ? before : found.remoteImages));
+        setTrackers((before) => (sameItems(before, found.trackers) ? before : found.trackers));
         setWantsLeaves((before) => (asked.size === 0 || sameItems(before, [...asked]) ? before : [...asked]));
       } catch {
         view.document.body.replaceChildren();
         onFail();
       }
     },
-    [filter, html, pictures, images, leaves, dark, onFail],
+    [filter, html, pictures, images, withPictures, leaves, dark, onFail],
   );
 
   useEffect(() => {
@@ -70,22 +83,37 @@ export function HtmlBody({ message, html, dark, onFail }: Props) {
     return () => controller.abort();
   }, [wantsLeaves]);
 
-  const withheld = new Set(remote.filter((url) => !images.has(url))).size;
+  const load = useCallback(() => {
+    signLinks('image', [...new Set(remote)]).then(setImages, () => setFailed(true));
+  }, [remote]);
+
+  useEffect(() => {
+    if (isAlways && remote.length > 0) load();
+  }, [isAlways, remote, load]);
+
+  const withheld = new Set(remote.filter((url) => !withPictures || !images.has(url))).size;
+  const names = [...new Set(trackers.filter((name) => name !== null))].join(', ');
   return (
     <>
-      {withheld > 0 ? (
-        <div className="no-print mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-hover px-3 py-2 text-meta text-muted">
-          <span className="min-w-0 flex-1 basis-60 leading-normal">{t('remoteBlocked', { count: withheld })}</span>
-          <Button onClick={() => void signLinks('image', [...new Set(remote)]).then(setImages, () => {})}>
-            {t('loadRemote')}
-          </Button>
-        </div>
+      {trackers.length > 0 ? (
+        <p role="note" className="no-print mb-2 flex items-start gap-2 text-meta leading-normal text-muted">
+          <Icon of={EyeOff} size={16} className="mt-0.5 shrink-0" />
+          {names ? t('trackersNamed', { count: trackers.length, names }) : t('trackers', { count: trackers.length })}
+        </p>
+      ) : null}
+      {withheld > 0 && !isAlways ? (
+        <RemoteBar
+          count={withheld}
+          onLoad={withPictures ? load : null}
+          choices={choices}
+          onAlways={(choice) => void set({ picturesFrom: [...picturesFrom, choice].slice(-maxPicturesFrom) })}
+        />
       ) : null}
       <MessageFrame fill={fill} dark={dark} />
     </>
   );
 }
 
-function sameItems(a: readonly string[], b: readonly string[]): boolean {
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }

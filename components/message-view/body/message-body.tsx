@@ -4,12 +4,22 @@ import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
 import { HtmlBody } from './html-body.tsx';
 import { PlainText } from './plain-text.tsx';
 
-/** The text of a message, part by part in its order. `dark` draws HTML in dark colours. */
-export function MessageBody({ message, dark }: { message: MessageDetail; dark: boolean }) {
-  return message.body.map((body) => <Part key={body.part} message={message} body={body} dark={dark} />);
+interface Props {
+  message: MessageDetail;
+  /** Draws HTML in dark colours. */
+  dark: boolean;
+  /** Without: pictures from the net stay away, and are not offered. */
+  withPictures?: boolean;
 }
 
-function Part({ message, body, dark }: { message: MessageDetail; body: BodyPart; dark: boolean }) {
+/** The text of a message, part by part in its order. */
+export function MessageBody({ message, dark, withPictures = true }: Props) {
+  return message.body.map((body) => (
+    <Part key={body.part} message={message} body={body} dark={dark} withPictures={withPictures} />
+  ));
+}
+
+function Part({ message, body, dark, withPictures }: Required<Props> & { body: BodyPart }) {
   const t = useTranslations('body');
   const [hasFailed, setFailed] = useState(false);
   const onFail = useCallback(() => setFailed(true), []);
@@ -18,7 +28,7 @@ function Part({ message, body, dark }: { message: MessageDetail; body: BodyPart;
       {body.kind === 'plain' ? <PlainText text={body.content} /> : null}
       {body.kind === 'html' && hasFailed ? <p className="text-meta text-muted">{t('failed')}</p> : null}
       {body.kind === 'html' && !hasFailed ? (
-        <HtmlBody message={message} html={body.content} dark={dark} onFail={onFail} />
+        <HtmlBody message={message} html={body.content} dark={dark} withPictures={withPictures} onFail={onFail} />
       ) : null}
       {body.truncated ? <p className="mt-2 text-meta text-muted">{t('truncated')}</p> : null}
     </div>

@@ -4,6 +4,7 @@ import { readerProfile } from './allowed-html.ts';
 import type { HtmlProfile } from './allowed-html.ts';
 import type { LinkVerdict } from './check-link.ts';
 import { filterDeclarations, filterStyleSheet } from './filter-css.ts';
+import { findTracker, isUnseen } from './find-tracker.ts';
 import { makeRecolor } from './recolor.ts';
 
 /** Limits of security.md 2.9: characters of HTML, nodes, octets of pictures inside the HTML. */
@@ -31,6 +32,8 @@ export interface SanitizedMail {
   fragment: DocumentFragment;
   /** Remote pictures that were left out, or that go through our proxy. */
   remoteImages: string[];
+  /** Pictures that only tell the sender of the reading: never in the result. For each whom it tells, null where that is not known. */
+  trackers: (string | null)[];
   /** The HTML was too large to be drawn whole. */
   isCut: boolean;
 }
@@ -45,6 +48,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
   const purify = createPurify(view as unknown as WindowLike); // A frame's window is one; DOMPurify declares its own shape of it.
   const recolor = options.dark ? makeRecolor(view.document) : null;
   const remoteImages: string[] = [];
+  const trackers = new Map<string, string | null>();
   const budget = { nodes: maxNodes, dataImages: maxDataImages };
 
   purify.addHook('uponSanitizeElement', (node) => {
@@ -73,6 +77,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
       href: isLink ? node.getAttribute('href') : null,
       text: isLink ? (node.textContent ?? '').slice(0, 400) : '',
       src: isImage ? node.getAttribute('src') : null,
+      isUnseen: isImage && isUnseen(node),
     });
     node.removeAttribute('style');
     if (isImage) node.removeAttribute('src');
@@ -82,7 +87,9 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     const pending = isHtml(node) ? pendingOf.get(node) : undefined;
     if (!pending || !isHtml(node)) return;
     if (pending.style) node.style.cssText = pending.style;
-    if (pending.src !== null) setSource(node, pending.src, options, remoteImages, budget);
+    const tracker = toTracker(pending);
+    if (tracker) trackers.set(tracker.address, tracker.name);
+    else if (pending.src !== null) setSource(node, pending.src, options, remoteImages, budget);
     if (pending.href !== null) setLink(node, pending.href, pending.text, options);
   });
   const pendingOf = new WeakMap<HTMLElement, Pending>();
@@ -103,7 +110,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     RETURN_DOM_FRAGMENT: true,
   });
   purify.removeAllHooks();
-  return { fragment, remoteImages, isCut };
+  return { fragment, remoteImages, trackers: [...trackers.values()], isCut };
 }
 
 interface Pending {
@@ -111,6 +118,15 @@ interface Pending {
   href: string | null;
   text: string;
   src: string | null;
+  /** A picture too small or hidden to be seen. */
+  isUnseen: boolean;
+}
+
+function toTracker({ src, isUnseen }: Pending): { address: string; name: string | null } | null {
+  const address = src?.trim().slice(0, maxSource) ?? '';
+  if (!/^https?:\/\//i.test(address)) return null;
+  const name = findTracker(address);
+  return name !== null || isUnseen ? { address, name } : null;
 }
 
 function setSource(
