@@ -46,6 +46,7 @@ const schema = z.object({
   PUBLIC_SESSION_CLOSED: seconds.min(20).default(45),
   KIOSK: z.string().default('never'),
   AUTHSERV_ID: z.string().default(''),
+  PHISHING_REPORT_ADDRESS: z.email().optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -82,6 +83,8 @@ export interface Settings {
   kiosk: 'always' | 'never' | BlockList;
   /** Names by which our own mail servers sign Authentication-Results (RFC 8601 section 2.5), lower case. */
   authservIds: string[];
+  /** Where people may report phishing to; null: nowhere. */
+  phishingReportAddress: string | null;
   /** Reverse proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
 }
@@ -156,6 +159,7 @@ function toSettings(raw: Raw): Settings {
       .split(',')
       .map((id) => id.trim())
       .filter(Boolean),
+    phishingReportAddress: raw.PHISHING_REPORT_ADDRESS ?? null,
     trustedProxies: raw.TRUSTED_PROXIES,
   };
 }

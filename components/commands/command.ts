@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { MailSearch } from '#lib/client/mail-search.ts';
+import type { Blocking } from '#lib/client/use-blocking.ts';
 import type { SearchList } from '#lib/client/use-search-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
@@ -12,7 +13,7 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import type { Undoable } from './use-undoable.ts';
 
 /** What a command may know of a message it acts on: rows of the list have it, and so has an opened message. */
-export type TargetMessage = Pick<ListRow, 'ref' | 'keywords'>;
+export type TargetMessage = Pick<ListRow, 'ref' | 'keywords' | 'from'>;
 
 /** What a verb acts on. Made when it is looked at: a hundred thousand names are a lot. */
 export interface Target {
@@ -51,6 +52,9 @@ export interface CommandContext {
    */
   changeMany(act: MailAct, messages: UidRanges[], count: number, lacking?: Keyword): void;
   undoable: Undoable;
+  blocking: Blocking;
+  /** Where phishing is reported to; null: nowhere. */
+  phishingAddress: string | null;
   refresh(): void;
   showShortcuts(): void;
   showPalette(): void;

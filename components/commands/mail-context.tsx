@@ -7,6 +7,7 @@ import { idSetOf } from '#lib/client/id-set.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
+import { useBlocking } from '#lib/client/use-blocking.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { useMessageList } from '#lib/client/use-message-list.ts';
 import { useSearchList } from '#lib/client/use-search-list.ts';
@@ -36,10 +37,12 @@ export function useMailContext(): CommandContext {
 export function MailContextProvider({
   mailbox,
   location,
+  phishingAddress,
   children,
 }: {
   mailbox: string;
   location: MailLocation;
+  phishingAddress: string | null;
   children: ReactNode;
 }) {
   const t = useTranslations('list');
@@ -51,6 +54,7 @@ export function MailContextProvider({
   const { mailboxes, retry } = useMailboxes();
   const change = useAct(mailboxes);
   const undoable = useUndoable();
+  const blocking = useBlocking();
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
     const { uid, messageMailbox } = location;
@@ -73,6 +77,8 @@ export function MailContextProvider({
       change,
       changeMany: (act, messages, count, lacking) => startBulk([act], messages, count, refused, lacking),
       undoable,
+      blocking,
+      phishingAddress,
       refresh() {
         retry();
         list.resync().then(
@@ -86,7 +92,21 @@ export function MailContextProvider({
       showShortcuts: () => setDialog('shortcuts'),
       showPalette: () => setDialog('palette'),
     };
-  }, [mailbox, mailboxes, list, results, location, selection, change, undoable, retry, t, errors]);
+  }, [
+    mailbox,
+    mailboxes,
+    list,
+    results,
+    location,
+    selection,
+    change,
+    undoable,
+    blocking,
+    phishingAddress,
+    retry,
+    t,
+    errors,
+  ]);
   return (
     <Context value={context}>
       {children}

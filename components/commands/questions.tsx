@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import { loadChoose, loadDestroy, loadLabels } from './load-questions.ts';
+import { loadChoose, loadDestroy, loadLabels, loadPhishing } from './load-questions.ts';
 
 const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
 const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
+const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDialog }));
 const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
 
 /** The dialogs that commands ask with. */
@@ -15,6 +16,8 @@ export function Questions() {
     <Suspense fallback={null}>
       {question.kind === 'destroy' ? (
         <Destroy question={question} onClose={onClose} />
+      ) : question.kind === 'phishing' ? (
+        <Phishing question={question} onClose={onClose} />
       ) : question.kind === 'labels' ? (
         <Labels context={question.context} onClose={onClose} />
       ) : (

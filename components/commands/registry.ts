@@ -1,4 +1,5 @@
 import { archive } from './archive.ts';
+import { blockSender, unblockSender } from './block-sender.ts';
 import { clearSelection } from './clear-selection.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
@@ -15,6 +16,7 @@ import { open } from './open.ts';
 import { previous } from './previous.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
+import { reportPhishing } from './report-phishing.ts';
 import { search } from './search.ts';
 import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll, replyList } from './respond.ts';
 import { select } from './select.ts';
@@ -44,6 +46,9 @@ export const commands: readonly Command[] = [
   deleteMessages,
   reportSpam,
   notSpam,
+  reportPhishing,
+  blockSender,
+  unblockSender,
   moveTo,
   copyTo,
   labels,
@@ -94,7 +99,14 @@ export const messagePlaces: readonly (readonly Command[])[] = [
 ];
 
 /** What the open message's menu begins with. */
-export const messageMoreCommands: readonly Command[] = [replyList, forwardAttached, editAsNew];
+export const messageMoreCommands: readonly Command[] = [
+  replyList,
+  forwardAttached,
+  editAsNew,
+  reportPhishing,
+  blockSender,
+  unblockSender,
+];
 
 /** What a row offers under the mouse, where its date stood. */
 export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];

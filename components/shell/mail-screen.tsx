@@ -38,6 +38,8 @@ interface Props {
   /** Names the account without telling it. */
   account: string;
   isPublicComputer: boolean;
+  /** Where phishing is reported to; null: nowhere. */
+  phishingAddress: string | null;
 }
 
 /** The mail page: folders, list and message, in as many panes as there is room for. */
@@ -51,7 +53,7 @@ export function MailScreen({ initial, ...rest }: Props) {
   );
 }
 
-function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initial'>) {
+function Screen({ path, address, account, isPublicComputer, phishingAddress }: Omit<Props, 'initial'>) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
   keepSearchesOutOfAddress(isPublicComputer);
@@ -81,7 +83,7 @@ function Screen({ path, address, account, isPublicComputer }: Omit<Props, 'initi
       )}
       <OfflineBanner />
       <RenewalDialog address={address} />
-      <MailContextProvider mailbox={mailbox} location={location}>
+      <MailContextProvider mailbox={mailbox} location={location} phishingAddress={phishingAddress}>
         <Panes
           isMessageOpen={uid !== null}
           folders={<FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />}

@@ -3,6 +3,7 @@ import { MailScreen } from '#components/shell/mail-screen.tsx';
 import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { accountKey } from '#server/auth/account.ts';
+import { env } from '#server/env.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { pageContext } from '../../../page-context.ts';
 
@@ -35,6 +36,7 @@ export default async function Page({
       address={auth.account.user}
       account={accountKey(auth.account)}
       isPublicComputer={auth.publicComputer}
+      phishingAddress={env().phishingReportAddress}
     />
   );
 }

@@ -1,0 +1,14 @@
+'use server';
+
+import type { Result } from '#lib/errors.ts';
+import { messageRefSchema } from '#lib/mail/message.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { reportPhishing as report } from '#server/mail/report-phishing.ts';
+import { mailAction } from './mail-action.ts';
+
+const run = mailAction(messageRefSchema, async (auth, message) => report(auth, message));
+
+/** Sends a message, as an attachment, to whom the administrator named. */
+export async function reportPhishing(message: MessageRef): Promise<Result<void>> {
+  return run(message);
+}
