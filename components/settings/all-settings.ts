@@ -1,8 +1,6 @@
-import { BlockedField } from './blocked-field.tsx';
-import { FoldersField, LabelsField, StorageField } from './lazy-fields.tsx';
+import { BlockedField, FoldersField, LabelsField, PicturesField, StorageField } from './lazy-fields.tsx';
 import type { SwipeAct } from '#lib/mail/preferences.ts';
 import { NotificationsField } from './notifications-field.tsx';
-import { PicturesField } from './pictures-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
 import { choice, onOff, own } from './setting.ts';
 import type { Setting, SettingText } from './setting.ts';

@@ -7,6 +7,9 @@ const Folders = lazy(async () => ({
 const Labels = lazy(async () => ({ default: (await import('#components/labels/labels-settings.tsx')).LabelsSettings }));
 const Storage = lazy(async () => ({ default: (await import('#components/storage/storage-page.tsx')).StoragePage }));
 
+const Blocked = lazy(async () => ({ default: (await import('./blocked-field.tsx')).BlockedField }));
+const Pictures = lazy(async () => ({ default: (await import('./pictures-field.tsx')).PicturesField }));
+
 export function FoldersField() {
   return (
     <Suspense fallback={null}>
@@ -27,6 +30,22 @@ export function StorageField() {
   return (
     <Suspense fallback={null}>
       <Storage />
+    </Suspense>
+  );
+}
+
+export function BlockedField() {
+  return (
+    <Suspense fallback={null}>
+      <Blocked />
+    </Suspense>
+  );
+}
+
+export function PicturesField() {
+  return (
+    <Suspense fallback={null}>
+      <Pictures />
     </Suspense>
   );
 }

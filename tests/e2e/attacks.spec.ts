@@ -1,0 +1,327 @@
+import { request as requestHttp } from 'node:http';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { body, composer } from './compose-fixture.ts';
+import { expect, signIn, test } from './fixture.ts';
+import type { Person } from './fixture.ts';
+import { hostileBodies } from './hostile-bodies.ts';
+import { loadVectors } from './vectors/load-vectors.ts';
+import { scriptVectors } from './vectors/script-vectors.ts';
+
+const message = (page: Page) => page.getByRole('region', { name: 'Message' });
+const frame = (page: Page) => page.frameLocator('iframe[title="Message body"]');
+
+/** What a page asked of others, and every sign that a script of a mail ran. */
+function watch(page: Page, own: string): string[] {
+  const seen: string[] = [];
+  page.context().on('request', (request) => /^(?:https?|wss?):/.test(request.url()) && !request.url().startsWith(`${own}/`) && seen.push(request.url()));
+  page.context().on('page', (opened) => seen.push(`opened ${opened.url()}`));
+  page.on('dialog', (dialog) => {
+    seen.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return seen;
+}
+
+async function openMail(page: Page, subject: string): Promise<void> {
+  await page.getByRole('row', { name: new RegExp(`, ${subject},`) }).click();
+  await expect(message(page).getByRole('heading', { name: subject, exact: true })).toBeVisible();
+}
+
+async function uidValidity({ device }: Person): Promise<string> {
+  return /UIDVALIDITY (\d+)/.exec(await device.command('STATUS INBOX (UIDVALIDITY)'))?.[1] ?? '';
+}
+
+/** As many vectors as fit one message each, joined so that one that swallows what follows hides little. */
+function letters(): string[] {
+  const all = ['<svg><style><a id="</style><img src=x onerror=alert(1)>">', ...Object.values(hostileBodies), ...scriptVectors(), ...loadVectors()];
+  const count = 12;
+  return Array.from({ length: count }, (_, letter) => all.filter((_vector, index) => index % count === letter).join('</p><p>-</p>\n'));
+}
+
+test('checks 1, 5 and 78: vectors by the hundred are read, answered, forwarded, kept as drafts, opened again and printed, and nothing runs', async ({ page, app, person, complaints }) => {
+  test.setTimeout(180_000);
+  complaints.expected.push(/404|422|400|413/, /Blocked script execution/, /base URI/);
+  const all = letters();
+  await person.device.append('INBOX', all.map((html, index) => ({ raw: aMessage({ subject: `Letter ${index}`, from: 'Ann <ann@else.test>', html: `<p>Beginning</p>${html}` }) })));
+  // Somebody else's program wrote this one.
+  await person.device.append('Drafts', [{ raw: aMessage({ subject: 'Foreign <img src=x onerror=alert(1)>', from: person.user, html: `<p>Beginning</p>${all[0] ?? ''}` }) }]);
+  await signIn(page, app, person.user);
+  const seen = watch(page, app.address);
+  for (const [index] of all.entries()) {
+    await openMail(page, `Letter ${index}`);
+    await expect(frame(page).getByText('Beginning', { exact: true })).toBeVisible();
+    if (index % 4 > 0) continue;
+    await page.evaluate(() => Object.assign(window, { print: () => undefined }));
+    await page.emulateMedia({ media: 'print' });
+    await message(page).getByRole('button', { name: 'More' }).click({ force: true }).catch(() => {});
+    await page.pdf();
+    await page.emulateMedia({ media: 'screen' });
+    await page.keyboard.press('Escape');
+    await openMail(page, `Letter ${index}`);
+    await page.keyboard.press(index === 0 ? 'r' : 'f');
+    await expect(body(page).getByText('Beginning').or(body(page).getByRole('button', { name: /original message/ })).first()).toBeVisible();
+    await composer(page).getByRole('textbox', { name: 'Subject' }).fill(`Kept ${index}`);
+    await expect(composer(page).getByRole('status').filter({ hasText: /Saved \d/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+    if (await composer(page).count()) await composer(page).getByRole('button', { name: 'Close' }).first().click();
+  }
+  await page.getByRole('treeitem', { name: /^Drafts/ }).click();
+  for (const subject of ['Kept 0', 'Kept 4', 'Foreign']) {
+    await page.getByRole('row', { name: new RegExp(subject) }).click();
+    await page.getByRole('button', { name: 'Edit draft' }).first().click();
+    await expect(composer(page).getByRole('textbox', { name: 'Subject' })).toHaveValue(new RegExp(subject));
+    await expect(body(page).getByText('Beginning').or(body(page).getByRole('button', { name: /original message/ })).first()).toBeVisible();
+    await composer(page).getByRole('button', { name: 'Close' }).first().click();
+    await expect(composer(page)).toHaveCount(0);
+  }
+  await page.evaluate(() => fetch('/healthz').then((response) => response.text()));
+  expect(seen).toEqual([]);
+});
+
+test('check 6: markup in every header is text in the list, the search results, the heading, the title, notifications and toasts', async ({ page, app, person }) => {
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    class Told {
+      static permission = 'granted';
+      static requestPermission = () => Promise.resolve('granted');
+      onclick = null;
+      constructor(title: string, options?: { body?: string }) {
+        told.push(`${title}|${options?.body ?? ''}`);
+      }
+      close(): void {}
+    }
+    Object.assign(window, { Notification: Told, told });
+    Object.defineProperty(Document.prototype, 'visibilityState', { get: () => ((window as { isAway?: boolean }).isAway ? 'hidden' : 'visible') });
+  });
+  const markup = '<img src=x onerror=alert(1)>';
+  const raw = aMessage({
+    subject: `Hostile ${markup}`,
+    from: `"${markup}" <evil@z.test>`,
+    to: `"${markup}" <me@example.test>`,
+    text: `findme ${markup}\n`,
+    headers: { 'Reply-To': `"${markup}" <r@z.test>`, 'List-Id': `${markup} <l.z.test>`, 'X-Keywords': markup },
+    attachments: [{ name: `${markup}.txt`, mediaType: 'text/plain', content: Buffer.from(markup) }],
+  });
+  await person.device.append('INBOX', [{ raw }]);
+  await signIn(page, app, person.user);
+  const seen = watch(page, app.address);
+  await page.goto(`${app.address}/settings/notifications`);
+  await page.getByRole('checkbox').first().check();
+  await page.goto(`${app.address}/mail/INBOX`);
+  await expect(page.getByRole('row').first()).toContainText(`Hostile ${markup}`);
+  await page.getByRole('row').first().click();
+  await expect(message(page).getByRole('heading', { name: `Hostile ${markup}` })).toBeVisible();
+  await message(page).getByRole('button', { name: 'Show all recipients' }).click();
+  await page.getByRole('button', { name: 'Star' }).first().click();
+  await page.getByRole('searchbox', { name: 'Search mail' }).fill('findme');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row').first()).toContainText(`Hostile ${markup}`);
+  await page.goto(`${app.address}/mail/INBOX`);
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  await page.evaluate(() => Object.assign(window, { isAway: true }));
+  await person.device.append('INBOX', [{ raw }]);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual([`${markup}|Hostile ${markup}`]);
+  expect(await page.locator('img[src=x], img[onerror]').count()).toBe(0);
+  expect(seen).toEqual([]);
+});
+
+test('checks 4, 35, 36, 37, 39, 40 and 41: what a mail may not do in its frame', async ({ page, app, person }) => {
+  const html = `<p>Beginning</p>
+    <div style="position:fixed;inset:0;z-index:99999;background:red" id=cover>cover</div><p style="margin:-5000px 0 0 -5000px !important;height:200vh">far</p>
+    <form action="https://evil.test"><input name=password type=password><button>Sign in</button></form>
+    <a id=location name=body>1</a><img id=contentDocument name=getElementById><form name=parent><input name=parentNode></form>
+    <a href="https://else.test/x">web</a><a href="java\tscript:alert(1)">js</a><a href=" data:text/html,x">data</a><a href="blob:https://x/1">blob</a><a href="file:///etc">file</a><a href="smb://x/y">smb</a><a href="ms-word:x">ms</a><a href="intent://x">intent</a>
+    <base href="https://evil.test/"><a href="relative">relative</a><a href="/settings/reading">own</a>`;
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Frame', html }) }, { raw: aMessage({ subject: 'After', html: '<p>After it</p>' }) }]);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Frame');
+  const element = page.locator('iframe[title="Message body"]');
+  await expect(frame(page).getByText('Beginning')).toBeVisible();
+  expect(await element.getAttribute('sandbox')).toBe('allow-same-origin allow-popups allow-popups-to-escape-sandbox');
+  expect([await element.getAttribute('allow'), await element.getAttribute('referrerpolicy'), await element.getAttribute('name')]).toEqual(['', 'no-referrer', null]);
+  const { headers } = await page.request.get(`${app.address}/mail-frame`).then((response) => ({ headers: response.headers() }));
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
+  expect(headers['content-security-policy']).toContain('sandbox allow-same-origin allow-popups');
+  await expect(frame(page).locator('form, input, button, base')).toHaveCount(0);
+  const links = await frame(page).locator('a[href]').evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('href'), one.getAttribute('rel'), one.getAttribute('target')]));
+  expect(links).toEqual([['web', 'https://else.test/x', 'noopener noreferrer nofollow', '_blank']]);
+  const styles = await frame(page).locator('body *').evaluateAll((all) => all.map((one) => [getComputedStyle(one).position, getComputedStyle(one).zIndex]));
+  expect(new Set(styles.map(String))).toEqual(new Set(['static,auto']));
+  await openMail(page, 'After'); // The page still works.
+  await expect(frame(page).getByText('After it')).toBeVisible();
+});
+
+test('check 38: a link that says one host and leads to another is opened by way of a page that shows the true one', async ({ page, app, person }) => {
+  const html = '<p>Beginning</p><a href="https://evil.test/x">https://bank.test</a><a href="https://xn--bnk-5cd.test/">puny</a><a href="https://bank.test@evil.test/">user</a><a href="http://192.0.2.1/">number</a><a href="https://honest.test/">honest.test</a>';
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Links', html }) }]);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Links');
+  await expect(frame(page).locator('a[href^="/leave?"]')).toHaveCount(4);
+  await expect(frame(page).getByText('honest.test')).toHaveAttribute('href', 'https://honest.test/');
+  const opening = page.context().waitForEvent('page');
+  await frame(page).getByText('https://bank.test').click();
+  const leaving = await opening;
+  await expect(leaving.getByText('https://evil.test/x')).toBeVisible();
+  expect(await leaving.evaluate(() => [window.opener === null, document.referrer])).toEqual([true, '']);
+  await leaving.goto(`${leaving.url()}x`);
+  await expect(leaving.getByRole('link', { name: /evil\.test/ })).toHaveCount(0);
+});
+
+/** Asks without a browser's care, with the page's cookies. */
+async function ask(request: APIRequestContext, address: string, headers: Record<string, string> = {}): Promise<{ status: number; type: string; policy: string; disposition: string; body: string }> {
+  const response = await request.get(address, { headers });
+  const of = (name: string) => response.headers()[name] ?? '';
+  return { status: response.status(), type: of('content-type'), policy: of('content-security-policy'), disposition: of('content-disposition'), body: (await response.body()).toString('latin1') };
+}
+
+test('checks 10, 11, 12 and 43: an attachment is a download or inert, whatever it calls itself and whoever asks', async ({ page, app, person }) => {
+  const active = '<script>document.title="ran"</script>';
+  const kinds = [
+    ['a.html', 'text/html', active],
+    ['a.svg', 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg">${active}</svg>`],
+    ['a.xml', 'text/xml', `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">${active}</html>`],
+    ['a.xhtml', 'application/xhtml+xml', `<html xmlns="http://www.w3.org/1999/xhtml">${active}</html>`],
+    ['a.mht', 'multipart/related', active],
+    ['a.xsl', 'text/xsl', active],
+    ['a.js', 'text/javascript', 'document.title="ran"'],
+    ['a.png', 'image/png', active],
+    ['invoice\u202efdp.exe', 'application/x-msdownload', 'MZ'],
+    ['../../etc/passwd"\u00e9', 'text/plain', 'x'],
+    [`${'long'.repeat(1_250)}.txt`, 'text/plain', 'x'],
+  ] as const;
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Files', attachments: kinds.map(([name, mediaType, content]) => ({ name, mediaType, content: Buffer.from(content) })) }) }]);
+  const validity = await uidValidity(person);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Files');
+  for (const [index, [name]] of kinds.entries()) {
+    const address = `${app.address}/api/messages/1/parts/${index + 2}?mailbox=INBOX&uidValidity=${validity}`;
+    const plain = await ask(page.request, address);
+    expect(plain, name.slice(0, 40)).toMatchObject({ status: 200, type: 'application/octet-stream', policy: "default-src 'none'; sandbox" });
+    expect(plain.disposition).toMatch(/^attachment; filename="[\x20-\x7e]*"(?:; filename\*=UTF-8''[\w.%~!#$&+^`|-]*)?$/);
+    expect(plain.disposition.length).toBeLessThan(1_500);
+    expect(plain.disposition).not.toMatch(/%E2%80%AE|\.\.\/|%2F/i);
+    expect((await ask(page.request, `${address}&inline=1`)).status, `${name.slice(0, 40)} inline`).toBeGreaterThanOrEqual(400);
+    for (const destination of ['script', 'style', 'worker', 'serviceworker', 'object', 'embed', 'iframe']) {
+      expect((await ask(page.request, address, { 'Sec-Fetch-Dest': destination })).status, destination).toBeGreaterThanOrEqual(400);
+    }
+    expect((await ask(page.request, address, { 'Sec-Fetch-Site': 'cross-site' })).status).toBeGreaterThanOrEqual(400);
+  }
+  // The same as a page of ours would ask for it.
+  const script = `/api/messages/1/parts/8?mailbox=INBOX&uidValidity=${validity}`;
+  const loaded = await page.evaluate(
+    (src) =>
+      new Promise((resolve) => {
+        const element = document.createElement('script');
+        element.onload = () => resolve('loaded');
+        element.onerror = () => resolve('refused');
+        element.src = src;
+        document.head.append(element);
+      }),
+    script,
+  );
+  expect(loaded).toBe('refused');
+  expect(await page.title()).not.toBe('ran');
+});
+
+test.describe('refused loads', () => {
+  test.beforeEach(({ complaints }) => void complaints.expected.push(/./));
+
+  test('check 32: the proxy takes only what this session had signed, and nothing from another site or after signing out', async ({ page, app, person, browser }) => {
+    await signIn(page, app, person.user);
+    const sign = (target: string) =>
+      page.evaluate(
+        (url) =>
+          fetch('/api/links', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ use: 'image', urls: [url] }) })
+            .then((response) => response.json() as Promise<{ addresses: string[] }>)
+            .then(({ addresses }) => addresses[0] ?? ''),
+        target,
+      );
+    const mine = `${app.address}${await sign('http://127.0.0.1:1/a.png')}`;
+    const changed = mine.replace('a.png', 'b.png');
+    const refused = (await ask(page.request, changed)).status;
+    expect(refused).toBe(403);
+    expect((await ask(page.request, mine, { 'Sec-Fetch-Site': 'cross-site' })).status).toBeGreaterThanOrEqual(400);
+    // Signed it may be: to an address that is not public nobody goes.
+    expect((await ask(page.request, mine)).status).toBeGreaterThanOrEqual(400);
+    const other = await browser.newPage();
+    await signIn(other, app, app.nextUser());
+    expect((await ask(other.request, mine)).status).toBe(403);
+    await other.close();
+    await page.evaluate(() => fetch('/api/sign-out', { method: 'POST' }).then((response) => response.text()));
+    expect((await ask(page.request, mine)).status).toBe(401);
+  });
+
+  test('checks 13 and 86: no address that can be opened by a link changes anything', async ({ page, app, person }) => {
+    await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Untouched', html: '<p>x</p><a href="/api/sign-out">a</a>' }) }]);
+    const validity = await uidValidity(person);
+    await signIn(page, app, person.user);
+    const of = `mailbox=INBOX&uidValidity=${validity}`;
+    const before = await person.device.command('STATUS INBOX (MESSAGES UNSEEN UIDNEXT)');
+    for (const path of ['/mail/INBOX', '/compose?to=a@b.test&body=x', '/settings/reading', '/api/sign-out', `/api/messages/1?${of}&body=html`, `/api/messages/1/headers?${of}`, `/api/messages/1/source?${of}`, `/api/messages/1/first?${of}`, '/api/outbox', '/api/drafts', '/login']) {
+      await page.request.get(`${app.address}${path}`, { maxRedirects: 0, timeout: 10_000 });
+    }
+    expect(await person.device.command('STATUS INBOX (MESSAGES UNSEEN UIDNEXT)')).toEqual(before.replace(/^[^*]*/, ''));
+    await page.reload();
+    await expect(page.getByRole('row', { name: /Untouched/ })).toHaveAttribute('data-unread', 'true');
+  });
+});
+
+test('checks 7 and 72: plain text is literal, with safe links only', async ({ page, app, person }) => {
+  const lines = ['a@a.co?]<img/src=x/onerror=alert(1)>', '[<script>x</script>] http://a.test/', 'javascript:alert(1) data:text/html,x'];
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Plain', text: `${lines.join('\n')}\n` }) }]);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Plain');
+  for (const line of lines) await expect(message(page)).toContainText(line);
+  await expect(message(page).locator('img[src=x], script')).toHaveCount(0);
+  const targets = await message(page).locator('a[target=_blank]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+  for (const target of targets) expect(target).toMatch(/^(?:https?:|mailto:)/);
+});
+
+test('checks 44 and 66: a nested message and an attached page are seen through the same filter, and a broken one is listed', async ({ page, app, person }) => {
+  const hostile = Object.values(hostileBodies).slice(0, 8).join('<p>-</p>');
+  const nested = aMessage({ subject: 'Inner', html: `<p>Within</p>${hostile}` });
+  await person.device.append('INBOX', [
+    { raw: aMessage({ subject: 'Outer', attachments: [{ name: 'inner.eml', mediaType: 'message/rfc822', content: nested }, { name: 'page.html', mediaType: 'text/html', content: Buffer.from(hostile) }] }) },
+    { raw: Buffer.from('Content-Type: multipart/mixed; boundary="\x00"\r\nSubject: =?x-none?q?=FF?=\r\nDate: never\r\n\r\n--\r\n\r\n') },
+  ]);
+  await signIn(page, app, person.user);
+  const seen = watch(page, app.address);
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await openMail(page, 'Outer');
+  await message(page).getByRole('button', { name: /inner\.eml/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.frameLocator('iframe').getByText('Within')).toBeVisible();
+  await expect(dialog.locator('iframe')).toHaveAttribute('sandbox', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row').first().click();
+  await message(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Show source' }).click();
+  await expect(page.getByRole('dialog')).toContainText('boundary=');
+  expect(seen).toEqual([]);
+});
+
+test('checks 64, 65 and 90: the policy of pages is strict and its nonce new; nobody frames them; no picture service runs', async ({ page, app }) => {
+  const get = (headers: Record<string, string> = {}) =>
+    new Promise<string>((resolve, reject) => {
+      requestHttp(`${app.address}/login`, { headers }, (response) => {
+        response.resume();
+        resolve(`${response.headers['content-security-policy']}|${response.headers['x-frame-options']}`);
+      })
+        .on('error', reject)
+        .end();
+    });
+  const [first, second] = [await get({ 'x-nonce': 'mine', 'content-security-policy': "script-src 'unsafe-inline'" }), await get()];
+  const nonces = [first, second].map((policy) => /'nonce-([^']+)'/.exec(policy)?.[1]);
+  expect(nonces[0]).not.toBe(nonces[1]);
+  expect(nonces).not.toContain('mine');
+  for (const policy of [first, second]) {
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain('|DENY');
+    expect(/script-src ([^;]*)/.exec(policy)?.[1]).toMatch(/^'nonce-[^']+' 'strict-dynamic'$/);
+  }
+  const optimised = await page.request.get(`${app.address}/_next/image?url=${encodeURIComponent('/api/remote-image?u=x')}&w=64&q=75`);
+  expect(optimised.status()).toBeGreaterThanOrEqual(400);
+});
