@@ -36,10 +36,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: 'test', package: 'node:test' }] }],
+      'no-eval': 'error',
       'no-restricted-syntax': [
         'error',
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Only the message frame draws HTML.' },
         { selector: "AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]", message: 'Only the message frame draws HTML.' },
+        { selector: "CallExpression[callee.property.name='insertAdjacentHTML'], CallExpression[callee.object.name='document'][callee.property.name=/^write(ln)?$/]", message: 'Only the message frame draws HTML.' },
         { selector: "JSXAttribute[name.name='srcDoc']", message: 'The message frame has an address of its own.' },
       ],
     },

@@ -9,7 +9,7 @@ test.each([
   'a\r\nSet-Cookie: x=1.txt',
   'invoice\u202Efdp.exe',
   '.profile',
-])('%j becomes a harmless name', (raw) => {
+])('check 43: %j becomes a harmless name', (raw) => {
   const name = safeFileName(raw);
   expect(name).not.toBe('');
   expect(name).not.toMatch(/[\\/\u0000-\u001f\u202a-\u202e\u2066-\u2069]/);

@@ -269,6 +269,28 @@ test.describe('refused loads', () => {
   });
 });
 
+test('check 83: of five hundred pictures in a message a hundred are drawn at once, the others when asked for', async ({ page, app, person }) => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const html = `<p>Beginning</p>${'<img src="cid:one@x" width=9 height=9>'.repeat(500)}`;
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Album', html, inline: [{ name: 'a.png', mediaType: 'image/png', content: png, contentId: 'one@x' }] }) }]);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Album');
+  await expect(frame(page).locator('img[src]')).toHaveCount(100);
+  await message(page).getByRole('button', { name: 'Show 400 more pictures' }).click();
+  await expect(frame(page).locator('img[src]')).toHaveCount(500);
+});
+
+test('check 94: what another page says to ours is heard by nobody', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Still here' }) }]);
+  await signIn(page, app, person.user);
+  await page.evaluate(() => {
+    for (const said of [{ type: 'signed-out' }, { type: 'reset' }, 'signed-out', null]) window.postMessage(said, '*');
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
+  await openMail(page, 'Still here');
+});
+
 test('checks 7 and 72: plain text is literal, with safe links only', async ({ page, app, person }) => {
   const lines = ['a@a.co?]<img/src=x/onerror=alert(1)>', '[<script>x</script>] http://a.test/', 'javascript:alert(1) data:text/html,x'];
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Plain', text: `${lines.join('\n')}\n` }) }]);

@@ -73,7 +73,7 @@ for (const name of browserNames) {
       await proxy.close();
     });
 
-    test('checks 1, 3, 29, 30 and 84: the filter alone lets no vector run, load or stay active', async () => {
+    test('checks 1, 3, 29, 30, 34 and 84: the filter alone lets no vector run, load or stay active', async () => {
       test.setTimeout(180_000);
       const plain = await startPlainPages();
       await tab.open(plain.address);

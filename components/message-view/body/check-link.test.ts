@@ -21,6 +21,6 @@ test.each([
   ['/settings', 'Read on', 'none'],
   ['mailto:ann@example.test', 'Write', 'mail'],
   ['tel:+49 40 123', 'Call', 'direct'],
-])('%s shown as "%s" is %s', (href, text, kind) => {
+])('checks 38, 40 and 41: %s shown as "%s" is %s', (href, text, kind) => {
   expect(check(href, text)).toBe(kind);
 });

@@ -1,6 +1,7 @@
 import { EyeOff } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
@@ -22,6 +23,9 @@ interface Props {
   onFail: () => void;
 }
 
+/** Pictures of the message itself that are drawn at once; the others when somebody asks. */
+const most = 100;
+
 const none: ReadonlyMap<string, string> = new Map();
 
 /** An HTML body, filtered and framed. Remote pictures stay away until the person asks for them. */
@@ -30,6 +34,8 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
   const filter = useMailFilter(onFail);
   const [remote, setRemote] = useState<readonly string[]>([]);
   const [trackers, setTrackers] = useState<readonly (string | null)[]>([]);
+  const [more, setMore] = useState(0);
+  const [isWhole, setWhole] = useState(false);
   const [images, setImages] = useState(none);
   const [leaves, setLeaves] = useState(none);
   const [wantsLeaves, setWantsLeaves] = useState<readonly string[]>([]);
@@ -61,10 +67,12 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
             return address ?? null;
           },
           dark,
+          ...(isWhole ? {} : { most }),
         });
         view.document.body.dir = 'auto';
         view.document.body.replaceChildren(found.fragment);
         setRemote((before) => (sameItems(before, found.remoteImages) ? before : found.remoteImages));
+        setMore(found.more);
         setTrackers((before) => (sameItems(before, found.trackers) ? before : found.trackers));
         setWantsLeaves((before) => (asked.size === 0 || sameItems(before, [...asked]) ? before : [...asked]));
       } catch {
@@ -72,7 +80,7 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
         onFail();
       }
     },
-    [filter, html, pictures, images, withPictures, leaves, dark, onFail],
+    [filter, html, pictures, images, withPictures, leaves, dark, isWhole, onFail],
   );
 
   useEffect(() => {
@@ -110,6 +118,11 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
         />
       ) : null}
       <MessageFrame fill={fill} dark={dark} />
+      {more > 0 ? (
+        <Button className="no-print mt-2" onClick={() => setWhole(true)}>
+          {t('morePictures', { count: more })}
+        </Button>
+      ) : null}
     </>
   );
 }

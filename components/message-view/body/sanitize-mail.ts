@@ -22,6 +22,8 @@ export interface SanitizeOptions {
   /** The address by which a link is opened; null for no link. */
   link(href: string, text: string): LinkVerdict;
   leaveAddress(href: string): string | null;
+  /** Pictures of the message itself that are drawn at most; without it all. */
+  most?: number;
   /** Draw the mail's colours for a dark page. */
   dark: boolean;
   /** What may stand in the result; without it what may stand in a message that is read. */
@@ -34,6 +36,8 @@ export interface SanitizedMail {
   remoteImages: string[];
   /** Pictures that only tell the sender of the reading: never in the result. For each whom it tells, null where that is not known. */
   trackers: (string | null)[];
+  /** Pictures of the message itself beyond those that are drawn. */
+  more: number;
   /** The HTML was too large to be drawn whole. */
   isCut: boolean;
 }
@@ -49,7 +53,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
   const recolor = options.dark ? makeRecolor(view.document) : null;
   const remoteImages: string[] = [];
   const trackers = new Map<string, string | null>();
-  const budget = { nodes: maxNodes, dataImages: maxDataImages };
+  const budget = { nodes: maxNodes, dataImages: maxDataImages, own: options.most ?? Infinity };
 
   purify.addHook('uponSanitizeElement', (node) => {
     budget.nodes -= 1;
@@ -110,7 +114,13 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     RETURN_DOM_FRAGMENT: true,
   });
   purify.removeAllHooks();
-  return { fragment, remoteImages, trackers: [...trackers.values()], isCut };
+  return {
+    fragment,
+    remoteImages,
+    trackers: [...trackers.values()],
+    more: options.most === undefined ? 0 : Math.max(0, -budget.own),
+    isCut,
+  };
 }
 
 interface Pending {
@@ -134,14 +144,15 @@ function setSource(
   src: string,
   options: SanitizeOptions,
   remoteImages: string[],
-  budget: { dataImages: number },
+  budget: { dataImages: number; own: number },
 ): void {
   const address = src.trim();
   if (address.length > maxSource && !/^data:/i.test(address)) return;
   const place = image as HTMLImageElement; // Only called for IMG.
   if (/^cid:/i.test(address)) {
     const route = options.cidAddress(decode(address.slice(4)));
-    if (route) place.src = route;
+    if (route) budget.own -= 1;
+    if (route && budget.own >= 0) place.src = route;
     return;
   }
   if (
