@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
+import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
+import type { ListState } from '#lib/client/message-window.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { partAddress } from './part-address.ts';
 
@@ -17,10 +19,12 @@ const askAfter = 600;
  */
 export function FirstMessage({ message }: { message: MessageDetail }) {
   const t = useTranslations('sender');
+  const client = useQueryClient();
   const [isAsked, setAsked] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(true), askAfter);
+    const timer = setTimeout(() => setAsked(!hasAnother(client, message)), askAfter);
     return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- who wrote a message never changes
   }, []);
   const { data } = useQuery({
     queryKey: keys.firstMessage(message.ref),
@@ -36,4 +40,11 @@ export function FirstMessage({ message }: { message: MessageDetail }) {
       {t('first')}
     </span>
   );
+}
+
+/** The list in sight has another message of the same sender: nothing is to be asked. */
+function hasAnother(client: QueryClient, { ref, from }: MessageDetail): boolean {
+  const address = from[0]?.address.toLowerCase();
+  const rows = client.getQueryData<ListState>(keys.list(ref.mailbox))?.rows.values() ?? [];
+  return [...rows].some((row) => row.uid !== ref.uid && row.from[0]?.address.toLowerCase() === address);
 }

@@ -19,7 +19,7 @@ export interface SenderOfMessage {
 /** Who wrote a message. Throws a MailError; message-missing. */
 export async function readSender(session: ImapSession, ref: MessageRef, signal: AbortSignal): Promise<SenderOfMessage> {
   return withMailbox(
-    session.search,
+    session.commands,
     ref.mailbox,
     async ({ client, mailbox }) => {
       checkUidValidity(mailbox, ref.uidValidity);

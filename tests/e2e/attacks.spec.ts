@@ -52,13 +52,11 @@ test('checks 1, 5 and 78: vectors by the hundred are read, answered, forwarded, 
     await openMail(page, `Letter ${index}`);
     await expect(frame(page).getByText('Beginning', { exact: true })).toBeVisible();
     if (index % 4 > 0) continue;
-    await page.evaluate(() => Object.assign(window, { print: () => undefined }));
+    // Printing draws the same frame for another medium.
     await page.emulateMedia({ media: 'print' });
-    await message(page).getByRole('button', { name: 'More' }).click({ force: true }).catch(() => {});
-    await page.pdf();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await page.emulateMedia({ media: 'screen' });
-    await page.keyboard.press('Escape');
-    await openMail(page, `Letter ${index}`);
+    await message(page).focus();
     await page.keyboard.press(index === 0 ? 'r' : 'f');
     await expect(body(page).getByText('Beginning').or(body(page).getByRole('button', { name: /original message/ })).first()).toBeVisible();
     await composer(page).getByRole('textbox', { name: 'Subject' }).fill(`Kept ${index}`);
@@ -128,7 +126,8 @@ test('check 6: markup in every header is text in the list, the search results, t
   expect(seen).toEqual([]);
 });
 
-test('checks 4, 35, 36, 37, 39, 40 and 41: what a mail may not do in its frame', async ({ page, app, person }) => {
+test('checks 4, 35, 36, 37, 39, 40 and 41: what a mail may not do in its frame', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/base URI/);
   const html = `<p>Beginning</p>
     <div style="position:fixed;inset:0;z-index:99999;background:red" id=cover>cover</div><p style="margin:-5000px 0 0 -5000px !important;height:200vh">far</p>
     <form action="https://evil.test"><input name=password type=password><button>Sign in</button></form>
@@ -184,7 +183,7 @@ test('checks 10, 11, 12 and 43: an attachment is a download or inert, whatever i
     ['a.svg', 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg">${active}</svg>`],
     ['a.xml', 'text/xml', `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">${active}</html>`],
     ['a.xhtml', 'application/xhtml+xml', `<html xmlns="http://www.w3.org/1999/xhtml">${active}</html>`],
-    ['a.mht', 'multipart/related', active],
+    ['a.mht', 'application/x-mimearchive', active],
     ['a.xsl', 'text/xsl', active],
     ['a.js', 'text/javascript', 'document.title="ran"'],
     ['a.png', 'image/png', active],
@@ -250,7 +249,7 @@ test.describe('refused loads', () => {
     await signIn(other, app, app.nextUser());
     expect((await ask(other.request, mine)).status).toBe(403);
     await other.close();
-    await page.evaluate(() => fetch('/api/sign-out', { method: 'POST' }).then((response) => response.text()));
+    await page.request.post(`${app.address}/api/sign-out`, { headers: { Origin: app.address, 'Sec-Fetch-Site': 'same-origin' } });
     expect((await ask(page.request, mine)).status).toBe(401);
   });
 
@@ -259,11 +258,13 @@ test.describe('refused loads', () => {
     const validity = await uidValidity(person);
     await signIn(page, app, person.user);
     const of = `mailbox=INBOX&uidValidity=${validity}`;
-    const before = await person.device.command('STATUS INBOX (MESSAGES UNSEEN UIDNEXT)');
+    const counts = async () => /\* STATUS.*/.exec(await person.device.command('STATUS INBOX (MESSAGES UNSEEN UIDNEXT)'))?.[0];
+    const before = await counts();
     for (const path of ['/mail/INBOX', '/compose?to=a@b.test&body=x', '/settings/reading', '/api/sign-out', `/api/messages/1?${of}&body=html`, `/api/messages/1/headers?${of}`, `/api/messages/1/source?${of}`, `/api/messages/1/first?${of}`, '/api/outbox', '/api/drafts', '/login']) {
       await page.request.get(`${app.address}${path}`, { maxRedirects: 0, timeout: 10_000 });
     }
-    expect(await person.device.command('STATUS INBOX (MESSAGES UNSEEN UIDNEXT)')).toEqual(before.replace(/^[^*]*/, ''));
+    expect(before).toContain('UNSEEN 1');
+    expect(await counts()).toBe(before);
     await page.reload();
     await expect(page.getByRole('row', { name: /Untouched/ })).toHaveAttribute('data-unread', 'true');
   });
@@ -302,7 +303,8 @@ test('checks 7 and 72: plain text is literal, with safe links only', async ({ pa
   for (const target of targets) expect(target).toMatch(/^(?:https?:|mailto:)/);
 });
 
-test('checks 44 and 66: a nested message and an attached page are seen through the same filter, and a broken one is listed', async ({ page, app, person }) => {
+test('checks 44 and 66: a nested message and an attached page are seen through the same filter, and a broken one is listed', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/404/, /Blocked script execution/, /base URI/);
   const hostile = Object.values(hostileBodies).slice(0, 8).join('<p>-</p>');
   const nested = aMessage({ subject: 'Inner', html: `<p>Within</p>${hostile}` });
   await person.device.append('INBOX', [

@@ -36,8 +36,11 @@ test('a blocked sender is shown folded and without pictures, what comes goes to 
   await page.goto(`${app.address}/settings/reading`);
   const list = page.getByRole('list', { name: 'Blocked senders' });
   await expect(list.getByRole('listitem')).toHaveText(/pest@ads\.test/);
-  await list.getByRole('button', { name: 'Unblock pest@ads.test' }).click();
-  await expect(page.getByText('Nobody is blocked.')).toBeVisible();
+  // Until the page's scripts have come nothing hears a click.
+  await expect(async () => {
+    await list.getByRole('button', { name: 'Unblock pest@ads.test' }).click({ timeout: 1_000 });
+    await expect(page.getByText('Nobody is blocked.')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await list.getByRole('button', { name: 'Unblock pest@ads.test' }).click();
@@ -66,15 +69,14 @@ test('what a blocked sender wrote while nobody was signed in goes to Spam at the
 });
 
 test('somebody new is told of once, quietly: never of lists, colleagues, and people one wrote to or heard from', async ({ page, app, person }) => {
-  const known = aMessage({ subject: 'Known', from: 'Ann <ann@else.test>' });
   await person.device.append('INBOX', [
     { raw: aMessage({ subject: 'New', from: 'New <new@somewhere.test>' }) },
-    { raw: known },
     { raw: aMessage({ subject: 'Again', from: 'Ann <ANN@else.test>' }) },
     { raw: aMessage({ subject: 'Colleague', from: 'Bo <bo@example.test>' }) },
     { raw: aMessage({ subject: 'Letter', from: 'List <list@lists.test>', headers: { 'List-Id': '<letter.lists.test>' } }) },
     { raw: aMessage({ subject: 'Answered', from: 'Cy <cy@wrote.test>' }) },
   ]);
+  await person.device.append('Archive', [{ raw: aMessage({ from: 'Ann <ann@else.test>' }) }]);
   await person.device.append('Sent', [{ raw: aMessage({ from: person.user, to: 'Cy <cy@wrote.test>' }) }]);
   await signIn(page, app, person.user);
   const word = message(page).getByText('First message from this address');
@@ -84,7 +86,7 @@ test('somebody new is told of once, quietly: never of lists, colleagues, and peo
   };
   expect(await asked('New')).toEqual({ isFirst: true });
   await expect(word).toBeVisible();
-  for (const subject of ['Again', 'Colleague', 'Letter', 'Answered', 'Known']) {
+  for (const subject of ['Again', 'Colleague', 'Letter', 'Answered']) {
     expect(await asked(subject), subject).toEqual({ isFirst: false });
     await expect(word).toHaveCount(0);
   }
