@@ -37,7 +37,8 @@ export function FirstMessage({ message }: { message: MessageDetail }) {
   return (
     <span className="no-print flex shrink-0 items-center gap-1.5 text-muted">
       <Icon of={UserPlus} size={14} className="shrink-0" />
-      {t('first')}
+      <span className="@max-md:hidden">{t('first')}</span>
+      <span className="@md:hidden">{t('firstShort')}</span>
     </span>
   );
 }

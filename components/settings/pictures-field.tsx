@@ -13,7 +13,7 @@ export function PicturesField() {
       hint={t('picturesHint')}
       none={t('picturesNone')}
       addresses={picturesFrom}
-      remove={t('remove')}
+      remove={t('picturesRemove')}
       onRemove={(address) => void set({ picturesFrom: picturesFrom.filter((one) => one !== address) })}
     />
   );
