@@ -5,9 +5,11 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { TaskRegion } from '#components/bulk/task-region.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { LayerContext } from '#components/ui/use-layer.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
+import { openLayer } from '#lib/client/layers.ts';
 import { useLiveEvents } from '#lib/client/live-events.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
@@ -38,7 +40,9 @@ export function SettingsPage({
 }) {
   return (
     <DataProvider initial={{ preferences }}>
-      <Screen initialSection={section} account={account} isPublicComputer={isPublicComputer} />
+      <LayerContext value={openLayer}>
+        <Screen initialSection={section} account={account} isPublicComputer={isPublicComputer} />
+      </LayerContext>
     </DataProvider>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { goPastLayers } from '#lib/client/layers.ts';
 import { isSection } from './sections.ts';
 import type { Section } from './sections.ts';
 
@@ -31,7 +32,7 @@ export function useSection(initial: Section) {
   return {
     section,
     open(next: Section) {
-      window.history.pushState(null, '', `/settings/${next}`);
+      goPastLayers('pushState', `/settings/${next}`);
       for (const listener of listeners) listener();
     },
   };

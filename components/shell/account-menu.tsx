@@ -2,6 +2,7 @@ import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { goToPage } from '#lib/client/layers.ts';
 import { signOut } from '#lib/client/sign-out.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { isMailError } from '#lib/errors.ts';
@@ -40,7 +41,7 @@ export function AccountMenu({ address }: { address: string }) {
         </button>
       }
     >
-      <MenuItem icon={Settings} onSelect={() => window.location.assign('/settings/reading')}>
+      <MenuItem icon={Settings} onSelect={() => goToPage('/settings/reading')}>
         {t('settings')}
       </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void leave()}>

@@ -7,6 +7,7 @@ import { barCommands, barMoreCommands } from '#components/commands/registry.ts';
 import { runCommand } from '#components/commands/run-command.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { goToPage } from '#lib/client/layers.ts';
 import { openMailbox } from '#lib/client/location.ts';
 
 /** The phone's bar under the list: where to go and what to begin, within the thumb's reach. */
@@ -50,7 +51,7 @@ export function PhoneBar({ onOpenFolders }: { onOpenFolders: () => void }) {
             {names(command.id)}
           </MenuItem>
         ))}
-        <MenuItem icon={Settings} onSelect={() => window.location.assign('/settings/reading')}>
+        <MenuItem icon={Settings} onSelect={() => goToPage('/settings/reading')}>
           {t('settings')}
         </MenuItem>
       </Menu>

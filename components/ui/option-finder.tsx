@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon } from './icon.tsx';
+import { useLayer } from './use-layer.ts';
 
 export interface FinderOption {
   id: string;
@@ -39,6 +40,7 @@ export function OptionFinder({
   onChoose: (id: string) => void;
   onClose: () => void;
 }) {
+  useLayer(true, onClose);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);

@@ -45,6 +45,14 @@ export function goPastLayers(how: 'pushState' | 'replaceState', href: string): v
   else leave(placed, [go]);
 }
 
+/** Loads another page of ours. A step of the history that is under way would keep it from coming: it waits for that. */
+export function goToPage(href: string): void {
+  const go = () => window.location.assign(href);
+  if (leaving) leaving.push(go);
+  else if (placed > 0) leave(placed, [go]);
+  else go();
+}
+
 function whenSettled(run: () => void): void {
   if (leaving) leaving.push(run);
   else run();

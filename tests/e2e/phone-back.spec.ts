@@ -68,6 +68,30 @@ test('Back closes a menu and a dialog over a message, and after it was moved fro
   await expect(row(page, 1)).toHaveCount(0);
 });
 
+test('from a menu in the folders the settings are one step away, and so is the way back; there too Back closes a dialog', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Number 1' }), flags: ['Work'] }]);
+  await signIn(page, app, person.user);
+  await folders(page).tap();
+  await page.getByRole('button', { name: 'Account' }).tap();
+  await page.getByRole('menuitem', { name: 'Settings' }).tap();
+  await expect(page).toHaveURL(`${app.address}/settings/reading`);
+  await page.goBack();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
+  await expect(row(page, 1)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Pipit' }).getByRole('button', { name: 'More' }).tap();
+  await page.getByRole('menuitem', { name: 'All commands' }).tap();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(row(page, 1)).toBeVisible();
+  await page.goto(`${app.address}/settings/labels`);
+  await page.getByRole('button', { name: 'Rename Work' }).tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(`${app.address}/settings/labels`);
+});
+
 test('Back closes what is being written, and keeps it as a draft', async ({ page, app, person }) => {
   await signIn(page, app, person.user);
   await page.getByRole('navigation', { name: 'Pipit' }).getByRole('button', { name: 'Compose' }).tap();

@@ -4,6 +4,7 @@ import { allSettings } from '#components/settings/all-settings.ts';
 import { sections } from '#components/settings/sections.ts';
 import type { Setting } from '#components/settings/setting.ts';
 import { useSettingText } from '#components/settings/use-setting-text.ts';
+import { goToPage } from '#lib/client/layers.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
@@ -20,7 +21,7 @@ export function useSettingEntries(): PaletteEntry[] {
     detail,
     run,
   });
-  const goTo = (address: string) => () => window.location.assign(address);
+  const goTo = (address: string) => () => goToPage(address);
   const toEntries = (setting: Setting): PaletteEntry[] => {
     const { id, section } = setting;
     if (setting.kind !== 'choice' || setting.reloads) {
