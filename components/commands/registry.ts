@@ -18,7 +18,7 @@ import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
 import { reportPhishing } from './report-phishing.ts';
 import { search } from './search.ts';
-import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll, replyList } from './respond.ts';
+import { editAsNew, editDraft, forward, forwardAttached, reply, replyAll, replyList, resend } from './respond.ts';
 import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
@@ -37,6 +37,7 @@ export const commands: readonly Command[] = [
   forward,
   forwardAttached,
   editAsNew,
+  resend,
   editDraft,
   next,
   previous,
@@ -102,6 +103,7 @@ export const messagePlaces: readonly (readonly Command[])[] = [
 export const messageMoreCommands: readonly Command[] = [
   replyList,
   forwardAttached,
+  resend,
   editAsNew,
   reportPhishing,
   blockSender,

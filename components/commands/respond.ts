@@ -1,4 +1,4 @@
-import { CopyPlus, CornerUpLeft, Forward, MessagesSquare, Paperclip, PencilLine, ReplyAll } from 'lucide-react';
+import { CopyPlus, CornerUpLeft, Forward, MessagesSquare, Paperclip, PencilLine, Redo2, ReplyAll } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import type { RespondHow } from '#lib/client/compose/composers.ts';
@@ -64,6 +64,17 @@ export const editAsNew: Command = {
   isShown: isNoDraft,
   whyNot: notOne,
   run: (context) => respond(context, 'edit-as-new'),
+};
+
+/** To others as it is, from its writer (RFC 5322 section 3.6.6). */
+export const resend: Command = {
+  id: 'resend',
+  group: 'write',
+  icon: Redo2,
+  keys: [],
+  isShown: isNoDraft,
+  whyNot: notOne,
+  run: (context) => respond(context, 'resend'),
 };
 
 /** A draft is opened to be written on. */

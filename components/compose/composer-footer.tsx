@@ -61,26 +61,30 @@ export function ComposerFooter({
         disabled={!canSchedule}
         onClick={sending.openSchedule}
       />
-      <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
-      <IconButton icon={Paperclip} label={t('attachFiles')} onClick={() => chooser.current?.click()} />
-      <input
-        ref={chooser}
-        type="file"
-        multiple
-        hidden
-        onChange={({ target }) => {
-          attach([...(target.files ?? [])]);
-          target.value = ''; // The same file can be chosen again.
-        }}
-      />
-      <MoreMenu
-        session={session}
-        content={state.content}
-        format={format}
-        editor={editor}
-        onExtra={onExtra}
-        onOwnWindow={onOwnWindow}
-      />
+      {state.content.resends ? null : (
+        <>
+          <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
+          <IconButton icon={Paperclip} label={t('attachFiles')} onClick={() => chooser.current?.click()} />
+          <input
+            ref={chooser}
+            type="file"
+            multiple
+            hidden
+            onChange={({ target }) => {
+              attach([...(target.files ?? [])]);
+              target.value = ''; // The same file can be chosen again.
+            }}
+          />
+          <MoreMenu
+            session={session}
+            content={state.content}
+            format={format}
+            editor={editor}
+            onExtra={onExtra}
+            onOwnWindow={onOwnWindow}
+          />
+        </>
+      )}
       <SavingStatus saving={state.saving} hasConflict={state.conflict !== null} />
       <IconButton icon={Trash2} label={t('discardDraft')} onClick={discard} />
     </footer>

@@ -19,6 +19,7 @@ import { RichEditor } from './editor/rich-editor.tsx';
 import { toSentBody } from './editor/to-sent-html.ts';
 import { HeaderFields } from './header-fields.tsx';
 import type { HeaderFieldsHandle } from './header-fields.tsx';
+import { ResentNotice } from './resent-notice.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 import { useBodyFormat } from './use-body-format.tsx';
 import { useIdentitySwitch } from './use-identity-switch.ts';
@@ -78,7 +79,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
     const dropped = [...event.dataTransfer.files];
     if (dropped.length === 0) return;
     event.preventDefault();
-    attach.add(dropped);
+    if (!content.resends) attach.add(dropped);
   }
 
   const isPlain = content.html === null;
@@ -89,7 +90,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
-        setOver(true);
+        setOver(!content.resends);
       }}
       onDragLeave={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || setOver(false)}
       onDropCapture={() => setOver(false)}
@@ -106,7 +107,9 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
           editor?.commands.focus('end');
         }}
       >
-        {isPlain ? (
+        {content.resends ? (
+          <ResentNotice content={content} />
+        ) : isPlain ? (
           <PlainEditor
             key={format.turn}
             ref={plainField}
@@ -126,7 +129,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
           />
         )}
       </div>
-      <AttachmentTray attachments={content.attachments} files={files} session={session} />
+      {content.resends ? null : <AttachmentTray attachments={content.attachments} files={files} session={session} />}
       {(attach.problem ?? sending.problem) ? (
         <p role="alert" className="border-t border-line bg-hover px-4 py-2 text-meta leading-normal text-danger">
           {attach.problem ?? sending.problem}

@@ -103,18 +103,20 @@ export function HeaderFields({ ref, session, content, onIdentity }: Props) {
           onChange={(value) => session.change({ replyTo: value })}
         />
       ) : null}
-      <input
-        type="text"
-        aria-label={t('subject')}
-        placeholder={t('subject')}
-        dir="auto"
-        spellCheck
-        maxLength={2000}
-        value={content.subject}
-        className="block h-9 w-full border-b border-line bg-transparent px-4 text-list font-medium text-ink outline-none placeholder:font-normal placeholder:text-muted pointer-coarse:h-11 pointer-coarse:text-title"
-        // A pasted line break would end the header.
-        onChange={({ target }) => session.change({ subject: target.value.replace(/[\0-\x08\x0a-\x1f\x7f]+/g, ' ') })}
-      />
+      {content.resends ? null : (
+        <input
+          type="text"
+          aria-label={t('subject')}
+          placeholder={t('subject')}
+          dir="auto"
+          spellCheck
+          maxLength={2000}
+          value={content.subject}
+          className="block h-9 w-full border-b border-line bg-transparent px-4 text-list font-medium text-ink outline-none placeholder:font-normal placeholder:text-muted pointer-coarse:h-11 pointer-coarse:text-title"
+          // A pasted line break would end the header.
+          onChange={({ target }) => session.change({ subject: target.value.replace(/[\0-\x08\x0a-\x1f\x7f]+/g, ' ') })}
+        />
+      )}
     </div>
   );
 }

@@ -108,12 +108,23 @@ async function respond(
     readListHeaders(ref),
   ]);
   const identity = chooseIdentity(message, headers, identities);
+  const empty = emptyContent(identity?.id ?? 'default');
+  if (how === 'resend') {
+    return {
+      ...empty,
+      html: null,
+      subject: toSubject(how, message.subject),
+      attachments: [attachWhole(ref, message)],
+      related: [{ how: 'forwards', message: ref }],
+      resends: true,
+    };
+  }
   const own = identities.map(({ address }) => address);
   const isForward = how === 'forward' || how === 'forward-attached';
   const { body, attachments } = toQuotedBody(how, message, identity, selection, tools);
   const whole = how === 'forward-attached' ? [ref, ...more] : more;
   return {
-    ...emptyContent(identity?.id ?? 'default'),
+    ...empty,
     ...chooseRecipients(how, message, headers, own),
     ...toThread(how, message),
     ...toBody(tools, body),

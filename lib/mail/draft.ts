@@ -73,6 +73,8 @@ export const draftContentSchema = z.object({
   wantsReceipt: z.boolean(),
   /** Asks the servers on the way for a notice of delivery (RFC 3461). */
   wantsDeliveryNotice: z.boolean(),
+  /** The one attached message goes on to others as it is, with Resent fields before it (RFC 5322 section 3.6.6); nothing else is sent. */
+  resends: z.boolean().optional(),
 });
 
 export type DraftContent = z.infer<typeof draftContentSchema>;

@@ -10,11 +10,17 @@ import { withMailbox } from './with-mailbox.ts';
 /** A server that is as slow as this, in octets for each millisecond, is waited for. */
 const slowest = 20;
 
-/** Whether a message stands in a mailbox, by its Message-ID. */
-export async function hasMessageId(session: ImapSession, path: MailboxPath, messageId: string): Promise<boolean> {
+/** What tells a message that was sent from all others: its own id, or that of its being sent on (RFC 5322 section 3.6.6). */
+export interface SentName {
+  field: 'Message-ID' | 'Resent-Message-ID';
+  id: string;
+}
+
+/** Whether a message stands in a mailbox. */
+export async function isInMailbox(session: ImapSession, path: MailboxPath, name: SentName): Promise<boolean> {
   return withMailbox(session.transfers, path, async ({ client }) => {
     await client.noop();
-    return (await findByHeader(client, 'Message-ID', messageId)).length > 0;
+    return (await findByHeader(client, name.field, name.id)).length > 0;
   });
 }
 
@@ -25,7 +31,7 @@ export async function hasMessageId(session: ImapSession, path: MailboxPath, mess
 export async function fileOnce(
   session: ImapSession,
   path: MailboxPath,
-  messageId: string,
+  name: SentName,
   content: StoredContent,
 ): Promise<number | null> {
   return withMailbox(
@@ -33,11 +39,11 @@ export async function fileOnce(
     path,
     async ({ client }) => {
       await client.noop();
-      const isThere = (await findByHeader(client, 'Message-ID', messageId)).length > 0;
+      const isThere = (await findByHeader(client, name.field, name.id)).length > 0;
       if (isThere || client.capabilities.has('X-GM-EXT-1')) return null;
       const appended = await appendMessage(client, path, content, ['\\Seen']);
       await client.noop();
-      return appended?.uid ?? (await findByHeader(client, 'Message-ID', messageId)).at(-1) ?? null;
+      return appended?.uid ?? (await findByHeader(client, name.field, name.id)).at(-1) ?? null;
     },
     { timeoutMs: 60_000 + content.size / slowest },
   );
@@ -47,12 +53,12 @@ export async function fileOnce(
 export async function removeSecondCopy(
   session: ImapSession,
   path: MailboxPath,
-  messageId: string,
+  name: SentName,
   ours: number,
 ): Promise<void> {
   await withMailbox(session.transfers, path, async ({ client }) => {
     await client.noop();
-    const found = await findByHeader(client, 'Message-ID', messageId);
+    const found = await findByHeader(client, name.field, name.id);
     if (found.length > 1 && found.includes(ours)) await expungeUids(client, [ours]);
   });
 }

@@ -37,6 +37,8 @@ export async function checkMessage(
   const recipients = [...new Map(named.map((address) => [toWireAddress(address).toLowerCase(), address])).values()];
   if (recipients.length === 0) throw new MailError('recipients-missing', { field: 'to' });
   if (recipients.length > sending.recipients) throw new MailError('too-many-recipients', { field: 'to' });
+  const isWhole = content.attachments.length === 1 && content.attachments[0]?.mediaType === 'message/rfc822';
+  if (content.resends && !isWhole) throw new MailError('invalid-input', { field: 'attachments' });
   if (content.attachments.length > sending.attachments)
     throw new MailError('too-many-attachments', { field: 'attachments' });
   const size = content.attachments.reduce((sum, attachment) => sum + attachment.size, 0);

@@ -2,7 +2,6 @@ import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMailError, MailError } from '#lib/errors.ts';
 import type { MailErrorCode } from '#lib/errors.ts';
-import { dateField } from '#server/smtp/compose-message.ts';
 import { submit } from '#server/smtp/submit.ts';
 import type { Submission } from '#server/smtp/submit.ts';
 import { changeLeasedRow } from '#server/store/outbox-rows.ts';
@@ -11,7 +10,7 @@ import { log } from '#server/log.ts';
 import { finishSent, isFiled } from './finish-sent.ts';
 import type { FiledCopy } from './job-session.ts';
 import { jobSession } from './job-session.ts';
-import { openRow, sealedFields, withoutSecrets } from './outbox-job.ts';
+import { headOf, openRow, sealedFields, withoutSecrets } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { outboxTiming } from './outbox-timing.ts';
 import { openSpooled } from './spool.ts';
@@ -64,7 +63,7 @@ class Delivery {
     if (password === null || fileKey === null) throw new MailError('wrong-credentials');
     this.job = { ...this.job, date: this.job.date ?? new Date().toISOString() };
     const { job, row } = this;
-    const head = dateField(new Date(job.date ?? 0));
+    const head = headOf(job, new Date(job.date ?? 0), false);
     const { open } = openSpooled(row.id, Buffer.from(fileKey, 'base64'));
     const envelope = {
       from: job.from,

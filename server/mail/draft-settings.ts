@@ -19,6 +19,7 @@ const settingsSchema = z.object({
   identity: draftContentSchema.shape.identity,
   related: draftContentSchema.shape.related,
   wantsDeliveryNotice: z.boolean(),
+  resends: draftContentSchema.shape.resends,
   /** As written: a header holds whole addresses only. */
   to: draftContentSchema.shape.to,
   cc: draftContentSchema.shape.cc,

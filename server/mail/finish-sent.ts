@@ -1,17 +1,17 @@
 import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
-import { fileOnce, hasMessageId } from '#server/imap/file-once.ts';
+import { fileOnce, isInMailbox } from '#server/imap/file-once.ts';
 import { forgetRoleMailbox, roleMailbox } from './role-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
-import { addressField, dateField } from '#server/smtp/compose-message.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
 import { accountAddress } from './identities.ts';
 import { removeSentDraft } from './discard-draft.ts';
 import { executeChange } from './execute-change.ts';
 import { jobSession } from './job-session.ts';
 import type { FiledCopy } from './job-session.ts';
+import { headOf, nameOf } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { sessionFeed } from './session-feed.ts';
 import { openSpooled } from './spool.ts';
@@ -20,10 +20,10 @@ import { openSpooled } from './spool.ts';
 export async function isFiled(row: OutboxRow, job: OutboxJob): Promise<boolean> {
   const { session, end } = jobSession(row, job);
   try {
-    if (await hasMessageId(session, await sentMailbox(session, job), job.messageId)) return true;
+    if (await isInMailbox(session, await sentMailbox(session, job), nameOf(job))) return true;
     const own = [job.from, accountAddress(job.account)].map((address) => address.toLowerCase());
     const isToSelf = job.pending.some((address) => own.includes(address.toLowerCase()));
-    return isToSelf && (await hasMessageId(session, 'INBOX', job.messageId));
+    return isToSelf && (await isInMailbox(session, 'INBOX', nameOf(job)));
   } finally {
     await end();
   }
@@ -64,7 +64,7 @@ async function file(
   path: MailboxPath,
 ): Promise<FiledCopy | null> {
   if (job.fileKey === null) return null;
-  const head = Buffer.concat([dateField(new Date(job.date ?? Date.now())), addressField('Bcc', job.bcc)]);
+  const head = headOf(job, new Date(job.date ?? Date.now()), true);
   const { open } = openSpooled(row.id, Buffer.from(job.fileKey, 'base64'));
   const content = {
     size: head.length + job.size,
@@ -74,7 +74,7 @@ async function file(
     },
   };
   try {
-    const uid = await fileOnce(session, path, job.messageId, content);
+    const uid = await fileOnce(session, path, nameOf(job), content);
     await sessionFeed(session)
       .pull(path)
       .catch(() => {}); // The watch brings it otherwise.

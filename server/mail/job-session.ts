@@ -7,6 +7,7 @@ import { closeImapSession, imapSession, jobSessionPrefix } from '#server/imap/se
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { removeSecondCopy } from '#server/imap/file-once.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
+import { nameOf } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { outboxTiming } from './outbox-timing.ts';
 import { endSessionFeed } from './session-feed.ts';
@@ -41,7 +42,7 @@ export function jobSession(row: OutboxRow, job: OutboxJob): JobSession {
       try {
         if (!copy) return;
         await delay(outboxTiming.filedTwiceMs, undefined, { ref: false });
-        await removeSecondCopy(session, copy.path, job.messageId, copy.uid);
+        await removeSecondCopy(session, copy.path, nameOf(job), copy.uid);
       } catch {
         // Two copies are a blemish, and nothing else depends on it.
       } finally {

@@ -73,6 +73,7 @@ export async function openDraft(auth: AuthSession, ref: MessageRef, signal?: Abo
     priority: priorityOf(headerOf('importance'), headerOf('x-priority')),
     wantsReceipt: headerOf('disposition-notification-to') !== '',
     wantsDeliveryNotice: settings?.wantsDeliveryNotice ?? false,
+    ...(settings?.resends ? { resends: true } : {}),
   };
   const parsed = draftContentSchema.safeParse(content);
   if (!parsed.success) throw new MailError('part-not-viewable');

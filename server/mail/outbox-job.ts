@@ -8,6 +8,8 @@ import type { OutgoingMessage, Refusal } from '#lib/mail/outgoing.ts';
 import type { Account } from '#server/auth/account.ts';
 import { openJob, sealJob } from '#server/auth/job-seal.ts';
 import { env } from '#server/env.ts';
+import type { SentName } from '#server/imap/file-once.ts';
+import { addressField, dateField } from '#server/smtp/compose-message.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
 
 /** What a row of the outbox keeps sealed. */
@@ -20,7 +22,10 @@ export interface OutboxJob {
   fileKey: string | null;
   /** Octets of the message without its Date field. */
   size: number;
+  /** Of the message; of one that is sent on, that of its Resent-Message-ID. */
   messageId: string;
+  /** Its octets are another's message; ours are the Resent fields before it. */
+  isResent?: boolean;
   /** ISO 8601; the same in every attempt. Null before the first. */
   date: string | null;
   from: string;
@@ -50,6 +55,18 @@ export function openRow(row: OutboxRow): OutboxJob | null {
   const sealed = { keyId: row.key_id, nonce: Buffer.from(row.nonce), sealed: Buffer.from(row.sealed) };
   // Nobody else can have made what opens: it is an OutboxJob.
   return openJob(sealed, row.id, env().secrets) as OutboxJob | null;
+}
+
+/** How the message is found in a mailbox. */
+export function nameOf({ messageId, isResent }: Pick<OutboxJob, 'messageId' | 'isResent'>): SentName {
+  return { field: isResent ? 'Resent-Message-ID' : 'Message-ID', id: messageId };
+}
+
+/** The fields that are made when it is sent: its date, and in our own copy whom nobody else sees. */
+export function headOf(job: Pick<OutboxJob, 'isResent' | 'bcc'>, date: Date, isCopy: boolean): Buffer {
+  const bcc = isCopy ? addressField('Bcc', job.bcc) : Buffer.alloc(0);
+  const fields = [dateField(date), bcc].filter(({ length }) => length > 0);
+  return Buffer.concat(job.isResent ? fields.flatMap((field) => [Buffer.from('Resent-'), field]) : fields);
 }
 
 /** The job without what could send it. */

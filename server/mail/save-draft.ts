@@ -75,6 +75,7 @@ export async function saveDraftIn(
     identity: content.identity,
     related: content.related,
     wantsDeliveryNotice: content.wantsDeliveryNotice,
+    ...(content.resends ? { resends: true } : {}),
     to: content.to,
     cc: content.cc,
     bcc: content.bcc,

@@ -6,6 +6,7 @@ import { accountKey } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { env } from '#server/env.ts';
 import { asciiDomain, composeMessage } from '#server/smtp/compose-message.ts';
+import { resentMessage } from '#server/smtp/resent-message.ts';
 import { changeLeasedRow, deleteOutboxRow, findOutboxRow, reserveOutboxRow } from '#server/store/outbox-rows.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
 import { checkMessage } from './check-message.ts';
@@ -79,7 +80,9 @@ async function prepare(
   if (!saved.saved) return { queued: false, conflict: saved.conflict };
   const files = await planFiles(auth, content.attachments, stored, false);
   const plan = planMessage(content, checked.identity, empty.messageId, files);
-  const written = await spool(composeMessage(plan), maxEncodedSize(), key);
+  const [attached] = files;
+  const octets = content.resends && attached ? resentMessage({ ...plan, open: attached.open }) : composeMessage(plan);
+  const written = await spool(octets, maxEncodedSize(), key);
   const job = { ...empty, version: saved.version, size: written.size, fileKey: written.key.toString('base64') };
   // The moments of undoing begin when the person is told, not while a large message was written down.
   const sendAt = request.when.kind === 'undoable' ? Date.now() + request.when.seconds * 1000 : checked.sendAt;
@@ -119,7 +122,9 @@ function toJob(
     related: content.related,
     sentMailbox: identity.sentMailbox,
     wantsDeliveryNotice: content.wantsDeliveryNotice,
-    has8Bit: content.attachments.some(({ source }) => source.kind === 'message'),
+    // A draft saved before holds the message as a part of its own.
+    has8Bit: content.attachments.some(({ mediaType }) => mediaType === 'message/rfc822'),
+    ...(content.resends ? { isResent: true } : {}),
     filedIn: null,
   };
 }

@@ -103,7 +103,7 @@ export function asciiDomain(address: string): string {
 }
 
 /** One address field, folded (RFC 5322 section 3.6.3); nothing for nobody. */
-export function addressField(name: 'Bcc', addresses: Address[]): Buffer {
+export function addressField(name: 'From' | 'To' | 'Cc' | 'Bcc', addresses: Address[]): Buffer {
   if (addresses.length === 0) return Buffer.alloc(0);
   const node = new MimeNode('text/plain');
   node.keepBcc = true;

@@ -82,6 +82,28 @@ test('a message from a list is answered to the list, also by its key', async ({ 
   await expect(composer(page).getByRole('button', { name: 'birds@example.test', exact: true })).toBeVisible();
 });
 
+test('a message is sent on to others as it is', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Minutes', from: 'Ann Lee <person60@example.test>', messageId: '<minutes@example.test>', html: '<p>All agreed.</p>' }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Minutes,/ }).click();
+  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByRole('heading', { name: 'Minutes' })).toBeVisible();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Resend to others' }).click();
+  await expect(composer(page)).toContainText('It goes on as it is, from its writer.');
+  await expect(composer(page).getByRole('textbox', { name: 'Subject' })).toHaveCount(0);
+  await composer(page).getByRole('combobox', { name: 'To' }).fill(person.user);
+  await page.keyboard.press('Enter');
+  await expect(composer(page).getByRole('status').filter({ hasText: /Saved \d/ })).toBeVisible();
+  await page.reload();
+  await expect(composer(page)).toContainText('It goes on as it is, from its writer.');
+  await send(page);
+  await sendNow(page);
+  const { email, raw } = await arrived(person.device, 'INBOX', 2);
+  expect([email.from?.address, email.messageId, email.subject]).toEqual(['person60@example.test', '<minutes@example.test>', 'Minutes']);
+  expect(raw).toContain(`Resent-From: ${person.user}`);
+});
+
 test('a message in a window of its own goes on there, alone, and is sent from it', async ({ page, app, person, context }) => {
   await signIn(page, app, person.user);
   await startLetter(page, { to: person.user, subject: 'Apart' });

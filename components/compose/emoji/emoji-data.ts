@@ -3,7 +3,7 @@ import { loadOnce } from '#components/ui/load-once.ts';
 export interface Emoji {
   unicode: string;
   label: string;
-  /** Words it is found by, lower case. */
+  /** Words it is found by, lower case, a space before each. */
   words: string;
 }
 
@@ -49,7 +49,7 @@ function toGroups(entries: readonly Entry[]): ReadonlyMap<EmojiGroup, readonly E
   const groups = new Map<EmojiGroup, Emoji[]>(emojiGroups.map((group) => [group, []]));
   for (const { unicode, label, tags = [], group } of entries) {
     const name = group === undefined ? undefined : numbers[group];
-    if (name) groups.get(name)?.push({ unicode, label, words: [label, ...tags].join(' ').toLocaleLowerCase() });
+    if (name) groups.get(name)?.push({ unicode, label, words: ['', label, ...tags].join(' ').toLocaleLowerCase() });
   }
   return groups;
 }

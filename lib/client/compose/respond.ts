@@ -50,6 +50,7 @@ export function chooseRecipients(
   switch (how) {
     case 'forward':
     case 'forward-attached':
+    case 'resend':
       return nobody;
     case 'edit-as-new':
       return { to: message.to, cc: message.cc, bcc: message.bcc };
@@ -82,6 +83,7 @@ export function toSubject(how: RespondHow, subject: string): string {
     case 'forward-attached':
       return /^(?:fwd?|wg|tr|rv|vb|pd|转发)\s*[:：]/i.test(text) ? text : `Fwd: ${text}`;
     case 'edit-as-new':
+    case 'resend':
       return text;
   }
 }
