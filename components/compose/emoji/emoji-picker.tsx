@@ -41,7 +41,9 @@ export function EmojiPicker({
     const words = typed.trim().toLocaleLowerCase().split(/\s+/);
     if (words[0] === '')
       return emojiGroups.map((group) => ({ label: t(groupTexts[group]), emojis: groups.get(group) ?? [] }));
-    const found = [...groups.values()].flat().filter((emoji) => words.every((word) => emoji.words.includes(` ${word}`)));
+    const found = [...groups.values()]
+      .flat()
+      .filter((emoji) => words.every((word) => emoji.words.includes(` ${word}`)));
     return [{ label: t('emojiFound'), emojis: found.slice(0, most) }];
   }, [groups, typed, t]);
   const rows = useMemo(() => shown.map(({ emojis }) => emojis.length), [shown]);

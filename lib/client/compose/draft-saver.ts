@@ -3,6 +3,7 @@ import type { MailErrorValue } from '../../errors.ts';
 import type { DraftContent, SaveDraftAnswer, SaveDraftRequest } from '../../mail/draft.ts';
 import type { MessageRef } from '../../mail/message.ts';
 import type { ExternalStore } from '../external-store.ts';
+import { whenIdle } from '../when-idle.ts';
 import { askAgain } from './ask-again.ts';
 import type { DraftStart, DraftState } from './draft-state.ts';
 import type { Uploads } from './draft-uploads.ts';
@@ -35,6 +36,7 @@ export interface DraftSaver {
 /** Milliseconds: after a pause in typing, and at the latest; the server has every word within three seconds. */
 const savePause = 1_000;
 const saveLatest = 2_000;
+const idleLatest = 200;
 const retryPauses = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
@@ -55,7 +57,7 @@ export function makeDraftSaver(
   let failures = 0;
   let isEnded = false;
   let running: Promise<void> | null = null;
-  const timer = makePauseTimer(() => void save(), savePause, saveLatest);
+  const timer = makePauseTimer(() => whenIdle(() => void save(), idleLatest), savePause, saveLatest);
 
   function touch(): void {
     revision += 1;
@@ -68,6 +70,7 @@ export function makeDraftSaver(
 
   function save(): Promise<void> {
     timer.stop();
+    if (isEnded) return Promise.resolve();
     running ??= saveOnce().finally(() => {
       running = null;
       if (!isEnded && savedRevision !== revision && !store.get().conflict && failures === 0) timer.touch();

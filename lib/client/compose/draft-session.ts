@@ -7,6 +7,7 @@ import { makeStore } from '../external-store.ts';
 import type { ExternalStore } from '../external-store.ts';
 import { fetchJson } from '../fetch-json.ts';
 import { holdPage } from '../session-over.ts';
+import { whenIdle } from '../when-idle.ts';
 import { askAgain } from './ask-again.ts';
 import type { ComposerShape } from './composers.ts';
 import { makeDraftSaver } from './draft-saver.ts';
@@ -47,6 +48,7 @@ export interface DraftSession extends ExternalStore<DraftState> {
 /** Milliseconds: after a pause in typing, and at the latest. */
 const keepPause = 400;
 const keepLatest = 1_000;
+const idleLatest = 200;
 
 /** One draft while it is written: kept in the browser at every pause, and given to the server. Knows nothing of React or the editor. */
 export function startDraftSession(start: DraftStart, keeper: DraftKeeper): DraftSession {
@@ -61,7 +63,7 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
   let windowShape: ComposerShape | null = start.shape;
   let readBody: (() => DraftBody) | null = null;
   let isEnded = false;
-  const keepTimer = makePauseTimer(() => void keep(), keepPause, keepLatest);
+  const keepTimer = makePauseTimer(() => whenIdle(() => void keepUnlessEnded(), idleLatest), keepPause, keepLatest);
   // On a shared computer nothing holds the page: the next person may be there already.
   const release = keeper === nowhere ? () => {} : holdPage();
 
@@ -75,10 +77,8 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
 
   function content(): DraftContent {
     const { content: known } = store.get();
-    if (!readBody) return known;
-    const whole = { ...known, ...readBody() };
-    set({ content: whole });
-    return whole;
+    // Not put into the state: what is drawn does not need it, and drawing the composer anew would cost a frame.
+    return readBody ? { ...known, ...readBody() } : known;
   }
 
   function touched(): void {
@@ -103,6 +103,10 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
       shape: windowShape,
       keptAt: Date.now(),
     });
+  }
+
+  async function keepUnlessEnded(): Promise<void> {
+    if (!isEnded) await keep();
   }
 
   /** What the server lost since it was uploaded goes there once more. */
@@ -160,7 +164,7 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     id: start.id,
     change,
     readBodyBy(read) {
-      if (!read && readBody) content();
+      if (!read && readBody) set({ content: content() });
       readBody = read;
     },
     bodyChanged: touched,
