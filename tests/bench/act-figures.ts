@@ -14,8 +14,6 @@ import { timed } from './timed.ts';
 
 const mailbox = 'Acts';
 const sizes = [1, 100, 10_000];
-/** As a task cuts its work on a server that is quick. */
-const batches = [4_000, 10_000];
 /** A mailbox that is selected as a whole. */
 const whole = { mailbox: 'Whole', size: 100_000, seeded: 3_125 };
 const pollMs = 5;
@@ -23,6 +21,8 @@ const pollMs = 5;
 interface Kind {
   name: string;
   key: string;
+  /** As a task cuts its work on a server that is quick. */
+  batches: readonly number[];
   /** The same by the bare protocol, with all that has to be known to take it back, on one batch of the mailbox selected. */
   raw(set: string): string[];
   /** A command and what it answers once so many are left as they were. */
@@ -34,6 +34,7 @@ interface Kind {
 const markRead: Kind = {
   name: 'mark read',
   key: 'Shift+i',
+  batches: [4_000, 10_000],
   // CONDSTORE is enabled: the answer names the modseq of each message that was changed (RFC 7162 section 3.1.3).
   raw: (set) => [`UID SEARCH RETURN (ALL) ${set} UNSEEN`, `STORE ${set} +FLAGS.SILENT (\\Seen)`],
   left: () => 'SEARCH RETURN (COUNT) UNSEEN',
@@ -45,6 +46,7 @@ const markRead: Kind = {
 const archive: Kind = {
   name: 'archive',
   key: 'e',
+  batches: [1_000, 4_000, 10_000],
   raw: (set) => [`MOVE ${set} Archive`],
   left: (from) => `STATUS "${from}" (MESSAGES)`,
   async restore(device, from) {
@@ -186,7 +188,7 @@ async function byHand({ imap, keep }: Bare, kind: Kind, size: number, all: numbe
   let first = all - size + 1;
   let left = size;
   for (let batch = 0; left > 0; batch += 1) {
-    const taken = Math.min(left, batches[Math.min(batch, batches.length - 1)] ?? left);
+    const taken = Math.min(left, kind.batches[Math.min(batch, kind.batches.length - 1)] ?? left);
     const answers: string[] = [];
     for (const line of kind.raw(`${first}:${first + taken - 1}`)) answers.push(await imap.command(line));
     keep(answers);
