@@ -3,6 +3,7 @@ import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { MailSearch } from '#lib/client/mail-search.ts';
 import type { Blocking } from '#lib/client/use-blocking.ts';
 import type { SearchList } from '#lib/client/use-search-list.ts';
+import type { Conversations } from '#lib/client/threads/use-conversations.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { MailChange } from '#lib/mail/change.ts';
@@ -39,6 +40,8 @@ export interface CommandContext {
   /** The open message, and its row's id; the id is null while the list does not hold it. */
   openRef: MessageRef | null;
   openId: number | null;
+  /** Whether the mailbox is shown as conversations, and the switch. */
+  conversations: Conversations;
   /**
    * What a verb acts on: the selection, else the focused row, else the open message; in a row's own menu that row, in the open
    * message's bar that message (see `aimedAt`).

@@ -9,9 +9,11 @@ import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
 import { useBlocking } from '#lib/client/use-blocking.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
-import { useMessageList } from '#lib/client/use-message-list.ts';
+import { useListSource, useMessageList } from '#lib/client/use-message-list.ts';
 import { useSearchList } from '#lib/client/use-search-list.ts';
 import type { SearchList } from '#lib/client/use-search-list.ts';
+import { useConversations } from '#lib/client/threads/use-conversations.ts';
+import { useThreadList } from '#lib/client/threads/use-thread-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
@@ -47,9 +49,12 @@ export function MailContextProvider({
 }) {
   const t = useTranslations('list');
   const errors = useTranslations('errors');
-  const all = useMessageList(mailbox);
+  const source = useListSource(mailbox);
+  const all = useMessageList(source);
+  const conversations = useConversations(mailbox, location.search !== null);
+  const folded = useThreadList(source, all, conversations.isOn);
   const results = useSearchList(mailbox, location.search);
-  const list = results?.list ?? all;
+  const list = results?.list ?? folded ?? all;
   const selection = useSelection(location.search ? searchPlace(mailbox, location.search) : mailbox);
   const { mailboxes, retry } = useMailboxes();
   const change = useAct(mailboxes);
@@ -62,7 +67,7 @@ export function MailContextProvider({
     const openId = open && (results ? results.idOf(open) : open.uid);
     const openRef = open && toRef(open, openId === null ? null : list.refOf(openId), results, mailboxes);
     const single = selection.focusId ?? openId;
-    const ids = selection.ids.size > 0 || single === null ? selection.ids : idSetOf([single]);
+    const ids = selection.ids.size > 0 || single === null ? selection.ids : idSetOf(list.idsOf(single));
     const refused = ({ code }: MailErrorValue) =>
       showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
     return {
@@ -73,6 +78,7 @@ export function MailContextProvider({
       selection,
       openRef,
       openId,
+      conversations,
       target: targetOf(list, ids),
       change,
       changeMany: (act, messages, count, lacking) => startBulk([act], messages, count, refused, lacking),
@@ -99,6 +105,7 @@ export function MailContextProvider({
     results,
     location,
     selection,
+    conversations,
     change,
     undoable,
     blocking,

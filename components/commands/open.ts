@@ -1,5 +1,6 @@
 import { MailOpen } from 'lucide-react';
 import { openOrEdit } from '#lib/client/compose/open-or-edit.ts';
+import { rowRefOf } from '#lib/client/message-list.ts';
 import type { Command } from './command.ts';
 import { always } from './reasons.ts';
 
@@ -11,7 +12,7 @@ export const open: Command = {
   isShown: always,
   whyNot: ({ selection }) => (selection.focusId === null ? 'nothing-chosen' : null),
   run: ({ list, selection, mailboxes }) => {
-    const message = selection.focusId === null ? null : list.refOf(selection.focusId);
+    const message = selection.focusId === null ? null : rowRefOf(list, selection.focusId);
     if (message) openOrEdit(message, mailboxes);
   },
 };

@@ -4,6 +4,7 @@ import { clearSelection } from './clear-selection.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
 import { compose } from './compose.ts';
+import { showConversations, showMessages } from './conversations.ts';
 import { copyTo } from './copy-to.ts';
 import { deleteMessages } from './delete.ts';
 import { goToCommands } from './go-to.ts';
@@ -70,6 +71,8 @@ export const commands: readonly Command[] = [
   search,
   ...goToCommands,
   refresh,
+  showConversations,
+  showMessages,
   showPalette,
   showShortcuts,
 ];
@@ -85,6 +88,9 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [
   [labels],
   [refresh],
 ];
+
+/** How the list is shown; beside its name. */
+export const listPlace: readonly Command[] = [showConversations, showMessages];
 
 /** What the open message's bar offers, in the same way. */
 export const messagePlaces: readonly (readonly Command[])[] = [
@@ -115,7 +121,7 @@ export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteM
 
 /** What the phone's bar begins, besides the inbox and the folders; and what stands in its menu. */
 export const barCommands: readonly Command[] = [search, compose];
-export const barMoreCommands: readonly Command[] = [refresh, showPalette];
+export const barMoreCommands: readonly Command[] = [refresh, showConversations, showMessages, showPalette];
 
 /** What a row's context menu offers: to open it, and everything that can be done with messages. */
 export const menuCommands: readonly Command[] = [

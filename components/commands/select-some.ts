@@ -8,7 +8,7 @@ function selectWhere({ list, selection }: CommandContext, wanted: (row: ListRow)
     list
       .loaded()
       .filter(wanted)
-      .map(({ id }) => id),
+      .flatMap(({ id }) => list.idsOf(id)),
   );
 }
 

@@ -9,7 +9,8 @@ export const select: Command = {
   keys: ['x'],
   isShown: always,
   whyNot: ({ selection }) => (selection.focusId === null ? 'nothing-chosen' : null),
-  run: ({ selection }) => {
-    if (selection.focusId !== null) selection.toggle(selection.focusId);
+  run: ({ list, selection }) => {
+    const { focusId } = selection;
+    if (focusId !== null) selection.toggle(focusId, list.idsOf(focusId));
   },
 };

@@ -1,6 +1,7 @@
+import { idSetOf } from '#lib/client/id-set.ts';
 import type { IdSet } from '#lib/client/id-set.ts';
 import { toUidRanges } from '#lib/client/message-list.ts';
-import type { MessageList } from '#lib/client/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { Target, TargetMessage } from './command.ts';
 
@@ -19,10 +20,16 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
       return refs();
     },
     get rows() {
-      return (rows ??= loadedRows(list, ids));
+      return (rows ??= list.loadedOf(ids));
     },
     ranges: () => list.rangesOf(ids),
   };
+}
+
+/** All messages that rows stand for. */
+export function targetOfListRows(list: MessageList, rows: readonly ListRow[]): Target {
+  const isSingle = rows.every(({ thread }) => thread === undefined);
+  return isSingle ? targetOfRows(rows) : targetOf(list, idSetOf(rows.flatMap(({ id }) => list.idsOf(id))));
 }
 
 /** Messages that are named one by one. */
@@ -35,12 +42,4 @@ export function targetOfRows(rows: readonly TargetMessage[]): Target {
     rows,
     ranges: () => toUidRanges(messages),
   };
-}
-
-function loadedRows(list: MessageList, ids: IdSet): TargetMessage[] {
-  const [single] = ids;
-  if (ids.size > 1 || single === undefined) return list.loaded().filter(({ id }) => ids.has(id));
-  const index = list.indexOf(single);
-  const row = index === null ? undefined : list.rowAt(index);
-  return row ? [row] : [];
 }

@@ -4,6 +4,7 @@ import { CommandButton } from '#components/commands/command-button.tsx';
 import { CommandMenuItems } from '#components/commands/command-menu-items.tsx';
 import { CommandToolbar } from '#components/commands/command-toolbar.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { listPlace } from '#components/commands/registry.ts';
 import { refresh } from '#components/commands/refresh.ts';
 import { SearchBox } from '#components/search/search-box.tsx';
 import { ConnectionStatus } from '#components/shell/connection-status.tsx';
@@ -60,7 +61,7 @@ export function ListHeader({
             {unread > 0
               ? t('unreadCount', { count: unread })
               : list.status === 'ready'
-                ? t('count', { count: list.messages })
+                ? t('count', { count: list.total })
                 : null}
           </p>
         </div>
@@ -68,6 +69,11 @@ export function ListHeader({
       <div className={selected > 0 ? 'contents @max-3xl:hidden' : 'contents'}>
         <SearchBox key={context.mailbox} name={name} />
       </div>
+      {selected > 0 ? null : (
+        <div className="contents max-two:hidden">
+          <CommandButton place={listPlace} context={context} />
+        </div>
+      )}
       <div className={selected > 0 ? '' : '@max-3xl:hidden'}>
         <CommandToolbar />
       </div>

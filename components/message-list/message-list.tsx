@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { targetOfListRows } from '#components/commands/target.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { marksOf } from '#components/search/marked.tsx';
@@ -95,7 +96,7 @@ export function MessageList({ name }: { name: string }) {
     const select = (row: ListRow, event: MouseEvent) => {
       const index = latest.current.list.indexOf(row.id);
       if (event.shiftKey && index !== null) latest.current.selectRange(index);
-      else latest.current.selection.toggle(row.id);
+      else latest.current.selection.toggle(row.id, latest.current.list.idsOf(row.id));
       latest.current.selection.setFocus(row.id);
     };
     return {
@@ -107,12 +108,13 @@ export function MessageList({ name }: { name: string }) {
         openOrEdit(row.ref, latest.current.mailboxes);
       },
       onStar(row, value) {
-        change({ type: 'set-keyword', messages: [row.ref], keyword: '$flagged', value });
+        const { messages } = targetOfListRows(latest.current.list, [row]);
+        change({ type: 'set-keyword', messages: [...messages], keyword: '$flagged', value });
       },
       onContextMenu,
       onLongPress({ id }) {
         if ('vibrate' in navigator) navigator.vibrate(8);
-        latest.current.selection.toggle(id);
+        latest.current.selection.toggle(id, latest.current.list.idsOf(id));
       },
       swipe,
       onFocus: ({ id }) => latest.current.selection.setFocus(id),
@@ -149,12 +151,12 @@ export function MessageList({ name }: { name: string }) {
             {t('newAbove', { count: above })}
           </button>
         ) : null}
-        {wholeList.offer ? <SelectWhole count={list.messages} onSelect={wholeList.offer} /> : null}
+        {wholeList.offer ? <SelectWhole count={list.total} onSelect={wholeList.offer} /> : null}
         {pulled === null ? null : <PullSign pulled={pulled} />}
         <div
           ref={scroller}
           id="messages"
-          role="grid"
+          role={list.isThreaded ? 'treegrid' : 'grid'}
           aria-label={t('messages')}
           aria-rowcount={list.messages}
           aria-multiselectable="true"
@@ -195,8 +197,10 @@ export function MessageList({ name }: { name: string }) {
                   place={search?.isMixed ? nameOfPath(row.ref.mailbox) : null}
                   marks={marks}
                   density={density}
-                  isSelected={selection.ids.has(row.id)}
-                  isOpen={row.id === openId}
+                  isSelected={
+                    row.thread ? row.thread.uids.some((id) => selection.ids.has(id)) : selection.ids.has(row.id)
+                  }
+                  isOpen={index === openIndex}
                   isStop={index === stop}
                   labelsOf={labelsOf}
                   actions={actions}

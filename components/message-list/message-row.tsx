@@ -71,6 +71,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const date = formatListDate(row.receivedAt, format);
   const labels = labelsOf(row.keywords);
   const name = useRowName()(row, who, labels, date, place);
+  const count = row.thread?.uids.length ?? 1;
   const has = (keyword: string) => row.keywords.includes(keyword);
   const isUnread = !has('$seen');
   const tint = isSelected
@@ -120,11 +121,12 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       >
         <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
         {density === 'compact' ? (
-          <CompactCells row={row} who={who} labels={labels} isUnread={isUnread} place={place} marks={marks} />
+          <CompactCells row={row} who={who} count={count} labels={labels} isUnread={isUnread} place={place} marks={marks} />
         ) : (
           <ComfortableCells
             row={row}
             who={who}
+            count={count}
             labels={labels}
             isUnread={isUnread}
             place={place}
@@ -195,22 +197,24 @@ function StarCell({ isStarred, onStar }: { isStarred: boolean; onStar: (value: b
 interface CellProps {
   row: MessageSummary;
   who: string;
+  /** Messages of the conversation; 1: a message by itself. */
+  count: number;
   labels: readonly Label[];
   isUnread: boolean;
   place: string | null;
   marks: readonly string[];
 }
 
-function ComfortableCells({ row, who, labels, isUnread, place, marks, date }: CellProps & { date: ReactNode }) {
+function ComfortableCells({ row, who, count, labels, isUnread, place, marks, date }: CellProps & { date: ReactNode }) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
       <div className="flex items-baseline gap-2">
-        <span
-          dir="auto"
-          className={`min-w-0 flex-1 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
-        >
-          <Marked text={who} marks={marks} />
+        <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
+          <span dir="auto" className={`min-w-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}>
+            <Marked text={who} marks={marks} />
+          </span>
+          <Count of={count} />
         </span>
         <Marks row={row} />
         {date}
@@ -232,15 +236,15 @@ function ComfortableCells({ row, who, labels, isUnread, place, marks, date }: Ce
   );
 }
 
-function CompactCells({ row, who, labels, isUnread, place, marks }: CellProps) {
+function CompactCells({ row, who, count, labels, isUnread, place, marks }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
-      <span
-        dir="auto"
-        className={`w-[36%] max-w-44 shrink-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}
-      >
-        <Marked text={who} marks={marks} />
+      <span className="flex w-[36%] max-w-44 shrink-0 items-baseline gap-1.5">
+        <span dir="auto" className={`min-w-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}>
+          <Marked text={who} marks={marks} />
+        </span>
+        <Count of={count} />
       </span>
       <span
         dir="auto"
@@ -277,6 +281,19 @@ function Marks({ row }: { row: MessageSummary }) {
       {row.keywords.includes('$answered') ? <Icon of={CornerUpLeft} size={13} /> : null}
       {forwarded ? <Icon of={CornerUpRight} size={13} /> : null}
       {row.hasAttachment ? <Icon of={Paperclip} size={13} /> : null}
+    </span>
+  );
+}
+
+/** How many messages a conversation has; its row's name tells it in words. */
+function Count({ of: count }: { of: number }) {
+  if (count < 2) return null;
+  return (
+    <span
+      aria-hidden="true"
+      className="shrink-0 rounded-full bg-hover px-1.5 text-tiny leading-[15px] font-medium text-muted tabular-nums group-hover:bg-pressed"
+    >
+      {count}
     </span>
   );
 }

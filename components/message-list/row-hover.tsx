@@ -1,12 +1,12 @@
 import { CommandButton } from '#components/commands/command-button.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { hoverPlaces } from '#components/commands/registry.ts';
-import { aimedAt } from '#components/commands/run-command.ts';
+import { aimedAtRows } from '#components/commands/run-command.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 
 /** What can be done with the row under the mouse, over the place of its date: nothing moves. The same stands in its menu and on keys. */
 export function RowHover({ row }: { row: ListRow }) {
-  const context = aimedAt(useMailContext(), [row]);
+  const context = aimedAtRows(useMailContext(), [row]);
   return (
     <div
       role="gridcell"

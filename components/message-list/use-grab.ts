@@ -3,7 +3,7 @@ import type { PointerEvent } from 'react';
 import type { CommandContext } from '#components/commands/command.ts';
 import { changeTarget } from '#components/commands/change-target.ts';
 import { leaveMailbox } from '#components/commands/leave-mailbox.ts';
-import { targetOfRows } from '#components/commands/target.ts';
+import { targetOfListRows } from '#components/commands/target.ts';
 import { canDrop } from '#lib/client/can-drop.ts';
 import { watchForDrag } from '#lib/client/drag.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
@@ -17,12 +17,12 @@ export function useGrab(context: CommandContext): (row: ListRow, event: PointerE
   return useCallback((row, event) => {
     // The box and the star of a row are pressed, not dragged.
     if (event.target instanceof Element && event.target.closest('button, input')) return;
-    let dragged = targetOfRows([row]);
+    let dragged = targetOfListRows(latest.current.list, [row]);
     watchForDrag(
       event,
       () => {
-        const { selection, target } = latest.current;
-        if (selection.ids.has(row.id)) dragged = target;
+        const { list, selection, target } = latest.current;
+        if (list.idsOf(row.id).some((id) => selection.ids.has(id))) dragged = target;
         return { kind: 'messages', messages: dragged.messages };
       },
       ({ what, over, isCopy }) => {

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { rowRefOf } from '#lib/client/message-list.ts';
 import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
@@ -21,14 +22,14 @@ interface GridKeys {
 export function useGridKeys({ list, selection, page, goTo, selectRange, selectWhole, openMenu, open }: GridKeys) {
   return (event: KeyboardEvent<HTMLElement>): void => {
     const index = selection.focusId === null ? 1 : (list.indexOf(selection.focusId) ?? 1);
-    const focused = selection.focusId === null ? null : list.refOf(selection.focusId);
+    const focused = selection.focusId === null ? null : rowRefOf(list, selection.focusId);
     const isCommand = event.ctrlKey || event.metaKey;
     // The box and the star of a row have keys of their own.
     const isControl = event.target instanceof Element && event.target.closest('button, input') !== null;
     if (event.altKey || (isControl && (event.key === ' ' || event.key === 'Enter'))) return;
     if (isCommand && event.key.toLowerCase() === 'a') {
       if (selectWhole) selectWhole();
-      else selection.select(list.loaded().map(({ id }) => id));
+      else selection.select(list.loaded().flatMap(({ id }) => list.idsOf(id)));
       event.preventDefault();
       return;
     }
@@ -48,7 +49,8 @@ export function useGridKeys({ list, selection, page, goTo, selectRange, selectWh
       }
       if (list.messages > 0) goTo(row);
     } else if (event.key === 'Enter' && focused) open(focused);
-    else if (event.key === ' ' && selection.focusId !== null) selection.toggle(selection.focusId);
+    else if (event.key === ' ' && selection.focusId !== null)
+      selection.toggle(selection.focusId, list.idsOf(selection.focusId));
     else return;
     event.preventDefault();
   };

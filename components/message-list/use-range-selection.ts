@@ -23,12 +23,14 @@ export function useRangeSelection(list: MessageList, selection: Selection): (toR
       const start = from ?? toRowIndex; // An anchor that is no longer there begins anew.
       const [first, last] = start < toRowIndex ? [start, toRowIndex] : [toRowIndex, start];
       const ids: number[] = [];
-      for (let index = first; index <= last && ids.length === index - first; index += 1) {
+      let isWhole = true;
+      for (let index = first; index <= last && isWhole; index += 1) {
         const row = now.rowAt(index);
-        if (row) ids.push(row.id);
+        if (row) ids.push(...now.idsOf(row.id));
+        else isWhole = false;
       }
       const anchorId = anchor !== null && from !== null ? anchor : now.rowAt(toRowIndex)?.id;
-      if (ids.length === last - first + 1) return held.select(ids, anchorId);
+      if (isWhole) return held.select(ids, anchorId);
       if (anchorId === undefined) return;
       now.idsBetween(first, last).then(
         (ranges) => {

@@ -27,12 +27,12 @@ export function useRowFocus(list: MessageList, selection: Selection, window: Ret
     if (index !== null) lastIndex.current = index;
     if (wanted.current !== null) {
       const row = list.rowAt(wanted.current);
-      if (row && row.id !== focusId) return selection.setFocus(row.id, true);
+      if (row && index !== wanted.current) return selection.setFocus(row.id, true);
       if (row) wanted.current = null;
     }
     if (handled.current !== selection.focusRequests && index !== null) {
       revealRow(index - 1);
-      const element = grid.querySelector<HTMLElement>(`[data-id="${focusId}"]`);
+      const element = grid.querySelector<HTMLElement>(`[data-id="${list.rowAt(index)?.id ?? focusId}"]`);
       if (!element) return; // Drawn in the next render: the focused row always is.
       handled.current = selection.focusRequests;
       element.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
-import { aimedAt } from '#components/commands/run-command.ts';
+import { aimedAtRows } from '#components/commands/run-command.ts';
 import type { MenuPlace } from '#components/ui/menu.tsx';
 import type { ListRow } from '#lib/client/message-list.ts';
 
@@ -37,14 +37,14 @@ export function useRowMenu(): RowMenus {
       },
     };
   });
-  const isOfSelection = open !== null && context.selection.ids.has(open.row.id);
+  const isOfSelection = open !== null && context.list.idsOf(open.row.id).some((id) => context.selection.ids.has(id));
   const now = open && (context.list.rowAt(context.list.indexOf(open.row.id) ?? 0) ?? open.row);
   return {
     ...openers,
     menu: open ? (
       <Suspense fallback={null}>
         <RowMenu
-          context={now && !isOfSelection ? aimedAt(context, [now]) : context}
+          context={now && !isOfSelection ? aimedAtRows(context, [now]) : context}
           at={open.at}
           onClose={() => setOpen(null)}
         />

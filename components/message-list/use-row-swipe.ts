@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Command } from '#components/commands/command.ts';
 import { useMailContext } from '#components/commands/mail-context.tsx';
-import { aimedAt } from '#components/commands/run-command.ts';
+import { aimedAtRows } from '#components/commands/run-command.ts';
 import { swipeCommand } from '#components/commands/swipe-commands.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
@@ -24,11 +24,11 @@ export function useRowSwipe(): RowSwipe {
     const commandFor: RowSwipe['commandFor'] = (row, direction) => {
       const { context: now, ...acts } = latest.current;
       if (now.selection.ids.size > 0) return null;
-      return swipeCommand(direction === 'right' ? acts.swipeRight : acts.swipeLeft, aimedAt(now, [row]));
+      return swipeCommand(direction === 'right' ? acts.swipeRight : acts.swipeLeft, aimedAtRows(now, [row]));
     };
     return {
       commandFor,
-      swipe: (row, direction) => commandFor(row, direction)?.run(aimedAt(latest.current.context, [row])),
+      swipe: (row, direction) => commandFor(row, direction)?.run(aimedAtRows(latest.current.context, [row])),
     };
   });
   return swipe;

@@ -13,8 +13,8 @@ export function useSelectWhole(list: MessageList, selection: Selection): { offer
   const errors = useTranslations('errors');
   return useMemo(() => {
     const { ids } = selection;
-    if (ids.size === 0 || ids.size >= list.messages) return { offer: null };
-    if (!list.loaded().every(({ id }) => ids.has(id))) return { offer: null };
+    if (ids.size === 0 || ids.size >= list.total) return { offer: null };
+    if (!list.loaded().every(({ id }) => list.idsOf(id).every((one) => ids.has(one)))) return { offer: null };
     return {
       offer() {
         list.idsBetween(1, list.messages).then(

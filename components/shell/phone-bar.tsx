@@ -46,11 +46,13 @@ export function PhoneBar({ onOpenFolders }: { onOpenFolders: () => void }) {
           />
         ))}
       <Menu trigger={<BarButton icon={MoreHorizontal} label={t('more')} />}>
-        {barMoreCommands.map((command) => (
-          <MenuItem key={command.id} icon={command.icon} onSelect={() => void runCommand(command, context)}>
-            {names(command.id)}
-          </MenuItem>
-        ))}
+        {barMoreCommands
+          .filter((command) => command.isShown(context))
+          .map((command) => (
+            <MenuItem key={command.id} icon={command.icon} onSelect={() => void runCommand(command, context)}>
+              {names(command.id)}
+            </MenuItem>
+          ))}
         <MenuItem icon={Settings} onSelect={() => goToPage('/settings/reading')}>
           {t('settings')}
         </MenuItem>

@@ -17,6 +17,8 @@ export interface InitialData {
   preferences: Preferences;
   window?: MessageWindow | null;
   mailboxes?: MailboxesData | null;
+  /** In lower case. */
+  ownAddresses?: string[];
 }
 
 /** Holds confirmed truth for the browser; starts with what the page was made of, so that rows stand in its first HTML. */
@@ -25,7 +27,7 @@ export function DataProvider({ initial, children }: { initial: InitialData; chil
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
-function makeClient({ preferences, window, mailboxes }: InitialData): QueryClient {
+function makeClient({ preferences, window, mailboxes, ownAddresses }: InitialData): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
@@ -46,6 +48,7 @@ function makeClient({ preferences, window, mailboxes }: InitialData): QueryClien
     if (isMailError(error) && error.code === 'wrong-credentials') needRenewal('password');
   });
   client.setQueryData(keys.preferences, preferences);
+  if (ownAddresses) client.setQueryData(keys.ownAddresses, ownAddresses);
   if (window) client.setQueryData(keys.list(window.mailbox), fromWindow(window));
   if (mailboxes) client.setQueryData(keys.mailboxes, mailboxes);
   return client;

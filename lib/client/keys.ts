@@ -5,6 +5,9 @@ import type { MailSearch } from './mail-search.ts';
 export const keys = {
   mailboxes: ['mailboxes'] as const,
   list: (mailbox: string) => ['list', mailbox] as const,
+  threads: (mailbox: string) => ['threads', mailbox] as const,
+  conversation: (ref: MessageRef) => ['conversation', ref.mailbox, ref.uidValidity, ref.uid] as const,
+  conversations: ['conversation'] as const,
   allLists: ['list'] as const,
   message: (ref: MessageRef, section: string | null, body: string) =>
     ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,
@@ -16,6 +19,7 @@ export const keys = {
   search: (mailbox: string, { q, scope, sort }: MailSearch) => ['search', mailbox, scope, sort, q] as const,
   searches: ['search'] as const,
   change: ['change'] as const,
+  ownAddresses: ['own-addresses'] as const,
   identities: ['identities'] as const,
   templates: ['templates'] as const,
   sendingLimits: ['sending-limits'] as const,

@@ -1,3 +1,4 @@
+import type { Address } from '../mail/address.ts';
 import type { UidSet } from '../mail/event.ts';
 import type { MailErrorValue } from '../errors.ts';
 import type { UidRanges } from '../mail/task.ts';
@@ -12,6 +13,16 @@ import type { MessageRef, MessageSummary } from '../mail/message.ts';
 export interface ListRow extends MessageSummary {
   id: number;
   ref: MessageRef;
+  /** Of a row that stands for a conversation; the row is then its newest message, with the keywords of all. */
+  thread?: RowThread;
+}
+
+/** What a row tells of the conversation it stands for. */
+export interface RowThread {
+  /** All its messages in this mailbox, ascending; two or more. */
+  uids: Uint32Array;
+  /** Who wrote them, the first first, each once, as far as they are loaded. */
+  people: readonly Address[];
 }
 
 /** What list, rows, keys and commands need of a source of messages: a mailbox or a search's results. */
@@ -19,8 +30,12 @@ export interface MessageList {
   status: 'pending' | 'ready' | 'error';
   error: MailErrorValue | null;
   retry(): void;
-  /** All in the mailbox, or all that a search found. */
+  /** How many rows there are. */
   messages: number;
+  /** Whether rows stand for conversations. */
+  isThreaded: boolean;
+  /** All messages in the mailbox, or all that a search found. */
+  total: number;
   /** 1 is the newest; undefined while it is not loaded. Pending changes are laid over it. */
   rowAt(rowIndex: number): ListRow | undefined;
   /** The row index of a message, null where it is not loaded. */
@@ -29,16 +44,28 @@ export interface MessageList {
   placeOf(row: Pick<ListRow, 'id' | 'ref'>): number | null;
   /** The message an id names, loaded or not; null for an id the list never gave. */
   refOf(id: number): MessageRef | null;
-  /** The ids of a stretch of rows, both included, as ranges: also of rows that are not loaded. Throws a MailError. */
+  /** The ids of all messages that a row stands for, by the id of any of them, ascending. */
+  idsOf(id: number): readonly number[];
+  /** A message by its id where it is loaded, also one that has no row of its own. */
+  messageOf(id: number): ListRow | undefined;
+  /** The ids of the messages of a stretch of rows, both included, as ranges: also of rows that are not loaded. Throws a MailError. */
   idsBetween(firstRowIndex: number, lastRowIndex: number): Promise<UidSet>;
   /** The messages that ids name, mailbox by mailbox. */
   rangesOf(ids: IdSet): UidRanges[];
   /** All loaded rows, newest first. */
   loaded(): ListRow[];
+  /** The loaded messages among these. */
+  loadedOf(ids: IdSet): ListRow[];
   /** Reads anew what is in sight; answers how many messages had been held otherwise than the server has them. */
   resync(): Promise<number>;
   /** Tells which rows are in sight, so that they and their previews are read. */
   show(firstRowIndex: number, lastRowIndex: number): void;
+}
+
+/** What opening the row of a message opens: the message, or its conversation by the newest of it. */
+export function rowRefOf(list: MessageList, id: number): MessageRef | null {
+  const index = list.indexOf(id);
+  return (index === null ? undefined : list.rowAt(index)?.ref) ?? list.refOf(id);
 }
 
 /** By summary, so that a row that did not change is not drawn again. */

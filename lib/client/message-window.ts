@@ -182,7 +182,10 @@ function withoutKnown(state: ListState, uids: UidSet): ListState {
 
 /** The state without rows that are known to have left; counts that came since may know it already, then `isStale` is true. */
 export function withoutDeparted(state: ListState, uids: ReadonlySet<number>): ListState {
-  const drawn = state.entries.filter(({ uid }) => uids.has(uid)).map(({ uid }) => uid);
+  const { uids: known } = state;
+  const drawn = known
+    ? [...uids].filter((uid) => hasUid(known, uid))
+    : state.entries.filter(({ uid }) => uids.has(uid)).map(({ uid }) => uid);
   if (drawn.length === 0) return state;
   const without = withoutMessages(state, drawn);
   return state.isStale ? { ...without, messages: state.messages, unseen: state.unseen } : without;
@@ -200,6 +203,37 @@ export function positionOf(state: ListState, uid: number): number | null {
   const entry = state.entries[lowerBound(state.entries, uid, 'uid')];
   if (entry?.uid === uid) return entry.position;
   return state.uids && hasUid(state.uids, uid) ? countUids(uidsBelow(state.uids, uid)) + 1 : null;
+}
+
+/**
+ * Lays in rows of messages that stand anywhere; only where it is known which messages there are. Where that makes more than `most`,
+ * only rows that are `wanted` stay, and those just laid in.
+ */
+export function layRows(
+  state: ListState,
+  read: readonly MessageSummary[],
+  wanted: ReadonlySet<number>,
+  most: number,
+): ListState {
+  const { uids } = state;
+  if (!uids || read.length === 0) return state;
+  const rows = new Map(state.rows);
+  for (const row of read) if (hasUid(uids, row.uid)) rows.set(row.uid, newer(rows.get(row.uid), row));
+  const laid = new Set(read.map(({ uid }) => uid));
+  const isFull = rows.size > most;
+  const kept = [...rows.keys()].filter((uid) => !isFull || laid.has(uid) || wanted.has(uid)).sort((a, b) => a - b);
+  const entries: ListEntry[] = [];
+  let index = 0;
+  let passed = 0;
+  for (const uid of kept) {
+    for (let range = uids[index]; range && range[1] < uid; range = uids[index]) {
+      passed += range[1] - range[0] + 1;
+      index += 1;
+    }
+    const range = uids[index];
+    if (range && range[0] <= uid) entries.push({ position: passed + uid - range[0] + 1, uid });
+  }
+  return { ...state, entries, rows: new Map(entries.flatMap(({ uid }) => pair(rows, uid))) };
 }
 
 /** Forgets what is far from a range of positions, so that long scrolling does not fill the memory. */

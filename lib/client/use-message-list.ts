@@ -10,6 +10,7 @@ import { takeMissed } from './frames.ts';
 import { afterPaint } from './after-paint.ts';
 import { keys } from './keys.ts';
 import { makeListLoader, pullChanges, readInPlace } from './list-loader.ts';
+import type { ListLoader } from './list-loader.ts';
 import { followMessages } from './location.ts';
 import { toListRow } from './message-list.ts';
 import type { MessageList } from './message-list.ts';
@@ -17,6 +18,7 @@ import { eachUid, formatUidSet, sliceUids } from '../mail/uid-set.ts';
 import { positionOf, rowAtPosition } from './message-window.ts';
 import type { ListState } from './message-window.ts';
 import { overlayList, overlayMessage } from './pending.ts';
+import type { Pending } from './pending.ts';
 import { usePending } from './use-pending.ts';
 import { chosenIn, followSelection } from './use-selection.ts';
 
@@ -35,8 +37,19 @@ function moveTo(mailbox: string, pairs: ReadonlyMap<number, number>, uidValidity
   followMessages(mailbox, pairs);
 }
 
-/** A mailbox's list: confirmed truth from the query cache, the person's own changes over it, the rest on demand. */
-export function useMessageList(mailbox: string): MessageList {
+/** What a mailbox's list is made of: confirmed truth from the query cache, the person's own changes, and what loads the rest. */
+export interface ListSource {
+  mailbox: string;
+  /** Undefined until the first window is there. */
+  confirmed: ListState | undefined;
+  pending: Pending;
+  loader: ListLoader;
+  error: Error | null;
+  retry(): void;
+}
+
+/** Keeps a mailbox's list true and up to date while it is looked at. */
+export function useListSource(mailbox: string): ListSource {
   const client = useQueryClient();
   const pending = usePending();
   const [loader, setLoader] = useState(() => ({ mailbox, loader: makeListLoader(client, mailbox) }));
@@ -90,7 +103,16 @@ export function useMessageList(mailbox: string): MessageList {
     };
   }, [client, mailbox, current]);
 
+  return useMemo(
+    () => ({ mailbox, confirmed, pending, loader: current, error, retry: () => void refetch() }),
+    [mailbox, confirmed, pending, current, error, refetch],
+  );
+}
+
+/** A mailbox's single messages, newest first. */
+export function useMessageList(source: ListSource): MessageList {
   return useMemo(() => {
+    const { mailbox, confirmed, pending, loader: current, error, retry } = source;
     const state = confirmed && overlayList(confirmed, pending);
     const total = state?.messages ?? 0;
     const uidValidity = state?.uidValidity ?? 0;
@@ -102,8 +124,10 @@ export function useMessageList(mailbox: string): MessageList {
     return {
       status: state ? 'ready' : failure ? 'error' : 'pending',
       error: failure && isMailError(failure) ? toMailErrorValue(failure) : null,
-      retry: () => void refetch(),
+      retry,
       messages: total,
+      isThreaded: false,
+      total,
       rowAt(rowIndex) {
         const row = state && rowAtPosition(state, total - rowIndex + 1);
         return row && toRow(row);
@@ -119,10 +143,19 @@ export function useMessageList(mailbox: string): MessageList {
         const position = state && uid !== undefined ? positionOf(state, uid) : null;
         return position === null ? null : total - position + 1;
       },
+      idsOf: (id) => [id],
+      messageOf(id) {
+        const row = state?.rows.get(id);
+        return row && toRow(row);
+      },
       refOf: (id) => (state ? { mailbox, uidValidity, uid: id } : null),
       rangesOf: ({ ranges }) =>
         state && ranges.length > 0 ? [{ mailbox, uidValidity, uids: formatUidSet(ranges) }] : [],
       loaded: () => (state ? state.entries.flatMap(({ uid }) => state.rows.get(uid) ?? []).map(toRow) : []).reverse(),
+      loadedOf: (ids) =>
+        (state ? state.entries.flatMap(({ uid }) => (ids.has(uid) ? (state.rows.get(uid) ?? []) : [])) : [])
+          .map(toRow)
+          .reverse(),
       resync: () => current.resync(),
       async idsBetween(first, last) {
         if (!confirmed) return [];
@@ -143,5 +176,5 @@ export function useMessageList(mailbox: string): MessageList {
         current.show(wanted[0] ?? from, wanted.at(-1) ?? to, wanted.reverse());
       },
     };
-  }, [confirmed, pending, mailbox, error, refetch, current]);
+  }, [source]);
 }

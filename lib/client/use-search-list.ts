@@ -90,13 +90,18 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
     error: order.length === 0 ? state.error : null,
     retry: () => void runner.restart(),
     messages: order.length,
+    isThreaded: false,
+    total: order.length,
     rowAt: (rowIndex) => rowOf(order[rowIndex - 1]),
     indexOf,
     placeOf: ({ id }) => indexOf(id),
+    idsOf: (id) => [id],
+    messageOf: rowOf,
     refOf: (id) => refs[id] ?? null,
     idsBetween: async (first, last) => toUidSet(order.slice(first - 1, last)),
     rangesOf: (ids) => toUidRanges([...ids].flatMap((id) => refs[id] ?? [])),
     loaded: () => order.flatMap((id) => rowOf(id) ?? []),
+    loadedOf: (ids) => order.flatMap((id) => (ids.has(id) ? (rowOf(id) ?? []) : [])),
     async resync() {
       await runner.restart();
       return 0;

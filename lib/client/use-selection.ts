@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { UidSet } from '../mail/event.ts';
-import { subtractUids, uniteUids } from '../mail/uid-set.ts';
+import { subtractUids, toUidSet, uniteUids } from '../mail/uid-set.ts';
 import { makeStore, useStore } from './external-store.ts';
 import { idSet, idSetOf } from './id-set.ts';
 import type { IdSet } from './id-set.ts';
@@ -25,7 +25,8 @@ export interface Selection {
   anchor: number | null;
   focusId: number | null;
   focusRequests: number;
-  toggle(id: number): void;
+  /** One row: selected, unless it was. `ids`: all messages that it stands for. */
+  toggle(id: number, ids?: readonly number[]): void;
   /** Replaces the selection; the anchor stays where it is unless told. */
   select(ids: Iterable<number>, anchor?: number): void;
   /** The same with ids as ranges, loaded or not. */
@@ -79,10 +80,12 @@ export function useSelection(place: string): Selection {
       anchor: own.anchor,
       focusId: own.focusId,
       focusRequests: own.focusRequests,
-      toggle(id) {
+      toggle(id, all = [id]) {
         const { ids } = now();
-        const one: UidSet = [[id, id]];
-        const ranges = ids.has(id) ? subtractUids(ids.ranges, one) : uniteUids(ids.ranges, one);
+        const row = toUidSet(all);
+        const ranges = all.some((one) => ids.has(one))
+          ? subtractUids(ids.ranges, row)
+          : uniteUids(ids.ranges, row);
         selection.set({ ...now(), ids: idSet(ranges), anchor: id });
       },
       select: (ids, anchor) => selection.set({ ...now(), ids: idSetOf(ids), anchor: anchor ?? now().anchor }),

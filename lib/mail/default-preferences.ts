@@ -6,6 +6,9 @@ export const maxLabels = 200;
 /** Choices of folding that are remembered. */
 export const maxFolds = 200;
 
+/** Mailboxes whose messages are shown as conversations. */
+export const maxConversationMailboxes = 500;
+
 /** Entries of the palette whose use is counted. */
 export const maxUses = 60;
 
@@ -38,6 +41,7 @@ export const defaultPreferences: Preferences = {
   unfolded: [],
   blockedSenders: [],
   picturesFrom: [],
+  conversations: [],
   recentSearches: [],
   savedSearches: [],
 };

@@ -30,6 +30,8 @@ export interface MessageSummary {
   size: number;
   hasAttachment: boolean;
   messageId: string | null;
+  /** The message it answers, as it says itself (In-Reply-To); only where it does. */
+  inReplyTo?: string;
   /** What the server calls the message in whichever mailbox it lies (EMAILID, RFC 8474; Gmail's X-GM-MSGID); only where it does. */
   emailId?: string;
   /** First words of the text; null while unknown, empty where there are none. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
 import { maxBlocked } from './blocked.ts';
 import { maxPicturesFrom } from './pictures-from.ts';
-import { maxFolds, maxKeptSearches, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
+import { maxConversationMailboxes, maxFolds, maxKeptSearches, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
 import { keywordSchema } from './keyword.ts';
 import { labelColours } from './label.ts';
 
@@ -74,6 +74,8 @@ export const preferencesSchema = z.object({
   blockedSenders: z.array(blockedSenderSchema).max(maxBlocked),
   /** Whose pictures are loaded without asking: addresses, or "@" and a domain, in lower case; the latest last. */
   picturesFrom: z.array(z.string().min(3).max(401)).max(maxPicturesFrom),
+  /** Mailboxes that are shown as conversations, the oldest choice first. */
+  conversations: z.array(mailboxPathSchema).max(maxConversationMailboxes),
   /** Queries as they were typed, the newest first; on a shared computer none is added or shown. */
   recentSearches: z.array(searchText).max(maxKeptSearches.recent),
   savedSearches: z.array(searchText).max(maxKeptSearches.saved),

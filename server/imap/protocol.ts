@@ -161,6 +161,16 @@ export async function withRawFetches<T>(
   return withRawResponses(client, (data) => isFetch(data) && take(data), run);
 }
 
+/** As execCommand, while responses are offered to `take` as they came; one that it takes goes no further. */
+export async function execTakingResponses(
+  client: ImapFlow,
+  command: string,
+  attributes: Token[],
+  take: (response: RawResponse) => boolean,
+): Promise<Untagged> {
+  return withRawResponses(client, take, () => execCommand(client, command, attributes));
+}
+
 /** As execCommand, while lines of the server's are offered to `takeLine`; one that it takes goes no further. */
 export async function execTakingLines(
   client: ImapFlow,

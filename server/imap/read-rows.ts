@@ -4,6 +4,7 @@ import type { MessageSummary } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { fetchCarefully } from './fetch-carefully.ts';
 import { toKeywords } from './keywords.ts';
+import { messageIdsIn } from './message-ids.ts';
 import { toAddresses } from './to-address.ts';
 import { toIsoDate } from './to-iso-date.ts';
 import { toPartTree } from './to-part-tree.ts';
@@ -58,8 +59,14 @@ function toRow(row: FetchMessageObject): MessageRow {
       receivedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
       size: row.size ?? 0,
       messageId: envelope?.messageId ?? null,
+      ...inReplyTo(envelope?.inReplyTo),
       ...(row.emailId ? { emailId: row.emailId } : {}),
       preview: null,
     },
   };
+}
+
+function inReplyTo(header: string | undefined): { inReplyTo?: string } {
+  const id = header === undefined ? undefined : messageIdsIn(header)[0];
+  return id === undefined ? {} : { inReplyTo: id };
 }

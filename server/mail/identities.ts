@@ -33,6 +33,11 @@ export function readIdentities(account: Account): Identities {
   return { identities, rule: env().identities };
 }
 
+/** What tells a person's own messages from others', in lower case. */
+export function ownAddresses(account: Account): string[] {
+  return readIdentities(account).identities.map(({ address }) => address.toLowerCase());
+}
+
 /** Throws sender-refused for one the account does not have (security.md, check 28). */
 export function findIdentity(account: Account, id: string): Identity {
   const found = readIdentities(account).identities.find((identity) => identity.id === id);

@@ -4,6 +4,7 @@ import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { accountKey } from '#server/auth/account.ts';
 import { env } from '#server/env.ts';
+import { ownAddresses } from '#server/mail/identities.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { pageContext } from '../../../page-context.ts';
 
@@ -31,7 +32,7 @@ export default async function Page({
   const screen = await readFirstScreen(auth, mailbox.data);
   return (
     <MailScreen
-      initial={{ preferences, ...screen }}
+      initial={{ preferences, ...screen, ownAddresses: ownAddresses(auth.account) }}
       path={mailHref(mailbox.data, message[0] ? Number(message[0]) : null) + toQuery(await searchParams)}
       address={auth.account.user}
       account={accountKey(auth.account)}

@@ -1,0 +1,27 @@
+import { joinGroups, parseGroups } from '../../mail/thread-groups.ts';
+import type { MailboxThreads, ThreadGroups } from '../../mail/thread-groups.ts';
+
+/** What the server said of a mailbox's threads; kept in the query cache. Which messages there are is the list's to know. */
+export interface ThreadState {
+  uidValidity: number;
+  /** What has this UID or a greater one was not looked at yet. */
+  uidNext: number;
+  /** What is below stands alone. */
+  firstUid: number;
+  groups: ThreadGroups;
+}
+
+/** All that was read, in place of what was known. */
+export function toThreadState({ groups, uidValidity, uidNext, firstUid }: MailboxThreads): ThreadState {
+  return { uidValidity, uidNext, firstUid, groups: parseGroups(groups) };
+}
+
+/** What arrived joins what it belongs to; null where it is another mailbox's or leaves a gap, and all is to be read anew. */
+export function joinArrived(state: ThreadState, read: MailboxThreads, fromUid: number): ThreadState | null {
+  if (read.uidValidity !== state.uidValidity || fromUid > state.uidNext) return null;
+  return {
+    ...state,
+    uidNext: Math.max(state.uidNext, read.uidNext),
+    groups: joinGroups(state.groups, parseGroups(read.groups)),
+  };
+}
