@@ -1,5 +1,4 @@
 import { closeMessage, openMessage } from '#lib/client/location.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
@@ -32,16 +31,30 @@ function leavingOf({ target, selection }: CommandContext): Leaving {
   return (message) => names.has(nameOf(message));
 }
 
-/** The nearest row that stays: at or below a place in the list, else above it. */
-function nextStaying({ list }: CommandContext, index: number, leaving: Leaving): ListRow | undefined {
+/** The nearest row that stays: at or below a place in the list, else above it. A conversation stays with what is left of it. */
+function nextStaying(
+  { list }: CommandContext,
+  index: number,
+  leaving: Leaving,
+): { id: number; ref: MessageRef } | undefined {
+  const leftAt = (rowIndex: number) => {
+    const row = list.rowAt(rowIndex);
+    if (!row) return null;
+    const id = list.idsOf(row.id).findLast((one) => {
+      const ref = list.refOf(one);
+      return ref && !leaving(ref, one);
+    });
+    const ref = id === undefined ? null : list.refOf(id);
+    return id !== undefined && ref ? { id, ref } : undefined;
+  };
   for (let below = index; below <= list.messages; below += 1) {
-    const row = list.rowAt(below);
-    if (!row) break;
-    if (!leaving(row.ref, row.id)) return row;
+    const left = leftAt(below);
+    if (left === null) break;
+    if (left) return left;
   }
   for (let above = index - 1; above >= 1; above -= 1) {
-    const row = list.rowAt(above);
-    if (row && !leaving(row.ref, row.id)) return row;
+    const left = leftAt(above);
+    if (left) return left;
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { close } from './close.ts';
 import type { Command } from './command.ts';
 import { compose } from './compose.ts';
 import { showConversations, showMessages } from './conversations.ts';
+import { nextInConversation, previousInConversation } from './conversation-steps.ts';
 import { copyTo } from './copy-to.ts';
 import { deleteMessages } from './delete.ts';
 import { goToCommands } from './go-to.ts';
@@ -42,6 +43,8 @@ export const commands: readonly Command[] = [
   editDraft,
   next,
   previous,
+  nextInConversation,
+  previousInConversation,
   open,
   close,
   archive,
@@ -92,11 +95,11 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [
 /** How the list is shown; beside its name. */
 export const listPlace: readonly Command[] = [showConversations, showMessages];
 
-/** What the open message's bar offers, in the same way. */
-export const messagePlaces: readonly (readonly Command[])[] = [
-  [reply, editDraft],
-  [replyAll],
-  [forward],
+/** How a message is answered, in the same way. */
+export const answerPlaces: readonly (readonly Command[])[] = [[reply, editDraft], [replyAll], [forward]];
+
+/** What the open conversation's bar offers: for all of it that lies in this mailbox. */
+export const conversationPlaces: readonly (readonly Command[])[] = [
   [archive],
   [deleteMessages],
   [reportSpam, notSpam],
@@ -104,6 +107,9 @@ export const messagePlaces: readonly (readonly Command[])[] = [
   [moveTo],
   [labels],
 ];
+
+/** What the open message's bar offers. */
+export const messagePlaces: readonly (readonly Command[])[] = [...answerPlaces, ...conversationPlaces];
 
 /** What the open message's menu begins with. */
 export const messageMoreCommands: readonly Command[] = [
@@ -114,6 +120,16 @@ export const messageMoreCommands: readonly Command[] = [
   reportPhishing,
   blockSender,
   unblockSender,
+];
+
+/** And in a conversation, what else is done with one message. */
+export const conversationMessageMore: readonly Command[] = [
+  deleteMessages,
+  archive,
+  moveTo,
+  labels,
+  markUnread,
+  markRead,
 ];
 
 /** What a row offers under the mouse, where its date stood. */

@@ -3,9 +3,11 @@ import type { LucideIcon } from 'lucide-react';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import type { RespondHow } from '#lib/client/compose/composers.ts';
 import { isFromList } from '#lib/client/compose/open-list-post.ts';
+import { reading } from '#lib/client/threads/reading.ts';
 import { selectedHtml } from '#lib/client/compose/selected-html.ts';
 import type { Command, CommandContext, WhyNot } from './command.ts';
 import { nothingChosen } from './reasons.ts';
+import { aimedAt } from './run-command.ts';
 
 function answer(id: Extract<Command['id'], 'reply' | 'reply-all'>, key: string, icon: LucideIcon): Command {
   return {
@@ -15,7 +17,7 @@ function answer(id: Extract<Command['id'], 'reply' | 'reply-all'>, key: string, 
     keys: [key],
     isShown: isNoDraft,
     whyNot: notOne,
-    run: (context) => respond(context, id),
+    run: (context) => respond(answered(context), id),
   };
 }
 
@@ -41,7 +43,10 @@ export const forward: Command = {
   keys: ['f'],
   isShown: isNoDraft,
   whyNot: nothingChosen,
-  run: (context) => respond(context, context.target.messages.length > 1 ? 'forward-attached' : 'forward'),
+  run(context) {
+    const one = answered(context);
+    respond(one, one.target.messages.length > 1 ? 'forward-attached' : 'forward');
+  },
 };
 
 /** Whole, with everything that its text does not show. */
@@ -110,8 +115,23 @@ function respond({ target, openRef }: CommandContext, how: RespondHow): void {
   });
 }
 
+/** Of a whole conversation one message is answered: the one that is read, else the newest. */
+function answered(context: CommandContext): CommandContext {
+  const { list, target } = context;
+  const [first] = target.messages;
+  if (!list.isThreaded || !first || target.count < 2) return context;
+  const ids = list.idsOf(first.uid);
+  const isOne = ids.length === target.count && target.messages.every(({ uid }) => ids.includes(uid));
+  if (!isOne) return context;
+  const now = reading.get();
+  const isOpen = now !== null && ids.includes(now.opened.uid) && now.opened.mailbox === first.mailbox;
+  const newest = list.messageOf(ids.at(-1) ?? first.uid);
+  const message = isOpen ? now.current : newest;
+  return message ? aimedAt(context, [message]) : context;
+}
+
 function notOne(context: CommandContext): WhyNot | null {
-  return nothingChosen(context) ?? (context.target.messages.length > 1 ? 'not-one-message' : null);
+  return nothingChosen(context) ?? (answered(context).target.messages.length > 1 ? 'not-one-message' : null);
 }
 
 function isNoDraft({ mailbox, mailboxes }: CommandContext): boolean {

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { act } from '#lib/client/acts/act-runner.ts';
 import { useSayUndoable } from '#lib/client/acts/use-say-undoable.ts';
+import { reading } from '#lib/client/threads/reading.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import type { MailChange } from '#lib/mail/change.ts';
@@ -12,17 +13,32 @@ import type { Mailbox } from '#lib/mail/mailbox.ts';
 export function useAct(mailboxes: readonly Mailbox[]): (...changes: MailChange[]) => void {
   const sayUndoable = useSayUndoable();
   const say = useWords(mailboxes);
+  const t = useTranslations('acts');
   return useCallback(
     (...changes) => {
-      const said = say(changes);
-      if (said === null) return;
+      const done = say(changes);
+      if (done === null) return;
+      const others = othersOf(changes);
+      const said = others > 0 ? `${done} ${t('othersStay', { count: others })}` : done;
       const canUndo = changes.some(({ type }) => type !== 'destroy');
       const id = act(changes, said);
       if (canUndo) sayUndoable(id, said);
       else showToast({ kind: 'info', place: 'act', text: said });
     },
-    [say, sayUndoable],
+    [say, sayUndoable, t],
   );
+}
+
+/** How many messages of the open conversation lie elsewhere and stay, when it leaves its mailbox. */
+function othersOf(changes: readonly MailChange[]): number {
+  const open = reading.get();
+  if (!open) return 0;
+  const isLeaving = changes.some(
+    ({ type, messages }) =>
+      (type === 'move' || type === 'destroy') &&
+      messages.some(({ uid, mailbox }) => uid === open.opened.uid && mailbox === open.opened.mailbox),
+  );
+  return isLeaving ? open.elsewhere : 0;
 }
 
 /** An act in words, as it is told once it is done; null for one of nothing. */

@@ -121,7 +121,15 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       >
         <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
         {density === 'compact' ? (
-          <CompactCells row={row} who={who} count={count} labels={labels} isUnread={isUnread} place={place} marks={marks} />
+          <CompactCells
+            row={row}
+            who={who}
+            count={count}
+            labels={labels}
+            isUnread={isUnread}
+            place={place}
+            marks={marks}
+          />
         ) : (
           <ComfortableCells
             row={row}

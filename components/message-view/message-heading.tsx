@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { formatFullDate } from '#lib/format/dates.ts';
 import { displayName, initials, tintOf } from '#lib/format/display-name.ts';
@@ -16,7 +17,7 @@ const folded = 3;
 const most = 200;
 
 /** Who wrote to whom and when. The true address always stands beside the name it claims. */
-export function MessageHeading({ message }: { message: MessageDetail }) {
+export function MessageHeading({ message, fold }: { message: MessageDetail; fold?: ReactNode }) {
   const t = useTranslations('message');
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
@@ -71,6 +72,7 @@ export function MessageHeading({ message }: { message: MessageDetail }) {
         className="-mt-1.5 -me-2"
         onClick={() => setOpen(!isOpen)}
       />
+      {fold}
     </div>
   );
 }

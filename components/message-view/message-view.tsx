@@ -9,20 +9,13 @@ import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { useMessage } from '#lib/client/use-message.ts';
-import { findBlocked } from '#lib/mail/blocked.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
-import { BlockedNotice } from './blocked-notice.tsx';
-import { AttachmentList } from './attachment-list.tsx';
-import { MessageBody } from './body/message-body.tsx';
 import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
-import { DeliveryNotice } from './delivery-notice.tsx';
-import { MessageHeading } from './message-heading.tsx';
+import { MessageContent } from './message-content.tsx';
 import { MessageVerbs } from './message-verbs.tsx';
-import { Notices } from './notices.tsx';
-import { SenderWarnings } from './sender-truth.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 import { useDark } from './use-dark.ts';
 import { useMarkRead } from './use-mark-read.ts';
@@ -38,7 +31,6 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const isPageDark = useDark();
   const [bodyKind, setBodyKind] = useState(preferences.body);
   const [isDarkened, setDarkened] = useState(preferences.darkMail);
-  const [isUnfolded, setUnfolded] = useState(false);
   const [dialog, setDialog] = useState<'headers' | 'source' | null>(null);
   const { message, error, retry } = useMessage(ref, bodyKind);
   const scroller = useRef<HTMLDivElement>(null);
@@ -56,7 +48,6 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const isListed = openId !== null && list.indexOf(openId) !== null;
   if (isListed && !wasListed) setWasListed(true);
   const subject = message ? visibleText(message.subject).trim() || t('noSubject') : '';
-  const blocked = message ? findBlocked(preferences.blockedSenders, message.from) : undefined;
   const isDark = isPageDark && isDarkened;
   const hasHtml = message?.body.some(({ kind }) => kind === 'html') ?? false;
   const canToggle = hasHtml || bodyKind !== preferences.body;
@@ -114,26 +105,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
                 ))}
               </ul>
             ) : null}
-            <MessageHeading message={message} />
-            <SenderWarnings truth={message.truth} />
-            {message.delivery ? <DeliveryNotice report={message.delivery} /> : null}
-            <Notices notices={message.notices} />
-            {blocked ? (
-              <BlockedNotice
-                address={blocked.address}
-                isFolded={!isUnfolded}
-                onShow={() => setUnfolded(true)}
-                onUnblock={() => context.blocking.unblock(blocked.address)}
-              />
-            ) : null}
-            {blocked && !isUnfolded ? null : (
-              <>
-                <div className="mt-5">
-                  <MessageBody message={message} dark={isDark} withPictures={!blocked} />
-                </div>
-                <AttachmentList message={message} />
-              </>
-            )}
+            <MessageContent message={message} dark={isDark} />
           </article>
         ) : error ? null : (
           <>

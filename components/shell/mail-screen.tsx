@@ -6,6 +6,7 @@ import { CommandKeys } from '#components/commands/command-keys.tsx';
 import { MailContextProvider, useMailContext } from '#components/commands/mail-context.tsx';
 import { ListPane } from '#components/message-list/list-pane.tsx';
 import { ComposeDock } from '#components/compose/compose-dock.tsx';
+import { ConversationView } from '#components/message-view/conversation/conversation-view.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
 import { LayerContext } from '#components/ui/use-layer.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
@@ -101,7 +102,9 @@ function Screen({ path, address, account, isPublicComputer, phishingAddress }: O
 }
 
 function OpenMessage({ isWaiting }: { isWaiting: boolean }) {
-  const { openRef } = useMailContext();
+  const { openRef, list } = useMailContext();
   if (!openRef) return <NothingOpen isWaiting={isWaiting} />;
-  return <MessageView key={`${openRef.mailbox} ${openRef.uidValidity} ${openRef.uid}`} message={openRef} />;
+  const key = `${openRef.mailbox} ${openRef.uidValidity} ${openRef.uid}`;
+  if (list.isThreaded) return <ConversationView key={key} opened={openRef} />;
+  return <MessageView key={key} message={openRef} />;
 }

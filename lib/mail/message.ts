@@ -30,8 +30,8 @@ export interface MessageSummary {
   size: number;
   hasAttachment: boolean;
   messageId: string | null;
-  /** The message it answers, as it says itself (In-Reply-To); only where it does. */
-  inReplyTo?: string;
+  /** Message-IDs of those it answers, as it says itself: In-Reply-To, and where they were read the ends of References. */
+  answers?: string[];
   /** What the server calls the message in whichever mailbox it lies (EMAILID, RFC 8474; Gmail's X-GM-MSGID); only where it does. */
   emailId?: string;
   /** First words of the text; null while unknown, empty where there are none. */

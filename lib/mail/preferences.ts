@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { mailboxPathSchema } from './mailbox.ts';
 import { maxBlocked } from './blocked.ts';
 import { maxPicturesFrom } from './pictures-from.ts';
-import { maxConversationMailboxes, maxFolds, maxKeptSearches, maxLabels, maxUses, paneLimits } from './default-preferences.ts';
+import {
+  maxConversationMailboxes,
+  maxFolds,
+  maxKeptSearches,
+  maxLabels,
+  maxUses,
+  paneLimits,
+} from './default-preferences.ts';
 import { keywordSchema } from './keyword.ts';
 import { labelColours } from './label.ts';
 

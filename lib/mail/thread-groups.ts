@@ -31,7 +31,8 @@ export function toGroups(threads: Iterable<ArrayLike<number>>): ThreadGroups {
   const parents = new Map<number, number>();
   for (const thread of threads) {
     const first = thread[0];
-    for (let index = 1; first !== undefined && index < thread.length; index += 1) join(parents, first, thread[index] ?? first);
+    for (let index = 1; first !== undefined && index < thread.length; index += 1)
+      join(parents, first, thread[index] ?? first);
   }
   return fromParents(parents);
 }

@@ -13,3 +13,9 @@ export function messageIdsIn(text: string): string[] {
   // The first names the thread's beginning; it is kept also of ten thousand.
   return first && !last.includes(first[0]) ? [first[0], ...last] : last;
 }
+
+/** The ids in References, of a header or a part of it. */
+export function referencesIn(headers: Buffer | undefined): string[] {
+  const field = headers && /^References:.*(?:\r?\n[ \t].*)*/im.exec(headers.toString('latin1'))?.[0];
+  return field ? messageIdsIn(field) : [];
+}

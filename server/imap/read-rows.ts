@@ -4,7 +4,7 @@ import type { MessageSummary } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { fetchCarefully } from './fetch-carefully.ts';
 import { toKeywords } from './keywords.ts';
-import { messageIdsIn } from './message-ids.ts';
+import { messageIdsIn, referencesIn } from './message-ids.ts';
 import { toAddresses } from './to-address.ts';
 import { toIsoDate } from './to-iso-date.ts';
 import { toPartTree } from './to-part-tree.ts';
@@ -23,9 +23,15 @@ const maxSubject = 1_000;
 /**
  * Reads the rows of a range, ascending by sequence number: flags, envelope, size, date and structure, no body. An
  * unsolicited flag change that slips in between comes out of imapflow as a row of its own and is merged by UID here.
+ * `withReferences`: for a list of conversations.
  */
-export async function readRows(client: ImapFlow, range: string, by: 'seq' | 'uid'): Promise<MessageRow[]> {
-  const query = {
+export async function readRows(
+  client: ImapFlow,
+  range: string,
+  by: 'seq' | 'uid',
+  { withReferences = false } = {},
+): Promise<MessageRow[]> {
+  const fields = {
     uid: true,
     flags: true,
     envelope: true,
@@ -34,6 +40,7 @@ export async function readRows(client: ImapFlow, range: string, by: 'seq' | 'uid
     bodyStructure: true,
     labels: true,
   };
+  const query = withReferences ? { ...fields, headers: ['References'] } : fields;
   const fetched = await fetchCarefully(client, range, query, by);
   const byUid = new Map<number, FetchMessageObject>();
   for (const row of fetched) if (row.uid) byUid.set(row.uid, { ...byUid.get(row.uid), ...row });
@@ -59,14 +66,16 @@ function toRow(row: FetchMessageObject): MessageRow {
       receivedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
       size: row.size ?? 0,
       messageId: envelope?.messageId ?? null,
-      ...inReplyTo(envelope?.inReplyTo),
+      ...answersOf(envelope?.inReplyTo ?? '', row.headers),
       ...(row.emailId ? { emailId: row.emailId } : {}),
       preview: null,
     },
   };
 }
 
-function inReplyTo(header: string | undefined): { inReplyTo?: string } {
-  const id = header === undefined ? undefined : messageIdsIn(header)[0];
-  return id === undefined ? {} : { inReplyTo: id };
+/** The first of References is where the conversation began, the last are nearest. */
+function answersOf(inReplyTo: string, headers: Buffer | undefined): { answers?: string[] } {
+  const references = referencesIn(headers);
+  const ids = new Set([...messageIdsIn(inReplyTo).slice(0, 1), ...references.slice(0, 1), ...references.slice(-3)]);
+  return ids.size > 0 ? { answers: [...ids] } : {};
 }

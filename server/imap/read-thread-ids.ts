@@ -5,7 +5,10 @@ import type { ThreadGroups } from '#lib/mail/thread-groups.ts';
 import { atom, execCommand, sequence, withRawFetches } from './protocol.ts';
 
 const items = { 'thread-id': 'THREADID', gmail: 'X-GM-THRID' } as const;
-const patterns = { 'thread-id': /THREADID \(([A-Za-z0-9_-]{1,255})\)/i, gmail: /X-GM-THRID (\d{1,20})/i } as const;
+/** "(NIL)" is what Cyrus says without its database of conversations. */
+const patterns = {
+  'thread-id': /THREADID \((?!NIL\))([A-Za-z0-9_-]{1,255})\)/i, gmail: /X-GM-THRID (\d{1,20})/i,
+} as const;
 
 /**
  * Threads by the names the server has for them (THREADID, RFC 8474 section 5.2; Gmail's X-GM-THRID). Read past imapflow's parser: it

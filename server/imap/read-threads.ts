@@ -41,13 +41,18 @@ export async function readImapThreads(
     async ({ client }) => {
       const counts = await readCounts(client, path);
       const isTold = threadingOf(client) !== 'headers';
-      const limit = Math.min(newest, isTold ? most.told : fromUid === null ? most.headers : most.arrivals);
+      const limit = Math.min(newest, isTold || fromUid === null ? mostMessages(client) : most.arrivals);
       const from = Math.max(1, counts.messages - limit + 1);
       const read = counts.messages === 0 ? nothing : await threadsFrom(client, from);
       return { counts, groups: read.groups, firstUid: from === 1 ? 1 : Math.min(read.lowest, counts.uidNext) };
     },
     { signal, timeoutMs },
   );
+}
+
+/** How many of a mailbox's newest messages are looked at. */
+export function mostMessages(client: ImapFlow): number {
+  return threadingOf(client) === 'headers' ? most.headers : most.told;
 }
 
 export type Threading = 'thread-id' | 'gmail' | 'refs' | 'references' | 'headers';
@@ -63,7 +68,7 @@ export function threadingOf({ capabilities }: ImapFlow): Threading {
 const nothing = { groups: toGroups([]), lowest: 1 };
 
 /** The threads of the messages from a sequence number on, and the lowest UID among them. */
-async function threadsFrom(client: ImapFlow, from: number): Promise<{ groups: ThreadGroups; lowest: number }> {
+export async function threadsFrom(client: ImapFlow, from: number): Promise<{ groups: ThreadGroups; lowest: number }> {
   const threading = threadingOf(client);
   switch (threading) {
     case 'thread-id':

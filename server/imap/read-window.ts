@@ -8,7 +8,7 @@ import type { ImapSession } from './sessions.ts';
 import { withMailbox } from './with-mailbox.ts';
 
 /** Positions from the oldest, 1-based, inclusive; or the newest so many. */
-export type WindowRange = { from: number; to: number } | { newest: number };
+export type WindowRange = { from: number; to: number } | { newest: number; withReferences?: boolean };
 
 export interface ImapWindow {
   counts: MailboxCounts;
@@ -35,10 +35,11 @@ export async function readImapWindow(
     session.commands,
     path,
     async ({ client, mailbox }) => {
+      const withReferences = 'newest' in range && range.withReferences === true;
       for (let attempt = 1; ; attempt += 1) {
         const counts = await readCounts(client, path);
         const { from, to } = resolve(range, counts.messages);
-        const rows = from <= to ? await readRows(client, `${from}:${to}`, 'seq') : [];
+        const rows = from <= to ? await readRows(client, `${from}:${to}`, 'seq', { withReferences }) : [];
         const isWhole = rows.length === Math.max(0, to - from + 1);
         const isQuiet = mailbox.exists === counts.messages && mailbox.uidValidity === BigInt(counts.uidValidity);
         if (isWhole && (isQuiet || attempt === attempts)) return { counts, firstPosition: from, rows };

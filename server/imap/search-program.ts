@@ -7,6 +7,7 @@ import { hasGmailLabels } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
 import { atom, literal, mailboxName, quoted } from './protocol.ts';
 import type { Token } from './protocol.ts';
+import { toSearchDate } from './search-uids.ts';
 
 const fields: Readonly<Record<Exclude<SearchField, 'list'>, string>> = {
   any: 'TEXT',
@@ -27,7 +28,6 @@ const states: Readonly<Record<SearchState, string>> = {
   draft: 'DRAFT',
 };
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const nothing = [atom('NOT'), atom('ALL')];
 
 export interface SearchProgram {
@@ -85,9 +85,9 @@ function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
       return keys.length > 2 ? [atom('OR'), ...keys] : keys;
     }
     case 'before':
-      return [atom('BEFORE'), toDate(new Date(leaf.date))];
+      return [atom('BEFORE'), toSearchDate(new Date(leaf.date))];
     case 'after':
-      return [atom('SINCE'), toDate(new Date(leaf.date))];
+      return [atom('SINCE'), toSearchDate(new Date(leaf.date))];
     case 'older-than':
     case 'newer-than':
       return ageKeys(client, leaf, now);
@@ -119,7 +119,7 @@ function ageKeys(client: ImapFlow, leaf: SearchLeaf & { type: 'older-than' | 'ne
     const seconds = Math.max(1, Math.round((now.getTime() - then.getTime()) / 1000));
     return [atom(isOlder ? 'OLDER' : 'YOUNGER'), atom(`${seconds}`)];
   }
-  return [atom(isOlder ? 'BEFORE' : 'SINCE'), toDate(then)];
+  return [atom(isOlder ? 'BEFORE' : 'SINCE'), toSearchDate(then)];
 }
 
 function before(now: Date, amount: number, unit: 'h' | 'd' | 'w' | 'm' | 'y'): Date {
@@ -131,10 +131,6 @@ function before(now: Date, amount: number, unit: 'h' | 'd' | 'w' | 'm' | 'y'): D
   if (unit === 'y') then.setUTCFullYear(then.getUTCFullYear() - amount);
   const earliest = new Date(0);
   return then > earliest ? then : earliest;
-}
-
-function toDate(date: Date): Token {
-  return atom(`${date.getUTCDate()}-${months[date.getUTCMonth()]}-${date.getUTCFullYear()}`);
 }
 
 /** A quoted string holds 7-bit text only (RFC 9051 section 4.3). */

@@ -20,6 +20,13 @@ export function havingKeyword(client: ImapFlow, keyword: Keyword, value: boolean
   return [atom(value ? 'KEYWORD' : 'UNKEYWORD'), atom(flag)];
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A day as search keys have it, by UTC. */
+export function toSearchDate(date: Date): Token {
+  return atom(`${date.getUTCDate()}-${months[date.getUTCMonth()]}-${date.getUTCFullYear()}`);
+}
+
 /**
  * UIDs of the selected mailbox that match all keys, as ranges. With ESEARCH (RFC 4731) the server sends ranges too: 95
  * octets for 100,000 messages without gaps; without it, every UID. `charset` is search-program.ts's.

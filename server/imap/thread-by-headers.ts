@@ -3,7 +3,8 @@ import type { ImapFlow } from 'imapflow';
 import { baseSubject } from '#lib/mail/base-subject.ts';
 import { toGroups } from '#lib/mail/thread-groups.ts';
 import type { ThreadGroups } from '#lib/mail/thread-groups.ts';
-import { messageIdsIn } from './message-ids.ts';
+import { fetchCarefully } from './fetch-carefully.ts';
+import { messageIdsIn, referencesIn } from './message-ids.ts';
 
 export interface ThreadHeaders {
   uid: number;
@@ -25,13 +26,13 @@ export async function threadByHeaders(
 /** Reads what tells a thread of a range of messages. */
 export async function readThreadHeaders(client: ImapFlow, range: string, by: 'seq' | 'uid'): Promise<ThreadHeaders[]> {
   const query = { uid: true, envelope: true, headers: ['References'] };
-  const rows = await client.fetchAll(range, query, { uid: by === 'uid' });
+  const rows = await fetchCarefully(client, range, query, by);
   return rows
     .filter(({ uid, envelope }) => uid > 0 && envelope !== undefined)
     .map(({ uid, envelope, headers }) => ({
       uid,
       messageId: messageIdsIn(envelope?.messageId ?? '')[0] ?? null,
-      references: [...messageIdsIn(headers?.toString('latin1') ?? ''), ...messageIdsIn(envelope?.inReplyTo ?? '')],
+      references: [...referencesIn(headers), ...messageIdsIn(envelope?.inReplyTo ?? '')],
       subject: envelope?.subject ?? '',
     }));
 }

@@ -20,10 +20,14 @@ export interface FirstScreen {
   mailboxes: MailboxesAndQuota | null;
 }
 
-/** What the first HTML shows: the newest rows, and the tree if it comes quickly. What fails is null: the browser then shows why. */
-export async function readFirstScreen(auth: AuthSession, mailbox: MailboxPath): Promise<FirstScreen> {
+/** What the first HTML shows: the newest rows, with what folds them where they are shown as conversations, and the tree if it comes quickly. What fails is null: the browser then shows why. */
+export async function readFirstScreen(
+  auth: AuthSession,
+  mailbox: MailboxPath,
+  isThreaded: boolean,
+): Promise<FirstScreen> {
   const session = imapSession(auth);
-  const reading = readWindow(session, mailbox, { newest: firstRows }).catch(() => null);
+  const reading = readWindow(session, mailbox, { newest: firstRows, withReferences: isThreaded }).catch(() => null);
   const listing = readMailboxes(session).catch(() => null);
   const window = await within(reading, waitForWindow);
   if (window && mailbox === 'INBOX') void divertMissed(session, window);

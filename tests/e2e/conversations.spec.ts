@@ -1,28 +1,191 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { aLetter } from '#tests/support/mail-server/a-letter.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
-import type { Page } from '@playwright/test';
 import { expect, signIn, test } from './fixture.ts';
 
+const ann = 'Ann Lee <ann@example.test>';
+const bob = 'Bob <bob@example.test>';
 const rows = (page: Page) => page.getByRole('treegrid', { name: 'Messages' }).getByRole('row');
+const trip = (page: Page) => rows(page).filter({ hasText: 'Trip to the lake' });
+const region = (page: Page) => page.getByRole('region', { name: 'Message' });
+const items = (page: Page) => region(page).getByRole('list', { name: 'Conversation' }).locator('> li');
+const hour = (count: number) => new Date(Date.UTC(2026, 8, 1, count));
 
-async function fill(device: RawImap): Promise<void> {
+/** Three of a trip, one of another thing between them, and the person's own answer in Sent. */
+async function fill(device: RawImap, user: string): Promise<void> {
   await device.append('INBOX', [
-    { raw: aLetter('trip-1', [], { from: 'Ann Lee <ann@example.test>', text: 'Shall we go?\n' }) },
-    { raw: aMessage({ subject: 'Budget', from: 'Bob <bob@example.test>' }) },
-    { raw: aLetter('trip-2', ['trip-1'], { from: 'Bob <bob@example.test>', text: 'Yes, on Sunday.\n' }) },
-    { raw: aLetter('trip-3', ['trip-1', 'trip-2'], { from: 'Ann Lee <ann@example.test>', text: 'I bring the boat.\n' }) },
+    { raw: aLetter('trip-1', [], { from: ann, text: 'Shall we go?\n' }), flags: ['\\Seen'], internalDate: hour(1) },
+    { raw: aMessage({ subject: 'Budget', from: bob }), flags: ['\\Seen'], internalDate: hour(2) },
+    { raw: aLetter('trip-2', ['trip-1'], { from: bob, text: 'Yes, on Sunday.\n' }), flags: ['\\Seen'], internalDate: hour(3) },
+    { raw: aLetter('trip-4', ['trip-1', 'trip-2', 'trip-3'], { from: ann, text: 'I bring the boat.\n' }), internalDate: hour(5) },
   ]);
+  const own = aLetter('trip-3', ['trip-1', 'trip-2'], { from: user, text: 'So do I.\n' });
+  await device.append('Sent', [{ raw: own, flags: ['\\Seen'], internalDate: hour(4) }]);
+}
+
+async function showConversations(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(rows(page)).toHaveCount(2);
 }
 
 test('a mailbox is switched to conversations and back, and remembers it', async ({ page, app, person }) => {
-  await fill(person.device);
+  await fill(person.device, person.user);
   await signIn(page, app, person.user);
-  await page.getByRole('button', { name: 'Show as conversations' }).click();
-  await expect(rows(page)).toHaveCount(2);
+  await showConversations(page);
   await expect(rows(page).first()).toHaveAccessibleName(/^Unread, Ann, Bob, 3 messages, Re: Trip to the lake, /);
   await page.reload();
   await expect(rows(page)).toHaveCount(2);
+  const html = await (await page.request.get(`${app.address}/mail/INBOX`)).text();
+  expect(html.match(/role="row"/g)).toHaveLength(2); // Folded already in the first HTML.
   await page.getByRole('button', { name: 'Show single messages' }).click();
   await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row')).toHaveCount(4);
 });
+
+test('an opened conversation holds the answer from Sent, in order, read ones folded, and is walked with n and p', async ({ page, app, person }) => {
+  await fill(person.device, person.user);
+  await signIn(page, app, person.user);
+  await showConversations(page);
+  await trip(page).click();
+  await expect(region(page).getByRole('heading', { name: 'Trip to the lake', exact: true })).toBeVisible();
+  await expect(items(page)).toHaveCount(4);
+  await expect(items(page).nth(2)).toContainText('me');
+  await expect(region(page).getByRole('article')).toHaveCount(1);
+  await expect(items(page).nth(3)).toContainText('I bring the boat.');
+  await expect(region(page).getByText('1 message of this conversation is in Sent.')).toBeVisible();
+  await expect.poll(() => person.device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 0');
+  await expect(trip(page)).toHaveAttribute('data-unread', 'false');
+  await page.keyboard.press('p');
+  await expect(items(page).nth(2)).toBeFocused();
+  await expect(items(page).nth(2)).toContainText('So do I.');
+  await page.keyboard.press('p');
+  await page.keyboard.press('n');
+  await expect(items(page).nth(2)).toBeFocused();
+  await items(page).nth(3).getByRole('button', { name: 'Fold message' }).click();
+  await expect(items(page).nth(3).getByRole('button', { expanded: false })).toBeVisible();
+});
+
+test('a reply that comes, and one of the own that another device sends, stand in the open conversation by themselves', async ({ page, app, person }) => {
+  const { device, user } = person;
+  await fill(device, user);
+  await signIn(page, app, user);
+  await showConversations(page);
+  await trip(page).click();
+  await expect(items(page)).toHaveCount(4);
+  await device.append('INBOX', [{ raw: aLetter('trip-5', ['trip-1', 'trip-4'], { from: bob, text: 'And I the rods.\n' }) }]);
+  await expect(items(page)).toHaveCount(5);
+  await expect(items(page).nth(4)).toContainText('And I the rods.');
+  await expect(trip(page)).toHaveAccessibleName(/4 messages/);
+  await expect(rows(page)).toHaveCount(2);
+  await device.append('Sent', [{ raw: aLetter('trip-6', ['trip-1', 'trip-5'], { from: user, text: 'Good.\n' }), flags: ['\\Seen'] }]);
+  await expect(items(page)).toHaveCount(6);
+  await expect(items(page).nth(5)).toContainText('Good.');
+  await device.command('SELECT INBOX');
+  await device.command('STORE 4 +FLAGS (\\Flagged)');
+  await expect(trip(page)).toHaveAttribute('data-flagged', 'true');
+  await device.command('STORE 1 +FLAGS (\\Deleted)');
+  await device.command('EXPUNGE');
+  await expect(items(page)).toHaveCount(5);
+  await expect(trip(page)).toHaveAccessibleName(/3 messages/);
+  await expect(region(page)).toBeVisible();
+});
+
+test('what is done with a conversation is done with all of it in this mailbox, says what stays, and is taken back', async ({ page, app, person, browser }) => {
+  const { device, user } = person;
+  await fill(device, user);
+  await signIn(page, app, user);
+  await showConversations(page);
+  const elsewhere = await (await browser.newContext()).newPage();
+  await signIn(elsewhere, app, user);
+  await expect(rows(elsewhere)).toHaveCount(2); // Remembered in the account.
+  await trip(page).click();
+  await expect(region(page).getByText('1 message of this conversation is in Sent.')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByText('3 messages archived. 1 message of the conversation stays in another folder.')).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(elsewhere)).toHaveCount(1);
+  await expect.poll(() => device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 3');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(trip(page)).toHaveAccessibleName(/3 messages/);
+  await expect(trip(elsewhere)).toHaveAccessibleName(/3 messages/);
+  await expect.poll(() => device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 4');
+  await elsewhere.context().close();
+});
+
+test('a selection of conversations is one of their messages', async ({ page, app, person }) => {
+  const { device, user } = person;
+  await fill(device, user);
+  await signIn(page, app, user);
+  await showConversations(page);
+  await trip(page).getByRole('checkbox', { name: 'Select' }).click();
+  await expect(page.getByText('3 selected')).toBeVisible();
+  await rows(page).nth(1).getByRole('checkbox', { name: 'Select' }).click();
+  await expect(page.getByText('4 selected')).toBeVisible();
+  await rows(page).nth(1).getByRole('checkbox', { name: 'Select' }).click();
+  await page.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name: 'Mark as read' }).click();
+  await expect(trip(page)).toHaveAttribute('data-unread', 'false');
+  await trip(page).getByRole('button', { name: 'Star' }).click();
+  await expect(trip(page)).toHaveAttribute('data-flagged', 'true');
+  await expect.poll(async () => ((await device.command('STATUS INBOX (UNSEEN)')) + (await device.command('SELECT INBOX')) + (await device.command('SEARCH FLAGGED'))).replace(/\s+/g, ' ')).toMatch(/UNSEEN 0.*SEARCH 1 3 4/);
+  await page.keyboard.press('Escape');
+  await trip(page).focus();
+  await page.keyboard.press('x');
+  await expect(page.getByText('3 selected')).toBeVisible();
+});
+
+test('five hundred messages in one conversation, a circle, and strangers who claim to belong', async ({ page, app, person }) => {
+  const { device, user } = person;
+  const many = Array.from({ length: 500 }, (_, index) => ({
+    raw: aLetter(`many-${index}`, index === 0 ? [] : ['many-0', `many-${index - 1}`], { from: index % 2 ? ann : bob, subject: 'Very long talk', text: `Word ${index}\n` }),
+    flags: index < 400 ? ['\\Seen'] : [],
+    internalDate: new Date(Date.UTC(2026, 7, 1, 0, index)),
+  }));
+  await device.append('INBOX', many);
+  await device.append('INBOX', [{ raw: aLetter('ring-1', ['ring-2'], { subject: 'Ring' }) }, { raw: aLetter('ring-2', ['ring-1'], { subject: 'Ring' }) }]);
+  await device.append('INBOX', [{ raw: aLetter('forged', ['many-0', 'ring-1'], { from: 'Bank <bank@evil.test>', subject: 'Your account', text: 'Click here.\n' }) }]);
+  await signIn(page, app, user);
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(rows(page)).toHaveCount(1); // Whoever names two conversations joins them, as the server says.
+  await expect(rows(page).first()).toHaveAccessibleName(/503 messages/);
+  await rows(page).first().click();
+  await expect(items(page)).toHaveCount(503);
+  expect(await region(page).getByTitle('Message body').count()).toBeLessThan(9);
+  await expect(items(page).last()).toContainText('bank@evil.test'); // Who it really is from stands beside the name.
+  await expect(items(page).last()).toBeInViewport();
+  await page.keyboard.press('e');
+  await expect(rows(page)).toHaveCount(0);
+  await expect.poll(() => device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 503');
+});
+
+test('an empty mailbox as conversations says so', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(page.getByText('All done. The inbox is empty.')).toBeVisible();
+  await person.device.append('INBOX', [{ raw: aLetter('trip-1') }]);
+  await expect(rows(page)).toHaveCount(1);
+  await person.device.append('INBOX', [{ raw: aLetter('trip-2', ['trip-1']) }]);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toHaveAccessibleName(/2 messages/);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`an open conversation is accessible and stands in German and on a phone (${colorScheme})`, async ({ page, app, person }) => {
+    await page.emulateMedia({ colorScheme });
+    await fill(person.device, person.user);
+    await signIn(page, app, person.user);
+    await showConversations(page);
+    await trip(page).click();
+    await expect(items(page)).toHaveCount(4);
+    await expect(region(page).getByText('is in Sent')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+    expect(violations).toEqual([]);
+    await page.screenshot({ path: `.data/shots/conversation-${colorScheme}.png` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `.data/shots/conversation-phone-${colorScheme}.png` });
+    const phone = await new AxeBuilder({ page }).exclude('iframe').analyze();
+    expect(phone.violations).toEqual([]);
+    await page.goBack();
+    await page.screenshot({ path: `.data/shots/conversations-phone-${colorScheme}.png` });
+  });
+}

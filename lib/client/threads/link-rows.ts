@@ -6,16 +6,14 @@ import type { MessageSummary } from '../../mail/message.ts';
  */
 export function linkRows(rows: Iterable<MessageSummary>, isNew: (uid: number) => boolean): [number, number][] {
   const byId = new Map<string, number>();
-  const all = [...rows];
-  for (const { messageId, uid } of all) if (messageId) byId.set(messageId, uid);
   const links: [number, number][] = [];
-  for (const { uid, inReplyTo } of all) {
-    if (!inReplyTo) continue;
-    const answered = byId.get(inReplyTo);
-    const other = answered ?? byId.get(`answered ${inReplyTo}`);
-    // Two answers to one that is elsewhere belong together as well.
-    byId.set(`answered ${inReplyTo}`, uid);
-    if (other !== undefined && other !== uid && (isNew(uid) || isNew(other))) links.push([other, uid]);
+  // Two that name the same one belong together also where that one is elsewhere.
+  for (const { uid, messageId, answers = [] } of rows) {
+    for (const id of messageId === null ? answers : [messageId, ...answers]) {
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, uid);
+      else if (known !== uid && (isNew(uid) || isNew(known))) links.push([known, uid]);
+    }
   }
   return links;
 }

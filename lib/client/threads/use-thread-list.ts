@@ -107,7 +107,11 @@ function toThreadList(
     const members = membersAt(folded, place);
     const newest = messageOf(members[members.length - 1] ?? 0);
     if (!newest || members.length < 2) return newest;
-    return toThreadRow(newest, members, [...looked(members)].flatMap((uid) => messageOf(uid) ?? []));
+    return toThreadRow(
+      newest,
+      members,
+      [...looked(members)].flatMap((uid) => messageOf(uid) ?? []),
+    );
   };
   /** The position, from the oldest, of a row below the threads. */
   const positionAt = (rowIndex: number) => rest - (rowIndex - count) + 1;
@@ -147,7 +151,10 @@ function toThreadList(
       return [...rows, ...below.flatMap(({ uid }) => messageOf(uid) ?? [])];
     },
     loadedOf: (ids) =>
-      [...state.rows.values()].filter(({ uid }) => ids.has(uid)).map(toRow).sort((a, b) => b.uid - a.uid),
+      [...state.rows.values()]
+        .filter(({ uid }) => ids.has(uid))
+        .map(toRow)
+        .sort((a, b) => b.uid - a.uid),
     async idsBetween(first, last) {
       const places = folded.members.slice(folded.starts[first - 1] ?? 0, folded.starts[Math.min(last, count)] ?? 0);
       const above = first <= count ? toUidSet(places) : [];
@@ -205,7 +212,9 @@ function foldKnown(state: ListState, all: UidSet, threads: ThreadState): FoldedT
   const { firstUid, uidNext, groups } = threads;
   const below = firstUid > 1 ? countUids(uidsBelow(all, firstUid)) : 0;
   const covered = Uint32Array.from(eachUid(below > 0 ? sliceUids(all, below + 1, countUids(all)) : all));
-  const links = hasArrived(state, threads) ? toGroups(linkRows(state.rows.values(), (uid) => uid >= uidNext)) : noGroups;
+  const links = hasArrived(state, threads)
+    ? toGroups(linkRows(state.rows.values(), (uid) => uid >= uidNext))
+    : noGroups;
   return foldThreads(covered, joinGroups(groups, links));
 }
 
@@ -218,8 +227,16 @@ function foldNewest(state: ListState, threads: ThreadState | undefined): FoldedT
   }
   const uids = Uint32Array.from(newest.reverse());
   const lowest = uids[0] ?? 0;
-  const rows = state.entries.slice(lowerBound(Uint32Array.from(state.entries, ({ uid }) => uid), lowest));
-  const links = linkRows(rows.flatMap(({ uid }) => state.rows.get(uid) ?? []), () => true);
+  const rows = state.entries.slice(
+    lowerBound(
+      Uint32Array.from(state.entries, ({ uid }) => uid),
+      lowest,
+    ),
+  );
+  const links = linkRows(
+    rows.flatMap(({ uid }) => state.rows.get(uid) ?? []),
+    () => true,
+  );
   return foldThreads(uids, joinGroups(threads?.groups ?? noGroups, toGroups(links)));
 }
 

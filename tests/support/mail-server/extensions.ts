@@ -33,6 +33,7 @@ export const extensions = {
   ENABLE: { capabilities: ['ENABLE', 'QRESYNC', 'UTF8=ACCEPT'], refused: /^ENABLE /i },
   PREVIEW: { capabilities: ['PREVIEW', 'PREVIEW=FUZZY', 'SNIPPET=FUZZY'], refused: /[ (](PREVIEW|SNIPPET)\b/ },
   OBJECTID: { capabilities: ['OBJECTID'], refused: /[ (](EMAILID|THREADID|MAILBOXID)\b/, unsaid: / ?\[MAILBOXID [^\]]*\]/i },
+  THREAD: { capabilities: ['THREAD=REFS', 'THREAD=REFERENCES', 'THREAD=ORDEREDSUBJECT'], refused: /^(UID )?THREAD /i },
   'SASL-IR': { capabilities: ['SASL-IR'], refused: /^AUTHENTICATE \S+ ./i },
   'LITERAL+': { capabilities: ['LITERAL+', 'LITERAL-'], refused: /\{\d+\+\}$/ },
 } as const satisfies Record<string, Extension>;

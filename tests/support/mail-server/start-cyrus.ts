@@ -14,6 +14,8 @@ export interface CyrusOptions {
   password: string;
   /** As Cyrus was by default until version 3: all mailboxes below "INBOX.", and a dot between names (RFC 2342). */
   hasPrefix?: boolean;
+  /** Whether it has names for conversations (THREADID). */
+  hasThreadIds?: boolean;
 }
 
 export interface Cyrus {
@@ -31,7 +33,7 @@ const folders = ['db', 'lock', 'log', 'msg', 'proc', 'ptclient', 'quota', 'sieve
  * Starts a real Cyrus IMAP server as an unprivileged child process on its own port and data folder; resolves when it greets.
  * A user is whoever signs in: their mailboxes are made then.
  */
-export async function startCyrus({ dataDir, password, hasPrefix = false }: CyrusOptions): Promise<Cyrus> {
+export async function startCyrus({ dataDir, password, hasPrefix = false, hasThreadIds = false }: CyrusOptions): Promise<Cyrus> {
   unpackDebianPackages(unpacked, ['cyrus-imapd', 'cyrus-common']);
   const owner = unprivilegedOwner();
   const imapPort = await freePort();
@@ -56,6 +58,7 @@ defaultdomain: example.test
 altnamespace: ${hasPrefix ? 'no' : 'yes'}
 unixhierarchysep: ${hasPrefix ? 'no' : 'yes'}
 autocreate_quota: 0
+conversations: ${hasThreadIds ? 'yes' : 'no'}
 autocreate_inbox_folders: ${names.join('|')}
 autocreate_subscribe_folders: ${names.join('|')}
 ${names.map((name) => `xlist-${name.toLowerCase()}: ${name}`).join('\n')}

@@ -29,7 +29,7 @@ export default async function Page({
   if (!mailbox.success || !isNumbered) notFound();
   const { auth, preferences } = await pageContext();
   if (!auth) redirect(`/login?next=${encodeURIComponent(`/mail/${encodeURIComponent(mailbox.data)}`)}`);
-  const screen = await readFirstScreen(auth, mailbox.data);
+  const screen = await readFirstScreen(auth, mailbox.data, preferences.conversations.includes(mailbox.data));
   return (
     <MailScreen
       initial={{ preferences, ...screen, ownAddresses: ownAddresses(auth.account) }}

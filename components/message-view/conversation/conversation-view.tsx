@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMailContext } from '#components/commands/mail-context.tsx';
+import { aimedAtRows } from '#components/commands/run-command.ts';
+import { isFocusFree } from '#lib/client/is-focus-free.ts';
+import { conversationKey } from '#lib/client/threads/assemble-conversation.ts';
+import { firstInView, withArrived } from '#lib/client/threads/folding.ts';
+import type { Folding } from '#lib/client/threads/folding.ts';
+import { useConversation } from '#lib/client/threads/use-conversation.ts';
+import { visibleText } from '#lib/format/visible-text.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { ConversationActions } from './conversation-actions.tsx';
+import { ConversationItem } from './conversation-item.tsx';
+import { ConversationVerbs } from './conversation-verbs.tsx';
+import { ElsewhereNote } from './elsewhere-note.tsx';
+import { useReading } from './use-reading.ts';
+
+/** An open conversation, oldest to newest. Keyed by the message it was opened by: another one starts with nothing of the last. */
+export function ConversationView({ opened }: { opened: MessageRef }) {
+  const t = useTranslations('message');
+  const words = useTranslations('conversation');
+  const context = useMailContext();
+  const { list, openId } = context;
+  const { messages, looked, isWhole } = useConversation(opened, list);
+  const asked = conversationKey(opened);
+  const named = messages.map((message) => ({
+    message,
+    key: conversationKey(message.ref),
+    isUnread: !message.keywords.includes('$seen'),
+  }));
+  const [folding, setFolding] = useState<Folding>(() => withArrived(new Map(), named, asked));
+  const arrived = withArrived(folding, named, asked);
+  if (arrived !== folding) setFolding(arrived);
+  const scroller = useRef<HTMLDivElement>(null);
+  const region = useRef<HTMLElement>(null);
+  const index = openId === null ? null : list.indexOf(openId);
+  const row = index === null ? undefined : list.rowAt(index);
+  const aimed = aimedAtRows(context, row ? [row] : []);
+  const elsewhere = messages.filter(({ isHere }) => !isHere);
+  const toggle = (key: string, isShown: boolean) => setFolding((now) => new Map(now).set(key, isShown));
+  const goTo = useReading({
+    opened,
+    messages,
+    elsewhere: elsewhere.length,
+    list: scroller,
+    unfold: (key) => toggle(key, true),
+  });
+
+  useEffect(() => {
+    // In the list's place the row that had the focus is gone from sight.
+    if (isFocusFree()) region.current?.focus({ preventScroll: true });
+  }, []);
+
+  const first = firstInView(named);
+  const isPlaced = useRef(false);
+  useEffect(() => {
+    if (isPlaced.current || first === null) return;
+    isPlaced.current = true;
+    const item = scroller.current?.querySelector(`[data-message="${CSS.escape(first)}"]`);
+    if (item?.previousElementSibling) item.scrollIntoView({ block: 'start' });
+  }, [first]);
+
+  const [oldest] = messages;
+  const subject = oldest ? visibleText(oldest.subject).trim() || t('noSubject') : '';
+  return (
+    <section
+      ref={region}
+      role="region"
+      aria-label={t('region')}
+      id="message"
+      tabIndex={-1}
+      className="print-flow @container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+    >
+      <ConversationActions context={aimed} />
+      <div ref={scroller} className="print-flow message-scroller min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">
+          <h2 dir="auto" className="mb-1 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
+            {subject}
+          </h2>
+          <p className="mb-3 min-h-[18px] text-meta text-muted" aria-live="polite">
+            {messages.length > 0 ? words('count', { count: messages.length }) : null}
+          </p>
+          <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
+          <ol aria-label={words('list')} className="border-t border-line">
+            {named.map(({ message, key }) => (
+              <ConversationItem
+                key={key}
+                name={key}
+                message={message}
+                isShown={arrived.get(key) ?? false}
+                root={scroller}
+                onToggle={toggle}
+                onReach={goTo}
+              />
+            ))}
+          </ol>
+        </div>
+      </div>
+      <footer className="no-print flex shrink-0 items-center justify-around overflow-x-auto border-t border-line bg-canvas px-1 py-1.5 pb-[max(6px,env(safe-area-inset-bottom))] two:hidden">
+        <ConversationVerbs context={aimed} />
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { conversationKey } from '#lib/client/threads/assemble-conversation.ts';
+import type { ConversationMessage } from '#lib/client/threads/assemble-conversation.ts';
+import { reading } from '#lib/client/threads/reading.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+
+interface Open {
+  opened: MessageRef;
+  messages: readonly ConversationMessage[];
+  elsewhere: number;
+  list: RefObject<HTMLElement | null>;
+  unfold: (key: string) => void;
+}
+
+/** Tells commands which message of the open conversation is meant, and walks through it. Answers what tells that a message was gone to. */
+export function useReading({ opened, messages, elsewhere, list, unfold }: Open): (key: string) => void {
+  const [reached, setReached] = useState<string | null>(null);
+  const last = messages.at(-1);
+  const current = messages.find(({ ref }) => conversationKey(ref) === reached) ?? last;
+  const latest = useRef({ messages, current, unfold });
+  useEffect(() => {
+    latest.current = { messages, current, unfold };
+  });
+
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const now = latest.current;
+      const from = now.messages.findIndex(({ ref }) => ref === now.current?.ref);
+      const next = now.messages[Math.min(Math.max(0, from + by), now.messages.length - 1)];
+      if (!next) return;
+      const key = conversationKey(next.ref);
+      setReached(key);
+      now.unfold(key);
+      const item = list.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`);
+      item?.focus({ preventScroll: true });
+      item?.scrollIntoView({ block: 'start' });
+    },
+    [list],
+  );
+
+  const { mailbox, uidValidity, uid } = opened;
+  useEffect(() => {
+    if (!current) return;
+    const { ref, keywords } = current;
+    reading.set({ opened: { mailbox, uidValidity, uid }, current: { ref, keywords }, elsewhere, step });
+  }, [mailbox, uidValidity, uid, current, elsewhere, step]);
+  useEffect(() => () => reading.set(null), []);
+  return setReached;
+}

@@ -1,0 +1,41 @@
+import type { Conversation } from '../../mail/conversation.ts';
+import type { MessageRef, MessageSummary } from '../../mail/message.ts';
+
+/** A message of an opened conversation. */
+export interface ConversationMessage extends MessageSummary {
+  ref: MessageRef;
+  /** Whether it lies in the mailbox that is looked at. */
+  isHere: boolean;
+}
+
+/**
+ * The messages of a conversation, oldest to newest, each once: what lies `here` before its copies, then in the order of the places.
+ * Two are the same where their Message-IDs are (RFC 5322 section 3.6.4); one without is nobody's copy.
+ */
+export function assembleConversation(
+  here: readonly ConversationMessage[],
+  found: Conversation | undefined,
+): ConversationMessage[] {
+  const own = here[0]?.ref.mailbox;
+  const elsewhere = (found?.places ?? []).flatMap(({ mailbox, uidValidity, rows }) =>
+    mailbox === own ? [] : rows.map((row) => ({ ...row, ref: { mailbox, uidValidity, uid: row.uid }, isHere: false })),
+  );
+  const known = new Set<string>();
+  const messages: ConversationMessage[] = [];
+  for (const message of [...here, ...elsewhere]) {
+    const { messageId, isHere } = message;
+    // Two with one id in the mailbox itself both stay: each has a row of its own, and what is done is done to both.
+    if (messageId !== null && !isHere && known.has(messageId)) continue;
+    if (messageId !== null) known.add(messageId);
+    messages.push(message);
+  }
+  return messages.sort(
+    (a, b) =>
+      a.receivedAt.localeCompare(b.receivedAt) || (a.sentAt ?? '').localeCompare(b.sentAt ?? '') || a.uid - b.uid,
+  );
+}
+
+/** A message's name in one string. */
+export function conversationKey({ mailbox, uidValidity, uid }: MessageRef): string {
+  return `${uidValidity} ${uid} ${mailbox}`;
+}

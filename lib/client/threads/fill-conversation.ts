@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Conversation, ConversationPlace } from '../../mail/conversation.ts';
+import type { MessageRef } from '../../mail/message.ts';
+import { fetchJson, query } from '../fetch-json.ts';
+import { keys } from '../keys.ts';
+import { fillPreviews } from '../preview-fill.ts';
+
+/** Of one mailbox, the newest. */
+const most = 40;
+
+/** Reads the first words of a conversation's messages, for those that are folded to a line. Never throws: lines do without. */
+export async function fillConversation(
+  client: QueryClient,
+  opened: MessageRef,
+  { places: [here, ...elsewhere] }: Conversation,
+  signal: AbortSignal,
+): Promise<void> {
+  if (here) await fillPreviews(client, here.mailbox, uidsOf(here), signal);
+  for (const place of elsewhere) {
+    const uids = uidsOf(place);
+    if (uids.length === 0 || signal.aborted) continue;
+    const { mailbox, uidValidity } = place;
+    const search = query({ mailbox, uidValidity, uids: uids.join(',') });
+    const address = `/api/messages/previews?${search}`;
+    const read = await fetchJson<{ previews: Record<string, string> }>(address, { signal }).catch(() => null);
+    if (!read) return;
+    client.setQueryData<Conversation>(
+      keys.conversation(opened),
+      (now) => now && withPreviews(now, place, read.previews),
+    );
+  }
+}
+
+function uidsOf({ rows }: ConversationPlace): number[] {
+  return rows
+    .slice(-most)
+    .filter(({ preview }) => preview === null)
+    .map(({ uid }) => uid);
+}
+
+function withPreviews(
+  conversation: Conversation,
+  { mailbox, uidValidity }: ConversationPlace,
+  previews: Record<string, string>,
+): Conversation {
+  const places = conversation.places.map((place) => {
+    if (place.mailbox !== mailbox || place.uidValidity !== uidValidity) return place;
+    return { ...place, rows: place.rows.map((row) => ({ ...row, preview: row.preview ?? previews[row.uid] ?? '' })) };
+  });
+  return { ...conversation, places };
+}

@@ -1,0 +1,18 @@
+import { makeStore } from '../external-store.ts';
+import type { Keyword } from '../../mail/keyword.ts';
+import type { MessageRef } from '../../mail/message.ts';
+
+/** The conversation that is open: what commands outside of its pane need of it. */
+export interface Reading {
+  /** The message by which it was opened. */
+  opened: MessageRef;
+  /** The message that was read or gone to last. */
+  current: { ref: MessageRef; keywords: Keyword[] };
+  /** Its messages in other mailboxes. */
+  elsewhere: number;
+  /** Goes so many messages down, or up. */
+  step(by: 1 | -1): void;
+}
+
+/** Null while no conversation is open. */
+export const reading = makeStore<Reading | null>(null);
