@@ -83,9 +83,7 @@ export function useSelection(place: string): Selection {
       toggle(id, all = [id]) {
         const { ids } = now();
         const row = toUidSet(all);
-        const ranges = all.some((one) => ids.has(one))
-          ? subtractUids(ids.ranges, row)
-          : uniteUids(ids.ranges, row);
+        const ranges = all.some((one) => ids.has(one)) ? subtractUids(ids.ranges, row) : uniteUids(ids.ranges, row);
         selection.set({ ...now(), ids: idSet(ranges), anchor: id });
       },
       select: (ids, anchor) => selection.set({ ...now(), ids: idSetOf(ids), anchor: anchor ?? now().anchor }),

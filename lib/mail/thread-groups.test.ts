@@ -32,14 +32,19 @@ test('nothing is written and read as nothing', () => {
   expect(parseGroups('').uids).toHaveLength(0);
 });
 
-test.each(Array.from({ length: 40 }, (_, index) => index + 1))('what is written is read as it was, and joined it is the union (%i)', (seed) => {
-  const random = makeRandom(seed * 7919);
-  const threads = () =>
-    Array.from({ length: random(30) }, () => Array.from({ length: 1 + random(6) }, () => 1 + random(seed % 2 ? 200 : 4_000_000_000)));
-  const [one, other] = [threads(), threads()];
-  const groups = toGroups(one);
-  expect(plain(parseGroups(formatGroups(groups)))).toEqual(plain(groups));
-  expect([...groups.uids]).toEqual([...groups.uids].toSorted((a, b) => a - b));
-  expect(plain(joinGroups(groups, toGroups(other)))).toEqual(plain(toGroups([...one, ...other])));
-  groups.uids.forEach((uid, index) => expect(groups.roots[index]).toBeLessThanOrEqual(uid));
-});
+test.each(Array.from({ length: 40 }, (_, index) => index + 1))(
+  'what is written is read as it was, and joined it is the union (%i)',
+  (seed) => {
+    const random = makeRandom(seed * 7919);
+    const threads = () =>
+      Array.from({ length: random(30) }, () =>
+        Array.from({ length: 1 + random(6) }, () => 1 + random(seed % 2 ? 200 : 4_000_000_000)),
+      );
+    const [one, other] = [threads(), threads()];
+    const groups = toGroups(one);
+    expect(plain(parseGroups(formatGroups(groups)))).toEqual(plain(groups));
+    expect([...groups.uids]).toEqual([...groups.uids].toSorted((a, b) => a - b));
+    expect(plain(joinGroups(groups, toGroups(other)))).toEqual(plain(toGroups([...one, ...other])));
+    groups.uids.forEach((uid, index) => expect(groups.roots[index]).toBeLessThanOrEqual(uid));
+  },
+);

@@ -64,7 +64,7 @@ export async function readImapDelta(
         const first = known.uidNext ?? counts.uidNext;
         const { changed, fresh, gone } = await readChanges(client, known.modseq, first);
         const wanted = fresh.slice(-maxArrivals);
-        const arrived = wanted.length ? await readRows(client, wanted.join(','), 'uid') : [];
+        const arrived = wanted.length ? await readRows(client, wanted.join(','), 'uid', { withReferences: true }) : [];
         // A row that is left out is read again too; were it to stay away, the counts show that one is missing.
         const isWhole = mailbox.exists === counts.messages && arrived.length === wanted.length;
         if (!isWhole && attempt < attempts) continue;

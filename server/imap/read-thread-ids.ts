@@ -7,7 +7,8 @@ import { atom, execCommand, sequence, withRawFetches } from './protocol.ts';
 const items = { 'thread-id': 'THREADID', gmail: 'X-GM-THRID' } as const;
 /** "(NIL)" is what Cyrus says without its database of conversations. */
 const patterns = {
-  'thread-id': /THREADID \((?!NIL\))([A-Za-z0-9_-]{1,255})\)/i, gmail: /X-GM-THRID (\d{1,20})/i,
+  'thread-id': /THREADID \((?!NIL\))([A-Za-z0-9_-]{1,255})\)/i,
+  gmail: /X-GM-THRID (\d{1,20})/i,
 } as const;
 
 /**

@@ -34,7 +34,10 @@ test('what is no UID, what is too much, and what is nested without end, does no 
 });
 
 test('a hundred thousand are read in less than a tenth of a second', () => {
-  const text = Array.from({ length: 25_000 }, (_, index) => `(${index * 4 + 1} ${index * 4 + 2} (${index * 4 + 3})(${index * 4 + 4}))`).join('');
+  const text = Array.from(
+    { length: 25_000 },
+    (_, index) => `(${index * 4 + 1} ${index * 4 + 2} (${index * 4 + 3})(${index * 4 + 4}))`,
+  ).join('');
   parsed(text, { most: 100_000 });
   const start = performance.now();
   const parser = makeThreadParser(100_000);

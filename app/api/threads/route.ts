@@ -15,7 +15,12 @@ const schema = z.object({
 
 /** Which messages of a mailbox belong together (lib/mail/thread-groups.ts). */
 export const GET = mailRoute(schema, ({ auth, input, request }) =>
-  readThreads(imapSession(auth), input.mailbox, { newest: input.newest, fromUid: input.fromUid ?? null }, request.signal),
+  readThreads(
+    imapSession(auth),
+    input.mailbox,
+    { newest: input.newest, fromUid: input.fromUid ?? null },
+    request.signal,
+  ),
 );
 
 export const dynamic = 'force-dynamic';

@@ -8,7 +8,13 @@ const folded = (uids: number[], threads: number[][]) => {
 };
 
 test('threads stand by their newest message, their members by age', () => {
-  const { fold, threads } = folded([1, 2, 3, 5, 8, 9], [[1, 5, 8], [2, 3]]);
+  const { fold, threads } = folded(
+    [1, 2, 3, 5, 8, 9],
+    [
+      [1, 5, 8],
+      [2, 3],
+    ],
+  );
   expect(threads).toEqual([[9], [1, 5, 8], [2, 3]]);
   expect([9, 8, 1, 3, 2].map((uid) => placeOf(fold, uid))).toEqual([0, 1, 1, 2, 2]);
   expect(placeOf(fold, 4)).toBeNull();
