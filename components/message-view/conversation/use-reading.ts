@@ -42,8 +42,8 @@ export function useReading({ opened, messages, elsewhere, list, unfold }: Open):
   const { mailbox, uidValidity, uid } = opened;
   useEffect(() => {
     if (!current) return;
-    const { ref, keywords } = current;
-    reading.set({ opened: { mailbox, uidValidity, uid }, current: { ref, keywords }, elsewhere, step });
+    const { ref, keywords, from } = current;
+    reading.set({ opened: { mailbox, uidValidity, uid }, current: { ref, keywords, from }, elsewhere, step });
   }, [mailbox, uidValidity, uid, current, elsewhere, step]);
   useEffect(() => () => reading.set(null), []);
   return setReached;

@@ -1,4 +1,5 @@
 import { makeStore } from '../external-store.ts';
+import type { Address } from '../../mail/address.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import type { MessageRef } from '../../mail/message.ts';
 
@@ -7,7 +8,7 @@ export interface Reading {
   /** The message by which it was opened. */
   opened: MessageRef;
   /** The message that was read or gone to last. */
-  current: { ref: MessageRef; keywords: Keyword[] };
+  current: { ref: MessageRef; keywords: Keyword[]; from: Address[] };
   /** Its messages in other mailboxes. */
   elsewhere: number;
   /** Goes so many messages down, or up. */

@@ -116,6 +116,13 @@ function toThreadList(
   /** The position, from the oldest, of a row below the threads. */
   const positionAt = (rowIndex: number) => rest - (rowIndex - count) + 1;
 
+  const indexOf = (id: number): number | null => {
+    const place = placeOf(folded, id);
+    if (place !== null) return place + 1;
+    const position = positionOf(state, id);
+    return position === null || position > rest ? null : count + rest - position + 1;
+  };
+
   return {
     ...flat,
     messages: count + rest,
@@ -127,11 +134,13 @@ function toThreadList(
       const row = rowAtPosition(state, positionAt(rowIndex));
       return row && toRow(row);
     },
-    indexOf(id) {
-      const place = placeOf(folded, id);
-      if (place !== null) return place + 1;
-      const position = positionOf(state, id);
-      return position === null || position > rest ? null : count + rest - position + 1;
+    indexOf,
+    placeOf(row) {
+      if (row.ref.uidValidity === uidValidity) return indexOf(row.ref.uid);
+      // The mailbox was made again; the flat list knows which message that is now.
+      const flatIndex = flat.placeOf(row);
+      const now = flatIndex === null ? undefined : flat.rowAt(flatIndex);
+      return now ? indexOf(now.ref.uid) : null;
     },
     idsOf(id) {
       const place = placeOf(folded, id);
