@@ -32,7 +32,8 @@ export const notSpam: Command = {
   isShown: (context) => roleHere(context) === 'junk',
   whyNot: nothingChosen,
   run: (context) => {
-    const keywords = spam.map(({ keyword, value }) => ({ keyword, value: !value }));
+    const back = spam.map(({ keyword, value }) => ({ keyword, value: !value }));
+    const keywords = [...back, { keyword: '$Phishing', value: false }];
     leaveMailbox(context, (messages) => ({ type: 'move', messages, to: 'INBOX', keywords }));
   },
 };
