@@ -114,7 +114,7 @@ export function MailboxItem({
       <Icon of={icon} size={17} className={`me-2.5 shrink-0 rail:me-0 ${isCurrent ? 'text-accent' : 'text-faint'}`} />
       <span
         dir="auto"
-        className={`min-w-0 flex-1 truncate [text-align:match-parent] rail:hidden ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
+        className={`min-w-0 flex-1 truncate page-side rail:hidden ${unread > 0 ? 'font-semibold' : ''} ${mailbox.selectable && mailbox.subscribed ? '' : 'text-muted'}`}
       >
         {name}
       </span>

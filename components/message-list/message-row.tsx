@@ -219,7 +219,7 @@ function ComfortableCells({ row, who, count, labels, isUnread, place, marks, dat
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
       <div className="flex items-baseline gap-2">
         <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
-          <span dir="auto" className={`min-w-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}>
+          <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
             <Marked text={who} marks={marks} />
           </span>
           <Count of={count} />
@@ -228,16 +228,13 @@ function ComfortableCells({ row, who, count, labels, isUnread, place, marks, dat
         {date}
       </div>
       <div className="flex items-center gap-1.5">
-        <span
-          dir="auto"
-          className={`min-w-0 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
-        >
+        <span dir="auto" className={`min-w-0 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
           <Marked text={subject} marks={marks} />
         </span>
         {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
-      <div dir="auto" className="truncate [text-align:match-parent] text-small text-muted">
+      <div dir="auto" className="truncate page-side text-small text-muted">
         <Marked text={visibleText(row.preview ?? '') || '\u00a0'} marks={marks} />
       </div>
     </div>
@@ -249,15 +246,12 @@ function CompactCells({ row, who, count, labels, isUnread, place, marks }: CellP
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
       <span className="flex w-[36%] max-w-44 shrink-0 items-baseline gap-1.5">
-        <span dir="auto" className={`min-w-0 truncate [text-align:match-parent] ${isUnread ? 'font-semibold' : ''}`}>
+        <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
           <Marked text={who} marks={marks} />
         </span>
         <Count of={count} />
       </span>
-      <span
-        dir="auto"
-        className={`min-w-0 flex-1 truncate [text-align:match-parent] text-meta ${isUnread ? 'font-medium' : ''}`}
-      >
+      <span dir="auto" className={`min-w-0 flex-1 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
         <Marked text={subject} marks={marks} />
         <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
       </span>

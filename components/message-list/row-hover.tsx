@@ -10,7 +10,7 @@ export function RowHover({ row }: { row: ListRow }) {
   return (
     <div
       role="gridcell"
-      className="absolute inset-y-0 end-8.5 flex items-center ps-7 [background:linear-gradient(var(--row-tint),var(--row-tint)),var(--surface)] [mask-image:linear-gradient(to_right,transparent,black_24px)] rtl:[mask-image:linear-gradient(to_left,transparent,black_24px)] print:hidden"
+      className="pointer-coarse:hidden absolute inset-y-0 end-8.5 flex items-center ps-7 [background:linear-gradient(var(--row-tint),var(--row-tint)),var(--surface)] [mask-image:linear-gradient(to_right,transparent,black_24px)] rtl:[mask-image:linear-gradient(to_left,transparent,black_24px)] print:hidden"
       onClick={(event) => event.stopPropagation()}
     >
       {hoverPlaces.map((place) => (

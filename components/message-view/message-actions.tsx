@@ -27,10 +27,10 @@ export function MessageActions({ message, context, ...on }: Props) {
         className="-ms-1.5 rtl:-scale-x-100"
         onClick={closeMessage}
       />
-      <div className="flex items-center gap-1 max-two:hidden">
+      <div className="flex min-w-0 flex-1 items-center max-two:hidden">
         <MessageVerbs context={context} withWords />
       </div>
-      <span className="flex-1" />
+      <span className="flex-1 two:hidden" />
       <div className="flex gap-1 two:@max-md:hidden">
         <IconButton icon={ChevronUp} label={commands('previous')} onClick={() => previous.run(context)} />
         <IconButton icon={ChevronDown} label={commands('next')} onClick={() => next.run(context)} />

@@ -82,7 +82,7 @@ function Recipients({ people }: { people: Address[] }) {
   if (people.length === 0) return <div className="text-muted">{t('undisclosed')}</div>;
   const more = people.length - folded;
   return (
-    <div dir="auto" className="min-w-0 truncate [text-align:match-parent] text-muted">
+    <div dir="auto" className="min-w-0 truncate page-side text-muted">
       {t('to')} {people.slice(0, folded).map(displayName).join(', ')}
       {more > 0 ? ` ${t('moreRecipients', { count: more })}` : ''}
     </div>

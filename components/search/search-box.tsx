@@ -110,7 +110,7 @@ export function SearchBox({ name }: { name: string }) {
         enterKeyHint="search"
         autoComplete="off"
         spellCheck={false}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'} // Empty, it runs as its placeholder does.
         value={text}
         className="h-full min-w-0 flex-1 bg-transparent text-list outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
         onFocus={() => setOpen(true)}

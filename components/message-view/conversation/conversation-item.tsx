@@ -95,7 +95,7 @@ function FoldedLine({
       <span dir="auto" className={`max-w-40 shrink-0 truncate text-list ${isUnread ? 'font-semibold' : ''}`}>
         {who}
       </span>
-      <span dir="auto" className="min-w-0 flex-1 truncate text-muted [text-align:match-parent]">
+      <span dir="auto" className="min-w-0 flex-1 truncate text-muted page-side">
         {preview}
       </span>
       {isStarred ? (
