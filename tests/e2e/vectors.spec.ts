@@ -9,6 +9,7 @@ import type { Tab } from './vectors/browsers.ts';
 import { bundleInPage } from './vectors/bundle-in-page.ts';
 import type { Outcome, Way } from './vectors/in-page.ts';
 import { startPlainPages } from './vectors/plain-pages.ts';
+import { toLetters } from './vectors/to-letters.ts';
 
 const vectors = allVectors();
 const frame = 'iframe[title="Message body"]';
@@ -40,6 +41,11 @@ async function runAll(tab: Tab, proxy: RecordingProxy, way: Way, some = vectors,
   return result;
 }
 
+/** Waits until an expression is true in the page. */
+function isThere(tab: Tab, what: string): Promise<void> {
+  return expect.poll(() => tab.evaluate<boolean>(what).catch(() => false), { message: what, timeout: 20_000 }).toBe(true);
+}
+
 /** Signs in and opens the newest message, in any browser. */
 async function openMessage(tab: Tab, address: string, user: string): Promise<void> {
   await tab.open(`${address}/login`);
@@ -52,10 +58,9 @@ async function openMessage(tab: Tab, address: string, user: string): Promise<voi
     type(document.querySelector('input[type=password]'), ${JSON.stringify(password)});
     setTimeout(() => document.querySelector('button[type=submit]').click());
   })()`);
-  const isThere = (what: string) => expect.poll(() => tab.evaluate<boolean>(what).catch(() => false), { timeout: 20_000 }).toBe(true);
-  await isThere(`document.querySelector('[role=status][data-state=live]') !== null && document.querySelector('[role=grid] [role=row]') !== null`);
+  await isThere(tab, `document.querySelector('[role=status][data-state=live]') !== null && document.querySelector('[role=grid] [role=row]') !== null`);
   await tab.evaluate(`document.querySelector('[role=grid] [role=row]').click()`);
-  await isThere(`document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Framed') ?? false`);
+  await isThere(tab, `document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Beginning') ?? false`);
 }
 
 for (const name of browserNames) {
@@ -96,7 +101,7 @@ for (const name of browserNames) {
 
     test('checks 1, 2 and 29: the frame alone, and frame and filter together, let no vector run or ask anybody', async ({ app, person }) => {
       test.setTimeout(180_000);
-      await person.device.append('INBOX', [{ raw: aMessage({ subject: 'A frame', html: '<p>Framed</p>' }) }]);
+      await person.device.append('INBOX', [{ raw: aMessage({ subject: 'A frame', html: '<p>Beginning</p>' }) }]);
       await openMessage(tab, app.address, person.user);
       await tab.evaluate(`(() => { ${script}; globalThis.vectors = vectors; })()`);
       expect(await tab.evaluate(`document.querySelector('${frame}').getAttribute('sandbox')`)).toBe('allow-same-origin allow-popups allow-popups-to-escape-sandbox');
@@ -104,6 +109,24 @@ for (const name of browserNames) {
       const unencrypted = vectors.map((vector) => vector.replaceAll(/https(?=:|&colon;)/gi, 'http'));
       expect(await runAll(tab, proxy, 'raw', unencrypted)).toEqual(nothing);
       expect(await runAll(tab, proxy, 'read')).toEqual(nothing);
+    });
+
+    test('checks 1 and 5: messages full of vectors are read, answered and forwarded, and nothing runs or is asked', async ({ app, person }) => {
+      test.setTimeout(180_000);
+      const letters = toLetters(vectors, 8);
+      await person.device.append('INBOX', letters.map((html, index) => ({ raw: aMessage({ subject: `Letter ${index}`, html }) })));
+      await openMessage(tab, app.address, person.user);
+      for (const [index] of letters.entries()) {
+        await tab.evaluate(`[...document.querySelectorAll('[role=row]')].find((row) => row.textContent.includes('Letter ${index}')).click()`);
+        await isThere(tab, `document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Beginning ${index}') ?? false`);
+        const verb = index % 2 ? 'Forward' : 'Reply';
+        await tab.evaluate(`[...document.querySelectorAll('#message button')].find((button) => [button.ariaLabel, button.title, button.textContent].some((text) => text?.trim().startsWith('${verb}'))).click()`);
+        const written = `document.querySelector('[role=dialog] [contenteditable=true]')`;
+        await isThere(tab, `${written} !== null && (${written}.textContent.includes('Beginning ${index}') || /original message/.test(${written}.textContent))`);
+        await tab.evaluate(`[...document.querySelectorAll('[role=dialog] button')].find((button) => [button.ariaLabel, button.textContent].includes('Discard draft')).click()`);
+        await isThere(tab, `${written} === null`);
+      }
+      expect({ dialogs: tab.dialogs, asked: proxy.asked }).toEqual({ dialogs: [], asked: [] });
     });
 
     test('without filter and frame the vectors run and load: the tests above can fail', async () => {
