@@ -4,7 +4,8 @@ import { undoBulkChange } from '#server/actions/undo-bulk-change.ts';
 import { MailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
 import type { Keyword } from '../../mail/keyword.ts';
-import type { MailAct, Task, UidRanges } from '../../mail/task.ts';
+import { isEnded } from '../../mail/task-ends.ts';
+import type { BulkChange, MailAct, Task, UidRanges } from '../../mail/task.ts';
 import { logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
 import { renewed } from '../renewal.ts';
@@ -66,17 +67,28 @@ export function hasUnsentBulks(): boolean {
 
 function begin(bulk: UnsentBulk, refused: Refused): void {
   keep([...unsent, bulk]);
-  if ('acts' in bulk) {
-    drawBulk(bulk.id, bulk.acts, bulk.messages);
-    hearTask(waitingTask(bulk.id, bulk.acts, bulk.messages, bulk.count));
-  }
   void send(bulk, refused);
+  if ('acts' in bulk) inNextFrame(() => draw(bulk));
+}
+
+/** In the frame that follows anyway: what goes to the server does not wait for thousands of rows being drawn otherwise. */
+function inNextFrame(run: () => void): void {
+  if (document.visibilityState === 'visible') requestAnimationFrame(run);
+  else run();
+}
+
+function draw({ id, acts, messages, count }: BulkChange): void {
+  const known = tasks.get().find((task) => task.id === id);
+  // By now it may be over, or taken back before it was sent.
+  if (known ? isEnded(known) : !unsent.some((one) => one.id === id)) return;
+  drawBulk(id, acts, messages);
+  if (!known) hearTask(waitingTask(id, acts, messages, count));
 }
 
 /** What was done before goes first; then again and again while the line is gone: named by its id a task is begun once. */
 async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
   const { id } = bulk;
-  await afterEarlierActs();
+  if (actLog.get().items.length > 0) await afterEarlierActs();
   while (unsent.some((one) => one.id === id)) {
     const result = await request(bulk).catch((cause: unknown): Result<Task> => ({
       ok: false,
