@@ -11,7 +11,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { toSummary } from './to-summary.ts';
 
 /** Mailboxes looked through besides the message's own, at most. */
-const mostMailboxes = 20;
+const mostMailboxes = 200;
 /** Nothing further is begun after so long. Milliseconds. */
 const budgetMs = 8_000;
 /** Where a person's own answers and what they filed lie; the first are looked through first. */
