@@ -17,9 +17,10 @@ import { seedAccount } from './seed-account.ts';
 import { searchFigures } from './search-figures.ts';
 import { serverFigures } from './server-figures.ts';
 import { soak } from './soak.ts';
+import { threadFigures } from './thread-figures.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose], or -- --soak=600 for that alone, in seconds
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose|threads], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
-    /** "search", "acts", "load" or "compose": nothing else is measured. */
+    /** "search", "acts", "load", "threads" or "compose": nothing else is measured. */
     only: { type: 'string', default: '' },
   },
 });
@@ -62,6 +63,7 @@ try {
 }
 
 async function measure(size: number, person: number): Promise<Figure[]> {
+  if (values.only === 'threads') return threadFigures(browser, app, `person${person + 6}@example.test`, size, count);
   const user = `person${person}@example.test`;
   const start = Date.now();
   await seedAccount(app.mail, user, password, size);

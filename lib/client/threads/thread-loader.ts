@@ -82,7 +82,7 @@ export function makeThreadLoader(client: QueryClient, mailbox: string): ThreadLo
   async function learnAll(signal: AbortSignal): Promise<void> {
     for (const newest of [firstLook, wholeLook]) {
       const read = await ask(newest, null, signal);
-      client.setQueryData<ThreadState>(keys.threads(mailbox), toThreadState(read));
+      client.setQueryData<ThreadState>(keys.threads(mailbox), toThreadState(read, newest === wholeLook));
       if (read.firstUid <= 1) return;
     }
   }

@@ -9,11 +9,13 @@ export interface ThreadState {
   /** What is below stands alone. */
   firstUid: number;
   groups: ThreadGroups;
+  /** Nothing more would be told: only the newest messages were asked for otherwise. */
+  isAll: boolean;
 }
 
 /** All that was read, in place of what was known. */
-export function toThreadState({ groups, uidValidity, uidNext, firstUid }: MailboxThreads): ThreadState {
-  return { uidValidity, uidNext, firstUid, groups: parseGroups(groups) };
+export function toThreadState({ groups, uidValidity, uidNext, firstUid }: MailboxThreads, isAll: boolean): ThreadState {
+  return { uidValidity, uidNext, firstUid, groups: parseGroups(groups), isAll: isAll || firstUid <= 1 };
 }
 
 /** What arrived joins what it belongs to; null where it is another mailbox's or leaves a gap, and all is to be read anew. */
