@@ -41,6 +41,14 @@ test('each once, oldest first, and what lies here before its copies', () => {
   ]);
 });
 
+test('within one second an answer follows what it answers', () => {
+  const receivedAt = '2026-01-01T00:00:00.000Z';
+  const own = [here(row(9, '<asked>', { receivedAt }))];
+  const sent = place('Sent', row(1, '<answer>', { receivedAt, answers: ['<asked>'] }));
+  const found = assembleConversation(own, { places: [place('INBOX'), sent], looked: [], isWhole: true });
+  expect(found.map(({ uid }) => uid)).toEqual([9, 1]);
+});
+
 test('one without a Message-ID is nobody’s copy, and two with one here both stay', () => {
   const own = [here(row(1, null)), here(row(2, '<x>')), here(row(3, '<x>'))];
   const found = assembleConversation(own, {

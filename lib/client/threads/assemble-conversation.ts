@@ -31,8 +31,16 @@ export function assembleConversation(
   }
   return messages.sort(
     (a, b) =>
-      a.receivedAt.localeCompare(b.receivedAt) || (a.sentAt ?? '').localeCompare(b.sentAt ?? '') || a.uid - b.uid,
+      a.receivedAt.localeCompare(b.receivedAt) ||
+      (a.sentAt ?? '').localeCompare(b.sentAt ?? '') ||
+      Number(isAnswer(a, b)) - Number(isAnswer(b, a)) ||
+      a.uid - b.uid,
   );
+}
+
+/** Within one second an answer still follows what it answers. */
+function isAnswer({ answers }: ConversationMessage, { messageId }: ConversationMessage): boolean {
+  return messageId !== null && answers?.includes(messageId) === true;
 }
 
 /** A message's name in one string. */
