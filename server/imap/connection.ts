@@ -6,6 +6,7 @@ import type { Account } from '#server/auth/account.ts';
 import { passPlainLines } from './plain-lines.ts';
 import { noteOverlong } from './overlong.ts';
 import { refusePreauth } from './protocol.ts';
+import { imapTlsContext } from './tls-context.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** Limits against a lying server (security.md 2.9), in octets. */
@@ -26,7 +27,7 @@ export async function openConnection(account: Account, password: string): Promis
     port: account.port,
     secure: security === 'tls',
     doSTARTTLS: security === 'starttls', // Never undefined: that would be opportunistic.
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(tlsCa ? { ca: tlsCa } : {}) },
+    tls: { rejectUnauthorized: true, secureContext: imapTlsContext(tlsCa) },
     auth: { user: account.user, pass: password },
     logger: false,
     clientInfo: { name: 'Pipit', vendor: 'Pipit' },

@@ -22,7 +22,7 @@ const readyWithinMs = 60_000;
 /** Runs the production server as its own process; resolves when /readyz says 200, rejects when it ends before. */
 export async function startPipit({ port, appSecret, imapPort, smtpPort }: PipitOptions): Promise<Pipit> {
   const address = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['server/start.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'server/start.ts'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     // A group of its own: a terminal's Ctrl-C reaches it through `stop`, once, and in order.
     detached: true,

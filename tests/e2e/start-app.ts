@@ -119,7 +119,7 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   let end: (signal: NodeJS.Signals) => Promise<void> = () => Promise.resolve();
 
   async function revive(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/start.ts'], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', 'server/start.ts'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...settings, APP_URL: address, PORT: `${port}` },
     });
