@@ -30,7 +30,11 @@ export async function sendNow(page: Page): Promise<void> {
 
 /** The newest message of a mailbox, read back by a parser that is not ours; waits until there are as many as said. */
 export async function arrived(device: RawImap, mailbox: string, count: number): Promise<{ raw: string; email: Email }> {
-  await expect.poll(() => device.command(`STATUS ${mailbox} (MESSAGES)`), { timeout: 20_000 }).toContain(`MESSAGES ${count}`);
+  const counted = async () => {
+    await device.command('NOOP'); // Of the mailbox that is selected Dovecot tells what it told last.
+    return device.command(`STATUS ${mailbox} (MESSAGES)`);
+  };
+  await expect.poll(counted, { timeout: 20_000 }).toContain(`MESSAGES ${count})`);
   await device.command(`EXAMINE ${mailbox}`);
   const answer = await device.command(`FETCH ${count} BODY.PEEK[]`);
   const [, size = '0'] = /\{(\d+)\}\r\n/.exec(answer) ?? [];

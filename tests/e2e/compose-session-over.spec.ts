@@ -26,9 +26,16 @@ test('a session that ended while writing is asked for in place: every word and f
   await expect(composer(page).getByRole('button', { name: 'Remove before.txt' })).toBeVisible();
   await expect(composer(page).getByRole('progressbar')).toHaveCount(0);
   await context.clearCookies({ name: 'pipit-s' });
-  await page.unroute('**/api/drafts');
+  // Nothing learns of it before all is written.
+  const { promise: isWritten, resolve: written } = Promise.withResolvers<void>();
+  await page.route('**/api/uploads', async (route) => {
+    await isWritten;
+    await route.continue();
+  });
   await composer(page).locator('input[type=file]').setInputFiles([aFile('after.txt', 'sent after the end')]);
   await body(page).fill('Words after the end');
+  await page.unroute('**/api/drafts');
+  written();
   await expect(asked(page)).toBeVisible();
   await expect(page.locator('[data-base-ui-portal] .bg-canvas').first()).toHaveCSS('opacity', '1');
   await page.keyboard.press('Escape');
