@@ -3,6 +3,7 @@ import { onSessionEnded } from './auth/session-ended.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
 import { startOutbox, stopOutbox } from './mail/run-outbox.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
+import { startWakes, stopWakes } from './mail/snooze/run-wakes.ts';
 import { startSessionSweep } from './session-sweep.ts';
 import { leaveTasks } from './mail/tasks/tasks.ts';
 import { reportConnections } from './report-connections.ts';
@@ -24,11 +25,12 @@ export function connectLifecycle(): void {
   onShutdown('streams-and-connections', async () => {
     endAllSessionFeeds('restart');
     // The outbox' messages use connections of their own.
-    await Promise.all([within(leaveTasks(null), taskMs), within(stopOutbox(), outboxMs)]);
+    await Promise.all([within(leaveTasks(null), taskMs), within(stopOutbox(), outboxMs), within(stopWakes(), taskMs)]);
     await closeAllImapSessions();
   });
   startSessionSweep();
   startOutbox();
+  startWakes();
 }
 
 async function within(work: Promise<void>, milliseconds: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { Archive, FileText, Inbox, Send, Star } from 'lucide-react';
+import { AlarmClock, Archive, FileText, Inbox, Send, Star } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { openMailbox } from '#lib/client/location.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
@@ -27,4 +27,5 @@ export const goToCommands: readonly Command[] = [
   goTo('go-sent', 't', 'sent', Send),
   goTo('go-drafts', 'd', 'drafts', FileText),
   goTo('go-archive', 'a', 'archive', Archive),
+  goTo('go-snoozed', 'b', 'snoozed', AlarmClock),
 ];

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import { loadChoose, loadDestroy, loadLabels, loadPhishing } from './load-questions.ts';
+import { loadChoose, loadDestroy, loadLabels, loadPhishing, loadSnooze } from './load-questions.ts';
 
 const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
 const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
 const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDialog }));
 const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
+const Snooze = lazy(async () => ({ default: (await loadSnooze()).SnoozeDialog }));
 
 /** The dialogs that commands ask with. */
 export function Questions() {
@@ -20,6 +21,8 @@ export function Questions() {
         <Phishing question={question} onClose={onClose} />
       ) : question.kind === 'labels' ? (
         <Labels context={question.context} onClose={onClose} />
+      ) : question.kind === 'snooze' ? (
+        <Snooze context={question.context} onClose={onClose} />
       ) : (
         <ChooseMailbox question={question} onClose={onClose} />
       )}

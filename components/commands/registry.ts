@@ -25,9 +25,11 @@ import { select } from './select.ts';
 import { selectAll, selectNone, selectRead, selectUnread } from './select-some.ts';
 import { showPalette } from './show-palette.ts';
 import { showShortcuts } from './show-shortcuts.ts';
+import { snooze } from './snooze.ts';
 import { star } from './star.ts';
 import { redo, undo } from './undo.ts';
 import { unstar } from './unstar.ts';
+import { wakeNow } from './wake-now.ts';
 import { emptyMailbox, markAllRead } from './whole-mailbox.ts';
 
 /** Every command there is, in the order of the help dialog. Keys, toolbar, menus, palette and help are made from it. */
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   open,
   close,
   archive,
+  snooze,
+  wakeNow,
   deleteMessages,
   reportSpam,
   notSpam,
@@ -87,6 +91,7 @@ export const toolbarPlaces: readonly (readonly Command[])[] = [
   [reportSpam, notSpam],
   [markRead, markUnread],
   [star, unstar],
+  [wakeNow, snooze],
   [moveTo],
   [labels],
   [refresh],
@@ -104,6 +109,7 @@ export const conversationPlaces: readonly (readonly Command[])[] = [
   [deleteMessages],
   [reportSpam, notSpam],
   [markRead, markUnread],
+  [wakeNow, snooze],
   [moveTo],
   [labels],
 ];
@@ -133,7 +139,12 @@ export const conversationMessageMore: readonly Command[] = [
 ];
 
 /** What a row offers under the mouse, where its date stood. */
-export const hoverPlaces: readonly (readonly Command[])[] = [[archive], [deleteMessages], [markRead, markUnread]];
+export const hoverPlaces: readonly (readonly Command[])[] = [
+  [archive],
+  [deleteMessages],
+  [markRead, markUnread],
+  [snooze],
+];
 
 /** What the phone's bar begins, besides the inbox and the folders; and what stands in its menu. */
 export const barCommands: readonly Command[] = [search, compose];

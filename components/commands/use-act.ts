@@ -6,8 +6,11 @@ import { useSayUndoable } from '#lib/client/acts/use-say-undoable.ts';
 import { reading } from '#lib/client/threads/reading.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
+import { formatComing } from '#lib/format/dates.ts';
+import { useFormat } from '#lib/format/use-format.tsx';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { snoozedUntil } from '#lib/mail/snooze.ts';
 
 /** Does what the person wants, as one act, and says so in a toast that takes it back. */
 export function useAct(mailboxes: readonly Mailbox[]): (...changes: MailChange[]) => void {
@@ -46,6 +49,7 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
   const t = useTranslations('acts');
   const nameOf = useMailboxName();
   const labelsOf = useLabelsOf();
+  const format = useFormat();
   return useCallback(
     (changes) => {
       const [first] = changes;
@@ -66,6 +70,8 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
           return t('copied', { count, name: name(first.to) });
         case 'move': {
           const role = first.as ?? mailboxes.find(({ path }) => path === first.to)?.role;
+          const until = snoozedUntil((first.keywords ?? []).flatMap(({ keyword, value }) => (value ? keyword : [])));
+          if (until !== null) return t('snoozed', { count, time: formatComing(until, format) });
           if (role === 'archive') return t('archived', { count });
           if (role === 'trash') return t('deleted', { count });
           if (role === 'junk') return t('reported', { count });
@@ -77,7 +83,7 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
         return mailbox ? nameOf(mailbox) : path;
       }
     },
-    [mailboxes, nameOf, labelsOf, t],
+    [mailboxes, nameOf, labelsOf, format, t],
   );
 }
 

@@ -20,9 +20,3 @@ export function scheduleChoices(now: Date): ScheduleChoice[] {
     ...(toMonday > 1 ? [{ id: 'monday-morning' as const, at: day(toMonday, morning) }] : []),
   ];
 }
-
-/** The value of a `datetime-local` field, in the same clock. */
-export function toLocalField(date: Date): string {
-  const two = (value: number) => `${value}`.padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}

@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Archive,
   ChevronRight,
   CircleAlert,
@@ -31,6 +32,7 @@ const icons: Record<MailboxRole, LucideIcon> = {
   all: Mails,
   flagged: Star,
   important: CircleAlert,
+  snoozed: AlarmClock,
 };
 
 interface Props {

@@ -14,6 +14,7 @@ const order: readonly MailboxRole[] = [
   'inbox',
   'flagged',
   'important',
+  'snoozed',
   'drafts',
   'sent',
   'archive',

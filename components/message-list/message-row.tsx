@@ -15,6 +15,7 @@ import type { ListRow } from '#lib/client/message-list.ts';
 import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
 import { RowHover } from './row-hover.tsx';
 import { useRowName, useSubject, useWho } from './row-name.ts';
+import { SnoozeMark, useSnoozeWords } from './snooze-mark.tsx';
 import { SwipeGround } from './swipe-ground.tsx';
 import type { Direction } from './swipe.ts';
 import type { RowSwipe } from './use-row-swipe.ts';
@@ -70,7 +71,8 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const who = useWho()(row, role);
   const date = formatListDate(row.receivedAt, format);
   const labels = labelsOf(row.keywords);
-  const name = useRowName()(row, who, labels, date, place);
+  const snoozed = useSnoozeWords()(row, role);
+  const name = useRowName()(row, who, labels, date, place, snoozed?.spoken ?? null);
   const count = row.thread?.uids.length ?? 1;
   const has = (keyword: string) => row.keywords.includes(keyword);
   const isUnread = !has('$seen');
@@ -121,24 +123,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       >
         <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
         {density === 'compact' ? (
-          <CompactCells
-            row={row}
-            who={who}
-            count={count}
-            labels={labels}
-            isUnread={isUnread}
-            place={place}
-            marks={marks}
-          />
+          <CompactCells {...{ row, who, count, labels, snoozed, isUnread, place, marks }} />
         ) : (
           <ComfortableCells
-            row={row}
-            who={who}
-            count={count}
-            labels={labels}
-            isUnread={isUnread}
-            place={place}
-            marks={marks}
+            {...{ row, who, count, labels, snoozed, isUnread, place, marks }}
             date={<RowDate row={row} date={date} />}
           />
         )}
@@ -208,12 +196,23 @@ interface CellProps {
   /** Messages of the conversation; 1: a message by itself. */
   count: number;
   labels: readonly Label[];
+  snoozed: ReturnType<ReturnType<typeof useSnoozeWords>>;
   isUnread: boolean;
   place: string | null;
   marks: readonly string[];
 }
 
-function ComfortableCells({ row, who, count, labels, isUnread, place, marks, date }: CellProps & { date: ReactNode }) {
+function ComfortableCells({
+  row,
+  who,
+  count,
+  labels,
+  snoozed,
+  isUnread,
+  place,
+  marks,
+  date,
+}: CellProps & { date: ReactNode }) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
@@ -231,6 +230,7 @@ function ComfortableCells({ row, who, count, labels, isUnread, place, marks, dat
         <span dir="auto" className={`min-w-0 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
           <Marked text={subject} marks={marks} />
         </span>
+        <SnoozeMark words={snoozed} />
         {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
@@ -241,7 +241,7 @@ function ComfortableCells({ row, who, count, labels, isUnread, place, marks, dat
   );
 }
 
-function CompactCells({ row, who, count, labels, isUnread, place, marks }: CellProps) {
+function CompactCells({ row, who, count, labels, snoozed, isUnread, place, marks }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
@@ -255,6 +255,7 @@ function CompactCells({ row, who, count, labels, isUnread, place, marks }: CellP
         <Marked text={subject} marks={marks} />
         <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
       </span>
+      <SnoozeMark words={snoozed} />
       {place === null ? null : <Place name={place} />}
       <Labels labels={labels} />
       <Marks row={row} />

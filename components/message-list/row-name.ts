@@ -53,11 +53,12 @@ export function useRowName(): (
   labels: readonly Label[],
   date: string,
   place: string | null,
+  snoozed: string | null,
 ) => string {
   const t = useTranslations('list');
   const search = useTranslations('search');
   const subjectOf = useSubject();
-  return ({ keywords, subject, hasAttachment, thread }, who, labels, date, place) => {
+  return ({ keywords, subject, hasAttachment, thread }, who, labels, date, place, snoozed) => {
     const has = (keyword: Keyword) => keywords.includes(keyword);
     const words = [
       has('$seen') ? null : t('unread'),
@@ -70,6 +71,7 @@ export function useRowName(): (
       thread ? t('messagesInRow', { count: thread.uids.length }) : null,
       subjectOf(subject),
       hasAttachment ? t('hasAttachment') : null,
+      snoozed,
       ...labels.map(({ name }) => name),
       place === null ? null : search('inMailbox', { name: place }),
       date,

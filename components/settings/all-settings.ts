@@ -74,6 +74,7 @@ export const allSettings: readonly Setting[] = [
     ['comfortable', 'densityComfortable'],
     ['compact', 'densityCompact'],
   ]),
+  onOff('wakesWhileAway', { id: 'wakesWhileAway', section: 'reading', hint: 'wakesWhileAwayHint' }),
   onOff('foldersAsIcons', { id: 'foldersAsIcons', section: 'appearance', hint: 'foldersAsIconsHint' }),
   choice('language', { id: 'language', section: 'appearance', reloads: true }, [
     ['system', 'languageSystem'],

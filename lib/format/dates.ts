@@ -35,6 +35,19 @@ export function formatFullDate(iso: string, { locale, timeZone }: DateContext): 
   );
 }
 
+/** A time to come, at a glance: the hour, with the weekday within the week, else with the day, and the year where it is another. */
+export function formatComing(iso: string, { locale, timeZone, now }: DateContext): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  const days = dayNumber(date.getTime(), timeZone) - dayNumber(now, timeZone);
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  if (days === 0) return format(locale, timeZone, time, date);
+  if (days > 0 && days < 7) return format(locale, timeZone, { weekday: 'short', ...time }, date);
+  const isThisYear = year(date.getTime(), timeZone) === year(now, timeZone);
+  const day = { day: 'numeric', month: 'short', ...time } as const;
+  return format(locale, timeZone, isThisYear ? day : { ...day, year: 'numeric' }, date);
+}
+
 /** Hour and minute. */
 export function formatTime(iso: string, { locale, timeZone }: DateContext): string {
   const date = new Date(iso);

@@ -34,8 +34,8 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
     to: mailboxPathSchema,
     /** Where `to` is missing it is made, for this use. */
     as: z.enum(choosableRoles).optional(),
-    /** Set before they go, as far as the mailbox takes them: $Junk, $NotJunk. */
-    keywords: z.array(keywordValue).max(4).optional(),
+    /** Set before they go, as far as the mailbox takes them ($Junk, $NotJunk); those that say until when must be taken (snooze.ts). */
+    keywords: z.array(keywordValue).max(100).optional(),
   }),
   /** They are in `to` as well. */
   z.object({ type: z.literal('copy'), messages, to: mailboxPathSchema }),

@@ -38,6 +38,7 @@ export const defaultPreferences: Preferences = {
   showUnsubscribed: true,
   writeAs: 'html',
   undoSeconds: 10,
+  wakesWhileAway: true,
   unfolded: [],
   blockedSenders: [],
   picturesFrom: [],

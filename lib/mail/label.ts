@@ -50,10 +50,15 @@ export function tidyLabelName(name: string): string {
 /** The keyword of a tidied name; null where it is empty, or longer than servers take. It leads back to the name. */
 export function toLabelKeyword(name: string, most = maxKeyword): Keyword | null {
   if (name === '') return null;
-  const plain = name.replace(/[^!#$'+,\-./0-9:;<=>?@A-Z[^`a-z|}~ ]+/g, encodeRun).replaceAll(' ', '_');
+  const plain = keywordText(name);
   // A name that reads like a program's mark would be hidden.
   const keyword = mark.test(plain) ? encodeRun(name.slice(0, 1)) + plain.slice(1) : plain;
   return keyword.length <= most ? keyword : null;
+}
+
+/** Any text as the letters of an atom can hold it. */
+export function keywordText(text: string): string {
+  return text.replace(/[^!#$'+,\-./0-9:;<=>?@A-Z[^`a-z|}~ ]+/g, encodeRun).replaceAll(' ', '_');
 }
 
 /** The name a keyword was made of; another program's keyword as it stands, blanks for "_". */

@@ -10,8 +10,9 @@ export const mailboxPathSchema = z
 
 export type MailboxPath = string;
 
-/** Special uses (RFC 6154) and INBOX (RFC 9051 section 5.1). */
-export type MailboxRole = 'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged' | 'important';
+/** Special uses (RFC 6154), INBOX (RFC 9051 section 5.1), and where snoozed messages wait (snooze.ts). */
+export type MailboxRole =
+  'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged' | 'important' | 'snoozed';
 
 /** STATUS of a mailbox (RFC 9051 section 6.3.11). `token` is null where the server keeps no modseq. */
 export interface MailboxCounts {

@@ -75,6 +75,8 @@ export const preferencesSchema = z.object({
   writeAs: z.enum(['html', 'plain']),
   /** Seconds in which sending can be undone; 0: at once. */
   undoSeconds: z.union([z.literal(0), z.literal(5), z.literal(10), z.literal(20), z.literal(30)]),
+  /** Snoozed messages come back also while nobody is signed in: the password is kept for it, sealed. */
+  wakesWhileAway: z.boolean(),
   /** Mailboxes folded (false) or unfolded (true) by hand, oldest choice first. */
   unfolded: z.array(z.tuple([mailboxPathSchema, z.boolean()])).max(maxFolds),
   /** Addresses whose mail goes to Spam, the latest last. */

@@ -14,7 +14,7 @@ export const mailActSchema = z.discriminatedUnion('type', [
     as: z.enum(choosableRoles).optional(),
     keywords: z
       .array(z.object({ keyword: keywordSchema, value: z.boolean() }))
-      .max(4)
+      .max(100)
       .optional(),
   }),
   z.object({ type: z.literal('copy'), to: mailboxPathSchema }),

@@ -6,12 +6,14 @@ import type { Preferences, PreferencesChange } from '#lib/mail/preferences.ts';
 import { accountKey } from '#server/auth/account.ts';
 import { tellAccount } from '#server/events/hub.ts';
 import { readPreferences, writePreferences } from '#server/store/preference-rows.ts';
+import { forgetWakeSecrets } from '#server/store/snooze-rows.ts';
 import { mailAction } from './mail-action.ts';
 
 const run = mailAction(preferencesChangeSchema, async (auth, change) => {
   const key = accountKey(auth.account);
   const preferences = { ...readPreferences(key), ...change };
   writePreferences(key, preferences);
+  if (!preferences.wakesWhileAway) forgetWakeSecrets(key);
   tellAccount(key, { type: 'preferences', preferences });
   return preferences;
 });

@@ -6,7 +6,7 @@ import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import { countUids, eachUid, formatUidSet, parseUidSet, subtractUids } from '#lib/mail/uid-set.ts';
 import { compareModseq } from '#lib/mail/sync-token.ts';
-import { checkWritable, keepsFlag } from './check-writable.ts';
+import { checkWritable, keepsFlag, keptOf } from './check-writable.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { havingKeyword, searchUids, withUids } from './search-uids.ts';
 import { isGmailLabel, labelOperation, storingLabel } from './gmail-labels.ts';
@@ -72,11 +72,11 @@ export async function actOnUids(
   }
 }
 
-/** What a move sets before the messages go is set as far as the mailbox takes it. */
+/** What a move sets before the messages go is set as far as the mailbox takes it; where they are there already that is all. */
 export function withKeywords(act: MailAct, mailbox: MailboxObject): MailAct[] {
   if (act.type !== 'move' || !act.keywords) return [act];
-  const kept = act.keywords.filter(({ keyword }) => keepsFlag(mailbox, toFlag(keyword)));
-  return [...kept.map((one): MailAct => ({ type: 'set-keyword', ...one })), act];
+  const kept = keptOf(mailbox, act.keywords).map((one): MailAct => ({ type: 'set-keyword', ...one }));
+  return act.to === mailbox.path ? kept : [...kept, act];
 }
 
 async function copyUids(client: ImapFlow, uids: UidSet, to: string): Promise<ActOutcome> {

@@ -64,6 +64,7 @@ const uses: Record<ChoosableRole, string> = {
   drafts: '\\Drafts',
   sent: '\\Sent',
   archive: '\\Archive',
+  snoozed: '\\Snoozed',
   junk: '\\Junk',
   trash: '\\Trash',
 };

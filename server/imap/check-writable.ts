@@ -1,6 +1,9 @@
 import 'server-only';
 import type { MailboxObject } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import { saysWhen } from '#lib/mail/snooze.ts';
+import { toFlag } from './keywords.ts';
 
 /** Some servers answer a STORE in a mailbox selected [READ-ONLY] with OK and do nothing. Throws permission-denied. */
 export function checkWritable(mailbox: MailboxObject): void {
@@ -12,4 +15,18 @@ export function keepsFlag({ permanentFlags }: MailboxObject, flag: string): bool
   if (!permanentFlags) return true; // Not told: then all are (RFC 9051 section 6.3.2).
   const kept = new Set([...permanentFlags].map((one) => one.toLowerCase()));
   return kept.has(flag.toLowerCase()) || (!flag.startsWith('\\') && kept.has('\\*'));
+}
+
+/**
+ * What of the keywords that go along with a move a mailbox takes. Throws keyword-refused where that leaves out until when a message is
+ * snoozed: nobody would wake it.
+ */
+export function keptOf<T extends { keyword: Keyword; value: boolean }>(
+  mailbox: MailboxObject,
+  keywords: readonly T[],
+): T[] {
+  const kept = keywords.filter(({ keyword }) => keepsFlag(mailbox, toFlag(keyword)));
+  if (keywords.some((one) => one.value && saysWhen(one.keyword) && !kept.includes(one)))
+    throw new MailError('keyword-refused');
+  return kept;
 }

@@ -36,7 +36,26 @@ export async function listOn(client: ImapFlow, chosen: ChosenRoles = {}): Promis
   const paths = new Set(listed.map(({ path }) => path));
   // Cyrus and Courier keep all below "INBOX." (RFC 2342 section 5): that is the top, and INBOX is nobody's parent.
   const prefix = client.namespace?.prefix ?? '';
-  return listed.map((entry) => toMailbox(entry, paths, prefix));
+  const snoozed = snoozedPath(listed, chosen.snoozed);
+  return listed.map((entry) => {
+    const mailbox = toMailbox(entry, paths, prefix);
+    return mailbox.path === snoozed ? { ...mailbox, role: 'snoozed' } : mailbox;
+  });
+}
+
+/**
+ * Where snoozed messages wait: the mailbox that was chosen, else the one with the attribute `Snoozed`
+ * (draft-ietf-mailmaint-messageflag-mailboxattribute), else the one of that name at the top, for few servers know the attribute.
+ */
+function snoozedPath(listed: readonly ListResponse[], chosen: string | undefined): string | undefined {
+  const open = listed.filter(
+    ({ flags, specialUse }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent') && !specialUse,
+  );
+  const found =
+    listed.find(({ path }) => path === chosen) ??
+    open.find(({ flags }) => flags.has('\\Snoozed') || flags.has('Snoozed')) ??
+    open.find(({ name, parentPath }) => /^snoozed$/i.test(name) && /^(INBOX)?$/i.test(parentPath));
+  return found?.path;
 }
 
 function toMailbox(entry: ListResponse, paths: ReadonlySet<string>, prefix: string): Mailbox {

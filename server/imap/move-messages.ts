@@ -1,15 +1,13 @@
 import 'server-only';
-import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
-import { checkWritable, keepsFlag } from './check-writable.ts';
+import { checkWritable, keptOf } from './check-writable.ts';
 import { copyMessages } from './copy-messages.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { readFingerprints } from './fingerprints.ts';
-import { toFlag } from './keywords.ts';
 import type { ImapSession } from './sessions.ts';
-import { storeOn } from './store-keyword.ts';
+import { storeAll } from './store-keyword.ts';
 import { findCopies, has, range, tellsCopies, transfer, uidNextOf } from './transfer.ts';
 import type { Source, Transferred } from './transfer.ts';
 import { withMailbox } from './with-mailbox.ts';
@@ -19,6 +17,8 @@ interface Options {
   again: boolean;
   /** Set before they go, where the mailbox takes them. */
   keywords: readonly { keyword: Keyword; value: boolean }[];
+  /** Where it is told what was set of them: also by a try that failed later. */
+  stored?: Moved['keywords'];
 }
 
 export interface Moved extends Transferred {
@@ -35,16 +35,15 @@ export async function moveMessages(
   source: Source,
   uids: readonly number[],
   to: MailboxPath,
-  { again, keywords }: Options,
+  { again, keywords, stored = [] }: Options,
 ): Promise<Moved> {
   let isRepeat = again;
-  const stored: Moved['keywords'] = [];
   const prepared = await withMailbox(session.commands, source.mailbox, async ({ client, mailbox }) => {
     const wasTried = isRepeat;
     isRepeat = true; // A lost connection brings us here a second time.
     checkUidValidity(mailbox, source.uidValidity);
     checkWritable(mailbox);
-    stored.push(...(await storeKeywords(client, mailbox, uids, keywords)));
+    stored.push(...(await storeAll(client, uids, keptOf(mailbox, keywords))));
     if (!has(client, 'MOVE')) return null;
     if (tellsCopies(client)) {
       const copied = await transfer(client, 'UID MOVE', uids, to);
@@ -69,18 +68,16 @@ export async function moveMessages(
   return { ...copied, keywords: stored };
 }
 
-async function storeKeywords(
-  client: ImapFlow,
-  mailbox: MailboxObject,
+/** Sets keywords on messages that stay where they are. */
+export async function storeKeywords(
+  session: ImapSession,
+  source: Source,
   uids: readonly number[],
   keywords: Options['keywords'],
 ): Promise<Moved['keywords']> {
-  const messages = uids.map((uid) => ({ uid, modseq: '0' }));
-  const stored: Moved['keywords'] = [];
-  for (const { keyword, value } of keywords) {
-    if (!keepsFlag(mailbox, toFlag(keyword))) continue;
-    const { changed } = await storeOn(client, mailbox, messages, keyword, value);
-    if (changed.length > 0) stored.push({ keyword, value, uids: changed });
-  }
-  return stored;
+  return withMailbox(session.commands, source.mailbox, async ({ client, mailbox }) => {
+    checkUidValidity(mailbox, source.uidValidity);
+    checkWritable(mailbox);
+    return storeAll(client, uids, keptOf(mailbox, keywords));
+  });
 }

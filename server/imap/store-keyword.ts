@@ -2,6 +2,7 @@ import 'server-only';
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
+import { isSameKeyword } from '#lib/mail/label.ts';
 import type { KeywordsOfMessage, UidSet } from '#lib/mail/event.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { formatUidSet, hasUid, parseUidSet, toUidSet } from '#lib/mail/uid-set.ts';
@@ -95,6 +96,36 @@ export async function storeOn(
       .map(({ uid }) => uid),
     modified,
   };
+}
+
+/**
+ * Several keywords of the same messages in the mailbox that is selected: first those that are wanted on, in one command, then those
+ * that are wanted off. Answers which of them changed on which messages.
+ */
+export async function storeAll(
+  client: ImapFlow,
+  uids: readonly number[],
+  keywords: readonly { keyword: Keyword; value: boolean }[],
+): Promise<{ keyword: Keyword; value: boolean; uids: number[] }[]> {
+  if (keywords.length === 0) return [];
+  const before = await readKeywords(client, toUidSet(uids));
+  const changes = keywords.map(({ keyword, value }) => ({
+    keyword,
+    value,
+    uids: before.filter((row) => has(row, keyword) !== value).map(({ uid }) => uid),
+  }));
+  for (const value of [true, false]) {
+    const wanted = changes.filter((change) => change.value === value && change.uids.length > 0);
+    if (wanted.length === 0) continue;
+    const set = sequence(formatUidSet(toUidSet(wanted.flatMap((change) => change.uids))));
+    const flags = wanted.map(({ keyword }) => atom(toFlag(keyword)));
+    await execCommand(client, 'UID STORE', [set, atom(value ? '+FLAGS.SILENT' : '-FLAGS.SILENT'), flags]);
+  }
+  return changes.filter((change) => change.uids.length > 0);
+}
+
+function has({ keywords }: KeywordsOfMessage, keyword: Keyword): boolean {
+  return keywords.some((one) => isSameKeyword(one, keyword));
 }
 
 /** MODIFIED comes with the OK, and with a NO where messages are gone besides (RFC 7162 section 3.1.3, example 12). */

@@ -1,10 +1,11 @@
 import 'server-only';
 import { isMailError, MailError } from '#lib/errors.ts';
 import type { ChangeOutcome, MailChange } from '#lib/mail/change.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { copyMessages } from '#server/imap/copy-messages.ts';
 import { destroyMessages } from '#server/imap/destroy-messages.ts';
-import { moveMessages } from '#server/imap/move-messages.ts';
+import { moveMessages, storeKeywords } from '#server/imap/move-messages.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { storeKeyword } from '#server/imap/store-keyword.ts';
 import type { CopiedUids } from '#server/imap/copy-uid.ts';
@@ -80,17 +81,38 @@ async function move(
   outcome: ChangeOutcome,
 ): Promise<void> {
   const source = sourceOf(change);
-  if (change.to === source.mailbox) return;
   const uids = change.messages.map(({ uid }) => uid);
-  const options = { again, keywords: change.keywords ?? [] };
+  if (change.to === source.mailbox) {
+    const stored = await storeKeywords(session, source, uids, change.keywords ?? []);
+    outcome.undo.push(...stored.map(({ uids: changed, ...one }) => takenBack(source, changed, one)));
+    return;
+  }
+  const options = { again, keywords: change.keywords ?? [], stored: [] };
   const { to, result } = await into(session, change, (target) => moveMessages(session, source, uids, target, options));
   outcome.gone += result.gone;
   const targets = place(outcome, source, to, result.copied);
+  const ofAll: NonNullable<typeof change.keywords> = [];
   for (const { keyword, value, uids: changed } of result.keywords) {
     const messages = changed.flatMap((uid) => targets.get(uid) ?? []);
-    if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
+    if (messages.length === targets.size) ofAll.push({ keyword, value: !value });
+    else if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
   }
-  if (targets.size > 0) outcome.undo.push({ type: 'move', messages: [...targets.values()], to: source.mailbox });
+  if (targets.size === 0) return;
+  const back = { type: 'move' as const, messages: [...targets.values()], to: source.mailbox };
+  outcome.undo.push(ofAll.length > 0 ? { ...back, keywords: ofAll } : back);
+}
+
+function takenBack(
+  { mailbox, uidValidity }: Pick<MessageRef, 'mailbox' | 'uidValidity'>,
+  uids: readonly number[],
+  { keyword, value }: { keyword: Keyword; value: boolean },
+): ChangeOf<'set-keyword'> {
+  return {
+    type: 'set-keyword',
+    messages: uids.map((uid) => ({ mailbox, uidValidity, uid })),
+    keyword,
+    value: !value,
+  };
 }
 
 async function copy(

@@ -20,6 +20,7 @@ const roleNames: Readonly<Record<string, MailboxRole>> = {
   drafts: 'drafts',
   sent: 'sent',
   archive: 'archive',
+  snoozed: 'snoozed',
   spam: 'junk',
   junk: 'junk',
   trash: 'trash',

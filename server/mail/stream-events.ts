@@ -30,6 +30,8 @@ export interface StreamOf {
   signal: AbortSignal;
   /** Called when it begins, while it stands at least every 15 s, and when it ends. */
   onAlive?: (() => void) | undefined;
+  /** Called when it begins; what that answers is called when it ends. */
+  whileOpen?: () => () => void;
 }
 
 /** Throws invalid-input. */
@@ -56,7 +58,7 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 export function streamEvents(
   session: ImapSession,
   points: ResumePoint[],
-  { address, signal, onAlive = () => {} }: StreamOf,
+  { address, signal, onAlive = () => {}, whileOpen = () => () => {} }: StreamOf,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let end = () => {};
@@ -69,12 +71,14 @@ export function streamEvents(
         write(encodedPing);
         onAlive();
       }, pingMs);
+      const leave = whileOpen();
       let ended = false;
       let forget = () => {};
       end = () => {
         if (ended) return;
         ended = true;
         clearInterval(ping);
+        leave();
         unsubscribe();
         forget();
         onAlive();

@@ -42,9 +42,13 @@ const migrations = [
    CREATE INDEX outbox_changes ON outbox (changed);
    CREATE UNIQUE INDEX outbox_one_of_draft ON outbox (account_key, draft) WHERE state IN ('preparing', 'waiting', 'sending');`,
   `ALTER TABLE tasks ADD COLUMN is_stopped INTEGER NOT NULL DEFAULT 0;`,
+  `CREATE TABLE snoozes (
+     account_key TEXT PRIMARY KEY, wake_at INTEGER NOT NULL, planned INTEGER NOT NULL, attempts INTEGER NOT NULL,
+     lease TEXT, lease_until INTEGER NOT NULL, key_id TEXT, nonce BLOB, sealed BLOB
+   ) STRICT;`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks and what is on its way out, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out and who has something snoozed, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();

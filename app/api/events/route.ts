@@ -5,6 +5,7 @@ import { refuseCrossSite } from '#server/auth/same-origin.ts';
 import { eventStreamHeaders } from '#server/events/sse.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { touchSessionStream } from '#server/store/session-rows.ts';
+import { wakeWhileHere } from '#server/mail/snooze/wake-while-here.ts';
 import { readResumePoints, streamEvents } from '#server/mail/stream-events.ts';
 
 /** The change feed. `mailbox`, `since` and `uidNext` repeat, one triple for each mailbox the browser holds. */
@@ -16,7 +17,9 @@ export async function GET(request: Request): Promise<Response> {
     // On a public computer the stream is the session's heartbeat: without one for a while, the last page was closed.
     const onAlive = auth.publicComputer ? () => touchSessionStream(auth.id, Date.now()) : undefined;
     const address = clientAddress(request.headers);
-    const stream = streamEvents(imapSession(auth), points, { address, signal: request.signal, onAlive });
+    const whileOpen = () => wakeWhileHere(auth);
+    const { signal } = request;
+    const stream = streamEvents(imapSession(auth), points, { address, signal, onAlive, whileOpen });
     return new Response(stream, { headers: eventStreamHeaders });
   } catch (error) {
     return errorResponse(error);

@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { expect, signIn, test } from './fixture.ts';
+
+const letters = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    raw: aMessage({ subject: `Number ${index + 1}` }),
+    flags: ['\\Seen'],
+  }));
+
+const row = (page: Page, subject: string) => page.getByRole('row', { name: new RegExp(`${subject},`) });
+
+async function audit(page: Page): Promise<unknown[]> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const axe = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
+  return (await axe.disableRules('label-content-name-mismatch').analyze()).violations;
+}
+
+test('b puts a message off until a time that every device sees; undo brings it back; when its time comes it is unread on top', async ({
+  page,
+  app,
+  person,
+  context,
+}) => {
+  await person.device.append('INBOX', letters(3));
+  await signIn(page, app, person.user);
+  await row(page, 'Number 2').focus();
+  await page.keyboard.press('b');
+  const dialog = page.getByRole('dialog', { name: 'Snooze until…' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await audit(page)).toEqual([]);
+  }
+  await dialog.getByRole('button', { name: /^Tomorrow/ }).click();
+  await expect(row(page, 'Number 2')).toBeHidden();
+  await expect(row(page, 'Number 1')).toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: 'Snoozed until' })).toBeVisible();
+  const snoozed = page.getByRole('treeitem', { name: 'Snoozed' });
+  await expect(snoozed).toHaveAttribute('data-mailbox', 'Snoozed');
+  await person.device.command('SELECT Snoozed');
+  await expect.poll(() => person.device.command('FETCH 1 FLAGS')).toMatch(/\$SnoozedUntil-Y20\d\d .*\$SnoozedUntil-H/);
+  // Taken back.
+  await page.keyboard.press('z');
+  await expect(row(page, 'Number 2')).toBeVisible();
+  await person.device.command('SELECT INBOX');
+  await expect.poll(() => person.device.command('FETCH 1:* FLAGS')).not.toMatch(/Snoozed/);
+  // Until a time of one's own, from the open message's bar.
+  await row(page, 'Number 2').click();
+  await page.getByRole('region', { name: 'Message' }).getByRole('button', { name: 'Snooze…' }).click();
+  await dialog.getByLabel(/^Date and time/).fill('2020-01-01T08:00');
+  await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('That time is over. Choose one that is still to come.');
+  const soon = new Date(Date.now() + 3 * 24 * 3600_000);
+  await dialog.getByLabel(/^Date and time/).fill(`${soon.toISOString().slice(0, 10)}T09:30`);
+  await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+  await expect(row(page, 'Number 2')).toBeHidden();
+  // Another browser of theirs.
+  const other = await (await context.browser()?.newContext())?.newPage();
+  if (!other) throw new Error('No second browser');
+  await signIn(other, app, person.user);
+  await other.keyboard.press('g');
+  await other.keyboard.press('b');
+  await expect(row(other, 'Number 2')).toHaveAccessibleName(/snoozed until \w+ \d/);
+  await snoozed.click();
+  await expect(row(page, 'Number 2')).toHaveAccessibleName(/snoozed until/);
+  expect(await audit(page)).toEqual([]);
+  // Another program says it is over; the next page that opens brings it back.
+  await person.device.command('SELECT Snoozed');
+  const flags = await person.device.command('FETCH 1 FLAGS');
+  const year = /\$SnoozedUntil-Y\d+/.exec(flags)?.[0] ?? '';
+  await person.device.command(`STORE 1 -FLAGS (${year})`);
+  await person.device.command('STORE 1 +FLAGS ($SnoozedUntil-Y2020)');
+  await other.goto(`${app.address}/mail/INBOX`);
+  await expect(row(other, 'Number 2')).toHaveAttribute('data-unread', 'true', { timeout: 15_000 });
+  await expect(row(other, 'Number 2')).toHaveAttribute('aria-rowindex', '1');
+  await expect(row(other, 'Number 2')).toHaveAccessibleName(/was snoozed/);
+  await expect(row(page, 'Number 2')).toBeHidden();
+  await other.context().close();
+});
+
+test('what is snoozed can be brought back at once, and goes where it came from', async ({ page, app, person }) => {
+  await person.device.command('CREATE Work');
+  await person.device.append('Work', letters(2));
+  await signIn(page, app, person.user);
+  await page.getByRole('treeitem', { name: 'Work' }).click();
+  await row(page, 'Number 1').hover();
+  await row(page, 'Number 1').getByRole('button', { name: 'Snooze…' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Tomorrow/ })
+    .click();
+  await page.getByRole('treeitem', { name: 'Snoozed' }).click();
+  await row(page, 'Number 1').focus();
+  await page.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name: 'Bring back now' }).click();
+  await expect(row(page, 'Number 1')).toBeHidden();
+  await page.getByRole('treeitem', { name: 'Work' }).click();
+  await expect(row(page, 'Number 1')).toBeVisible();
+  await person.device.command('SELECT Work');
+  await expect.poll(() => person.device.command('FETCH 1:* FLAGS')).not.toMatch(/\$Snoozed/);
+});

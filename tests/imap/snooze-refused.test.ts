@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { snoozeKeywords } from '#lib/mail/snooze.ts';
+import { executeChange } from '#server/mail/execute-change.ts';
+import { readWindow } from '#server/mail/read-window.ts';
+import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { startImapFixture } from './imap-fixture.ts';
+import type { ImapFixture } from './imap-fixture.ts';
+import { subjectsIn } from './subjects-in.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
+let fixture: ImapFixture;
+beforeAll(async () => {
+  // "Plain" takes \\Seen and the deletion of messages, and no keyword (the right w, RFC 4314 section 4).
+  chmodSync(dir, 0o755);
+  writeFileSync(join(dir, 'acl'), 'Plain owner lrstei\n');
+  fixture = await startImapFixture(`
+mail_plugins = acl
+protocol imap {
+  mail_plugins = acl imap_acl
+}
+plugin {
+  acl = vfile:${join(dir, 'acl')}
+}`);
+});
+afterAll(async () => {
+  await fixture.end();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('where a mailbox takes no keywords nothing is snoozed, for nobody would know when to wake it', async () => {
+  const { session, device } = await fixture.newPerson();
+  await device.create('Later');
+  await device.append('Later', [{ raw: aMessage({ subject: 'One' }) }]);
+  await device.command('RENAME Later Plain');
+  const { uidValidity } = await readWindow(session, 'Plain', { newest: 1 });
+  const keywords = snoozeKeywords('2026-12-01T08:00:00Z', 'Plain').map((keyword) => ({ keyword, value: true }));
+  const change = { type: 'move' as const, messages: [{ mailbox: 'Plain', uidValidity, uid: 1 }], to: 'Snoozed', as: 'snoozed' as const, keywords };
+  await expect(executeChange(session, change)).rejects.toMatchObject({ code: 'keyword-refused' });
+  expect(await subjectsIn(device, 'Plain')).toEqual(['One']);
+});
