@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { arrived } from './compose-fixture.ts';
@@ -131,4 +132,28 @@ test.describe('where the administrator names somebody', () => {
     device.close();
     security.close();
   });
+});
+
+test('what is said of a sender and of pictures holds to WCAG, wide and narrow, light and dark', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/Blocked script execution/); // The checker would look into the mail frame.
+  const html = '<p>News</p><img src="https://pictures.invalid/a.png" width=300><img src="https://shop.us1.list-manage.com/track/open.php?u=1">';
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'News', from: 'Shop <news@shop.test>', html, headers: { 'Authentication-Results': 'mx.example.test; dmarc=pass' } }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /News/ }).click();
+  await expect(message(page).getByText('First message from this address')).toBeVisible();
+  await expect(message(page).getByText('1 tracking picture (Mailchimp) was not loaded.')).toBeVisible();
+  const check = async () => {
+    const { violations } = await new AxeBuilder({ page }).include('#message article').exclude('iframe').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html: markup }) => markup).join(' ')}`)).toEqual([]);
+  };
+  for (const [colorScheme, width] of [['light', 1280], ['dark', 390]] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await check();
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await message(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Block sender' }).click();
+  await expect(message(page).getByRole('note')).toContainText('You blocked');
+  await check();
 });
