@@ -100,10 +100,10 @@ test('the help sheet tells the keys of the set that was chosen, and can be searc
   await begin(page, app, person);
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(sheet.getByText('Next message')).toBeVisible();
+  await expect(sheet.getByText('Next message', { exact: true })).toBeVisible();
   expect(await audit(page)).toEqual([]);
   await sheet.getByRole('searchbox', { name: 'Search shortcuts' }).fill('star');
-  await expect(sheet.getByText('Next message')).toBeHidden();
+  await expect(sheet.getByText('Next message', { exact: true })).toBeHidden();
   await expect(sheet.getByText('Star / Remove star')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
