@@ -37,7 +37,7 @@ test.each([
   ['IMAP_TLS_CA', { IMAP_TLS_CA: '/nowhere/ca.pem' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['PORT', { PORT: 'http' }],
-])('a bad or missing %s stops the start with one sentence that names it', (name, change) => {
+])('check 55: a bad or missing %s stops the start with one sentence that names it', (name, change) => {
   const attempt = () => readSettings({ ...good, ...change });
   expect(attempt).toThrow(new RegExp(`\\b${name}\\b`));
   expect(attempt).not.toThrow(/\n/);

@@ -15,7 +15,7 @@ test('a password opens with its cookie, its session and a secret of the ring', (
   expect(open(envelope, cookie, ['a-newer-secret-that-came-in-front-of-it', secret], context)).toBe(password);
 });
 
-test('the store and the secret open nothing without the cookie, nor the cookie without the secret', () => {
+test('check 20: the store and the secret open nothing without the cookie, nor the cookie without the secret', () => {
   const { cookie, context, envelope } = sealed();
   expect(open(envelope, { ...cookie, clientKey: makeCookie().clientKey }, [secret], context)).toBeNull();
   expect(open(envelope, cookie, ['another-secret-that-is-long-enough-too'], context)).toBeNull();

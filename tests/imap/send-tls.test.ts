@@ -35,13 +35,13 @@ test.each(['tls', 'starttls'] as const)('with a certificate that is good the mes
 
 test.each([
   ['expired', 'tls'], ['expired', 'starttls'], ['selfSigned', 'tls'], ['selfSigned', 'starttls'], ['wrongHost', 'tls'], ['wrongHost', 'starttls'],
-] as const)('a certificate that is %s ends it over %s, and no password is shown', async (kind, security) => {
+] as const)('check 23: a certificate that is %s ends it over %s, and no password is shown', async (kind, security) => {
   const { result, server } = await sendThrough(ca[kind], security);
   expect(result).toMatchObject({ code: 'certificate-invalid' });
   expect(server.taken).toHaveLength(0);
 });
 
-test('a server without STARTTLS gets neither password nor message', async () => {
+test('check 22: a server without STARTTLS gets neither password nor message', async () => {
   const { result, server } = await sendThrough(null, 'starttls');
   expect(result).toMatchObject({ code: 'starttls-missing' });
   expect(server.taken).toHaveLength(0);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';
@@ -36,15 +37,23 @@ export function startSignInFixture(security: 'tls' | 'starttls') {
       endings.push(() => server.stop());
       return server;
     },
-    /** A server that greets with `greeting` and keeps what it hears. */
-    async greeter(greeting: string, certificate: TestCertificate | null): Promise<{ port: number; heard: () => string }> {
+    /** A server that greets with `greeting` and keeps what it hears; `answer` is what it says to a line, if anything. */
+    async greeter(
+      greeting: string,
+      certificate: TestCertificate | null,
+      { tls = {}, answer = () => null }: { tls?: TlsOptions; answer?: (line: string) => string | null } = {},
+    ): Promise<{ port: number; heard: () => string }> {
       let heard = '';
       const greet = (socket: Socket) => {
-        socket.on('error', () => {}).on('data', (chunk) => (heard += chunk.toString('latin1')));
+        socket.on('error', () => {}).on('data', (chunk) => {
+          heard += chunk.toString('latin1');
+          const said = answer(chunk.toString('latin1'));
+          if (said !== null) socket.write(said);
+        });
         socket.write(`${greeting}\r\n`);
       };
       const server: Server = certificate
-        ? createTlsServer({ cert: readFileSync(certificate.cert), key: readFileSync(certificate.key) }, greet)
+        ? createTlsServer({ cert: readFileSync(certificate.cert), key: readFileSync(certificate.key), ...tls }, greet)
         : createPlainServer(greet);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       endings.push(() => void server.close());

@@ -42,17 +42,27 @@ test('nobody listening is unreachable', async () => {
   expect(await refusal(signIn(await freePort()))).toBe('server-unreachable');
 });
 
-test.each(['expired', 'wrongHost', 'selfSigned'] as const)('a certificate that is %s is refused before the password is sent', async (kind) => {
+test.each(['expired', 'wrongHost', 'selfSigned'] as const)('check 23: a certificate that is %s is refused before the password is sent', async (kind) => {
   const server = await fixture.greeter('* OK hello', fixture.ca[kind]);
   expect(await refusal(signIn(server.port))).toBe('certificate-invalid');
   expect(server.heard()).toBe('');
 });
 
-test('PREAUTH is refused and nothing secret is sent', async () => {
+test('check 22: PREAUTH is refused and nothing secret is sent', async () => {
   const server = await fixture.greeter('* PREAUTH [CAPABILITY IMAP4rev1] welcome, root', fixture.ca.good);
   expect(await refusal(signIn(server.port))).toBe('preauth-refused');
   expect(server.heard()).not.toContain(password);
   expect(server.heard()).not.toMatch(/LOGIN|AUTHENTICATE/i);
+});
+
+test('a server that speaks nothing newer than TLS 1.1 is refused before the password is sent', async () => {
+  const tls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' } as const;
+  const old = await fixture.greeter('* OK hello', fixture.ca.good, { tls });
+  expect(await refusal(signIn(old.port))).not.toBe('signed in');
+  expect(old.heard()).toBe('');
+  // The same server with TLS 1.2 is spoken to: it was the version.
+  const newer = await fixture.greeter('* BYE hello', fixture.ca.good, { tls: { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } });
+  expect(['server-unavailable', 'server-unreachable']).toContain(await refusal(signIn(newer.port)));
 });
 
 test('a server that says BYE is unavailable', async () => {
