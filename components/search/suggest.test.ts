@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggest } from './suggest.ts';
+import { suggest, typedPerson } from './suggest.ts';
 
 const sources = {
   saved: ['is:unread from:boss'],
@@ -32,4 +32,19 @@ test('the last word is completed and the rest stays', () => {
   expect(queries('is:un').slice(1)).toEqual(['is:unread ', 'is:unstarred ', 'is:unanswered ']);
   expect(queries('ann')).toEqual(['from:ann@example.test ']);
   expect(queries('bud')).toEqual(['budget 2026']);
+});
+
+test('people are asked for by what may be one of them, and by nothing else', () => {
+  for (const [text, letters] of [
+    ['ann', 'ann'],
+    ['budget from:an', 'an'],
+    ['-to:"ann l', 'ann l'],
+    ['a', ''],
+    ['', ''],
+    ['ann ', ''],
+    ['subject:ann', ''],
+    ['is:unread', ''],
+    ['"a phrase', ''],
+  ] as const)
+    expect(typedPerson(text)).toBe(letters);
 });

@@ -50,6 +50,13 @@ export function suggest(text: string, sources: SuggestionSources): Suggestion[] 
   return [...begun.slice(0, 3), ...found].slice(0, most);
 }
 
+/** The letters of a name or address that the last word may be the beginning of; empty where it is anything else, or too short. */
+export function typedPerson(text: string): string {
+  const last = /(?:[^\s"]*"[^"]*|\S+)$/.exec(text)?.[0] ?? '';
+  const [, letters = ''] = /^-?(?:(?:from|to|cc):"?)?([^:"]{2,})$/i.exec(last) ?? [];
+  return letters;
+}
+
 function bareWord(typed: string, head: string, { people }: SuggestionSources): Suggestion[] {
   if (typed === '') return [];
   const word = typed.toLowerCase();

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
+import { usePeople } from '#lib/client/compose/use-people.ts';
 import { areSearchesKept } from '#lib/client/mail-search.ts';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { Address } from '#lib/mail/address.ts';
-import { suggest } from './suggest.ts';
+import { suggest, typedPerson } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 
 /** What the field offers for its text, and which of it the keyboard is at. */
@@ -14,6 +15,7 @@ export function useSuggestions(text: string, isOpen: boolean) {
   const { preferences } = usePreferences();
   const nameOf = useMailboxName();
   const labelsOf = useLabelsOf();
+  const found = usePeople(isOpen ? typedPerson(text) : '');
   const [active, setActive] = useState(-1);
   const items = useMemo((): Suggestion[] => {
     if (!isOpen) return [];
@@ -22,13 +24,13 @@ export function useSuggestions(text: string, isOpen: boolean) {
     return suggest(text, {
       saved: isKept ? preferences.savedSearches : [],
       recent: isKept ? preferences.recentSearches : [],
-      people: peopleOf(rows),
+      people: peopleOf([{ from: [...found], to: [] }, ...rows]),
       labels: labelsOf([
         ...new Set([...preferences.labels.map(({ keyword }) => keyword), ...rows.flatMap(({ keywords }) => keywords)]),
       ]),
       mailboxes: mailboxes.filter(({ selectable }) => selectable).map((one) => ({ path: one.path, name: nameOf(one) })),
     });
-  }, [text, isOpen, list, mailboxes, preferences, nameOf, labelsOf]);
+  }, [text, isOpen, list, mailboxes, preferences, nameOf, labelsOf, found]);
   return {
     items,
     active: active < items.length ? active : -1,
@@ -41,7 +43,7 @@ export function useSuggestions(text: string, isOpen: boolean) {
   };
 }
 
-/** Who wrote or was written to in the rows that are loaded, once each. */
+/** Whom the account knows by what was typed, then who wrote or was written to in the rows that are loaded, once each. */
 function peopleOf(rows: readonly { from: Address[]; to: Address[] }[]): Address[] {
   const people = new Map<string, Address>();
   for (const row of rows) {
