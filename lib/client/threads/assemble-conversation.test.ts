@@ -44,9 +44,15 @@ test('each once, oldest first, and what lies here before its copies', () => {
 test('within one second an answer follows what it answers', () => {
   const receivedAt = '2026-01-01T00:00:00.000Z';
   const own = [here(row(9, '<asked>', { receivedAt }))];
-  const sent = place('Sent', row(1, '<answer>', { receivedAt, answers: ['<asked>'] }));
+  const sent = place(
+    'Sent',
+    row(1, '<last>', { receivedAt, answers: ['<answer>'] }),
+    row(5, '<answer>', { receivedAt, answers: ['<asked>'] }),
+    row(6, '<ring>', { receivedAt, answers: ['<other>'] }),
+    row(7, '<other>', { receivedAt, answers: ['<ring>'] }),
+  );
   const found = assembleConversation(own, { places: [place('INBOX'), sent], looked: [], isWhole: true });
-  expect(found.map(({ uid }) => uid)).toEqual([9, 1]);
+  expect(found.map(({ uid }) => uid)).toEqual([9, 5, 1, 6, 7]);
 });
 
 test('one without a Message-ID is nobody’s copy, and two with one here both stay', () => {

@@ -29,18 +29,27 @@ export function assembleConversation(
     if (messageId !== null) known.add(messageId);
     messages.push(message);
   }
-  return messages.sort(
+  const byAge = messages.sort(
     (a, b) =>
-      a.receivedAt.localeCompare(b.receivedAt) ||
-      (a.sentAt ?? '').localeCompare(b.sentAt ?? '') ||
-      Number(isAnswer(a, b)) - Number(isAnswer(b, a)) ||
-      a.uid - b.uid,
+      a.receivedAt.localeCompare(b.receivedAt) || (a.sentAt ?? '').localeCompare(b.sentAt ?? '') || a.uid - b.uid,
   );
+  return [...Map.groupBy(byAge, ({ receivedAt }) => receivedAt).values()].flatMap(answersLast);
 }
 
-/** Within one second an answer still follows what it answers. */
-function isAnswer({ answers }: ConversationMessage, { messageId }: ConversationMessage): boolean {
-  return messageId !== null && answers?.includes(messageId) === true;
+/** Within one second an answer still follows what it answers; a circle stays as it is. */
+function answersLast(moment: ConversationMessage[]): ConversationMessage[] {
+  const left = [...moment];
+  const ids = new Set(left.map(({ messageId }) => messageId));
+  const ordered: ConversationMessage[] = [];
+  while (left.length > 0) {
+    const isFree = ({ answers = [], messageId }: ConversationMessage) =>
+      !answers.some((id) => id !== messageId && ids.has(id));
+    const [next] = left.splice(Math.max(0, left.findIndex(isFree)), 1);
+    if (!next) break;
+    ids.delete(next.messageId);
+    ordered.push(next);
+  }
+  return ordered;
 }
 
 /** A message's name in one string. */
