@@ -46,11 +46,12 @@ test('b puts a message off until a time that every device sees; undo brings it b
   await person.device.command('SELECT INBOX');
   await expect.poll(() => person.device.command('FETCH 1:* FLAGS')).not.toMatch(/Snoozed/);
   // Until a time of one's own, from the open message's bar.
-  await row(page, 'Number 2').click();
+  await row(page, 'Number 2').focus(); // Above what is in sight: what comes back moves nothing.
+  await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Message' }).getByRole('button', { name: 'Snooze…' }).click();
   await dialog.getByLabel(/^Date and time/).fill('2020-01-01T08:00');
   await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
-  await expect(dialog.getByRole('alert')).toHaveText('That time is over. Choose one that is still to come.');
+  await expect(dialog.locator('input:invalid')).toBeFocused(); // The browser says that this is over.
   const soon = new Date(Date.now() + 3 * 24 * 3600_000);
   await dialog.getByLabel(/^Date and time/).fill(`${soon.toISOString().slice(0, 10)}T09:30`);
   await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
@@ -92,6 +93,7 @@ test('what is snoozed can be brought back at once, and goes where it came from',
     .click();
   await page.getByRole('treeitem', { name: 'Snoozed' }).click();
   await row(page, 'Number 1').focus();
+  await page.keyboard.press('x');
   await page.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name: 'Bring back now' }).click();
   await expect(row(page, 'Number 1')).toBeHidden();
   await page.getByRole('treeitem', { name: 'Work' }).click();
