@@ -6,6 +6,7 @@ import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
 import { startWakes, stopWakes } from './mail/snooze/run-wakes.ts';
 import { startSessionSweep } from './session-sweep.ts';
 import { leaveTasks } from './mail/tasks/tasks.ts';
+import { rememberOutside } from './outside-requests.ts';
 import { reportConnections } from './report-connections.ts';
 import { onShutdown } from './shutdown.ts';
 
@@ -16,6 +17,7 @@ const outboxMs = 4_000;
 
 /** Streams first, then their connections: so nobody reconnects in between. */
 export function connectLifecycle(): void {
+  rememberOutside();
   reportConnections();
   onSessionEnded('streams-and-connections', (id, why) => {
     endSessionFeed(id, why);

@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
+import { runOutside } from '#server/outside-requests.ts';
 import { passPlainLines } from './plain-lines.ts';
 import { noteOverlong } from './overlong.ts';
 import { refusePreauth } from './protocol.ts';
@@ -20,7 +21,11 @@ const signInTimeout = 30_000;
  * Opens and signs in one IMAP connection. CONDSTORE and QRESYNC (RFC 7162) are enabled where the server has them.
  * Throws a MailError; the credentials are sent only after TLS stands as the administrator asked.
  */
-export async function openConnection(account: Account, password: string): Promise<ImapFlow> {
+export function openConnection(account: Account, password: string): Promise<ImapFlow> {
+  return runOutside(() => connect(account, password));
+}
+
+async function connect(account: Account, password: string): Promise<ImapFlow> {
   const { security, tlsCa } = env().imap;
   const client = new ImapFlow({
     host: account.host,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import { runOutside } from '#server/outside-requests.ts';
 import { singleton } from '#server/singleton.ts';
 import type { ImapSession } from './sessions.ts';
 import { watchMailboxes } from './watch.ts';
@@ -49,7 +50,7 @@ function start(key: string, session: ImapSession): Shared {
     if (poke.kind === 'state') shared.state = poke;
     for (const listener of [...listeners.keys()]) listener(poke);
   };
-  const watch = watchMailboxes(lane, tell);
+  const watch = runOutside(() => watchMailboxes(lane, tell));
   const shared: Shared = {
     watch: {
       ...watch,
