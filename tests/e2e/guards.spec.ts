@@ -3,7 +3,7 @@ import { signInByHttp } from '#tests/bench/sign-in.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { actions, routes } from './entries.ts';
 import { expect, test } from './fixture.ts';
-import { password } from './start-app.ts';
+import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
 
 interface Answer {
@@ -218,6 +218,24 @@ test('check 21: the password is in no answer of any route, page or action, in no
   const log = app.log();
   expect(log).toContain('sign-in-refused');
   for (const secret of [password, person.user, 'Quicksilver']) expect(log).not.toContain(secret);
+});
+
+test('check 58: who does not exist is refused in the words and the time of a wrong password', async () => {
+  // Dovecot makes every refusal from one address slower than the one before; here only who is refused shall matter.
+  const app = await startApp({ people: 1, extraConfig: 'service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n' });
+  const attempt = async (address: string): Promise<{ words: string; took: number }> => {
+    const started = performance.now();
+    const words = await signInByHttp(app, address, 'not-the-password').then(() => 'signed in', (error: unknown) => String(error));
+    return { words, took: performance.now() - started };
+  };
+  const known = await attempt('person1@example.test');
+  const unknown = await attempt('nobody-of-this-name@example.test');
+  const elsewhere = await attempt('person@another.test');
+  expect(known.words).toContain('wrong-credentials');
+  expect(new Set([known.words, unknown.words, elsewhere.words]).size).toBe(1);
+  const times = [known.took, unknown.took, elsewhere.took];
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(2_500);
+  await app.stop();
 });
 
 test('searches and announced files of a session are counted, and another session’s are its own', async ({ app, person }) => {
