@@ -1,24 +1,10 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
+import { inLine, internalsOf } from './imapflow-internals.ts';
 
 /** Takes a response line without its end, or leaves it to imapflow. */
 export type TakeLine = (line: string) => boolean;
 
-/** What imapflow's stream of responses and its command under way look like inside: internal, like what protocol.ts touches. */
-interface Internals {
-  streamer: {
-    state: number;
-    inputBuffer: unknown[];
-    lineBuffer: unknown[];
-    literals: unknown[];
-    literalWaiting: number;
-    processInputChunk(chunk: Buffer): Promise<void>;
-  };
-  currentRequest?: { options?: { untagged?: Record<string, unknown> } } | false;
-}
-
-/** The stream's state between literals (its own constant is not exported). */
-const inLine = 0x01;
 const lineFeed = 0x0a;
 /** What is longer is no flag change and no line of the kinds that come by the thousands. Octets. */
 const maxLine = 4_096;
@@ -32,8 +18,7 @@ const takersOf = new WeakMap<ImapFlow, TakeLine[]>();
  * signed in: what comes before is for imapflow alone, which looks for what was smuggled in before TLS.
  */
 export function passPlainLines(client: ImapFlow): void {
-  // True for the pinned imapflow 2.10.2; tests/imap/protocol.test.ts holds it to that.
-  const { streamer } = client as unknown as Internals;
+  const { streamer } = internalsOf(client);
   const takers: TakeLine[] = [];
   takersOf.set(client, takers);
   const usual = streamer.processInputChunk.bind(streamer);
@@ -89,7 +74,7 @@ function takeFrom(chunk: Buffer, from: number, take: TakeLine): number {
 
 /** A command under way collects rows itself, and those that nobody asked for among them. */
 function asksForRows(client: ImapFlow): boolean {
-  const { currentRequest } = client as unknown as Internals;
+  const { currentRequest } = internalsOf(client);
   return Boolean(currentRequest && currentRequest.options?.untagged?.FETCH);
 }
 

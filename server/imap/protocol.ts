@@ -3,51 +3,11 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ImapFlow, MessageStructureObject } from 'imapflow';
 import { decodePath, encodePath, parseBodystructure } from 'imapflow/lib/tools.js';
+import { internalsOf } from './imapflow-internals.ts';
+import type { ParsedNode, RawResponse, Token, Untagged, UntaggedHandler } from './imapflow-internals.ts';
 import { whileTaking } from './plain-lines.ts';
 
-/**
- * With plain-lines.ts the only file that touches what imapflow marks internal (`exec`, `untaggedHandlers`, `preCheck`, `initialPREAUTH`). Its version is pinned and
- * tests/imap/protocol.test.ts holds these against a real server, so an upgrade that changes them fails there and not in use.
- */
-export type Token = { type: 'ATOM' | 'STRING' | 'SEQUENCE' | 'LITERAL'; value: string; section?: Token[] } | Token[];
-
-/** What imapflow's parser makes of a response: atoms and strings carry `value`, lists are arrays, NIL is null. */
-export type ParsedNode = ParsedNode[] | { type?: string; value?: string | Buffer; section?: ParsedNode[] } | null;
-
-export interface Untagged {
-  command: string;
-  attributes?: ParsedNode[];
-  /** In place of attributes, for a SEARCH response of numbers alone. */
-  numbers?: number[];
-}
-
-type UntaggedHandler = (untagged: Untagged) => Promise<void> | void;
-
-/** A response as it came: literals are cut out of the line and stand in `literals`, in their order. */
-export interface RawResponse {
-  payload: Buffer;
-  literals?: Buffer[];
-}
-
-interface Internals {
-  exec(
-    command: string,
-    attributes: Token[] | false,
-    options?: { untagged?: Record<string, UntaggedHandler>; onPlusTag?: () => Promise<void> },
-  ): Promise<{ next(): void; response: Untagged }>;
-  writeSocket: Writable;
-  preCheck?: (() => Promise<void>) | false;
-  untaggedHandlers: Record<string, UntaggedHandler | null>;
-  idleStartTimer?: NodeJS.Timeout;
-  autoidle(): void;
-  handleResponse(data: RawResponse): Promise<boolean>;
-  initialPREAUTH(): Promise<void>;
-}
-
-function internals(client: ImapFlow): Internals {
-  // True for the pinned imapflow 2.10.2; the members exist at run time but are left out of its declarations.
-  return client as unknown as Internals;
-}
+export type { ParsedNode, RawResponse, Token, Untagged } from './imapflow-internals.ts';
 
 /**
  * Closes the connection when the server greets with PREAUTH (RFC 9051 section 7.1.4), before another word is said; call it before
@@ -55,7 +15,7 @@ function internals(client: ImapFlow): Internals {
  */
 export function refusePreauth(client: ImapFlow): () => boolean {
   let refused = false;
-  internals(client).initialPREAUTH = () => {
+  internalsOf(client).initialPREAUTH = () => {
     refused = true;
     client.close();
     return Promise.resolve();
@@ -93,7 +53,7 @@ export async function execCommand(
   attributes: Token[] = [],
   untagged: Record<string, UntaggedHandler> = {},
 ): Promise<Untagged> {
-  const inner = internals(client);
+  const inner = internalsOf(client);
   clearTimeout(inner.idleStartTimer);
   if (typeof inner.preCheck === 'function') await inner.preCheck();
   try {
@@ -141,7 +101,7 @@ async function withRawResponses<T>(
   take: (response: RawResponse) => boolean,
   run: () => Promise<T>,
 ): Promise<T> {
-  const inner = internals(client);
+  const inner = internalsOf(client);
   const usual = inner.handleResponse.bind(client);
   inner.handleResponse = async (data) => take(data) || usual(data);
   try {
@@ -198,7 +158,7 @@ export async function execLiteral(
   content: () => AsyncIterable<Uint8Array>,
   untagged: Record<string, UntaggedHandler> = {},
 ): Promise<Untagged> {
-  const inner = internals(client);
+  const inner = internalsOf(client);
   if (/[\r\n\0]/.test(head)) throw new TypeError('A command is one line');
   clearTimeout(inner.idleStartTimer);
   if (typeof inner.preCheck === 'function') await inner.preCheck();
@@ -247,12 +207,12 @@ export function mailboxText(client: ImapFlow, path: string): string {
 
 /** Handles unsolicited responses of a kind for as long as the connection lives (NOTIFY's STATUS and LIST). */
 export function onUntagged(client: ImapFlow, kind: string, handler: UntaggedHandler): void {
-  internals(client).untaggedHandlers[kind] = handler;
+  internalsOf(client).untaggedHandlers[kind] = handler;
 }
 
 /** The handler imapflow itself has for a kind of response, to pass on what ours only wanted to see. */
 export function defaultUntagged(client: ImapFlow, kind: string): UntaggedHandler {
-  const inner = internals(client);
+  const inner = internalsOf(client);
   return (untagged) => inner.untaggedHandlers[kind]?.(untagged);
 }
 
@@ -268,9 +228,7 @@ export function listOf(node: ParsedNode | undefined): ParsedNode[] {
 
 /** Handles a response code wherever it stands, such as NOTIFICATIONOVERFLOW (RFC 5465 section 5.8). */
 export function onResponseCode(client: ImapFlow, code: string, handler: () => void): void {
-  // As above: left out of imapflow's declarations.
-  const inner = client as unknown as { sectionHandlers: Record<string, () => Promise<void>> };
-  inner.sectionHandlers[code] = async () => handler();
+  internalsOf(client).sectionHandlers[code] = async () => handler();
 }
 
 /**
