@@ -141,3 +141,34 @@ test('in a mailbox deleted and made again with the same messages the selection, 
   await expect(row(190)).toHaveAttribute('aria-selected', 'true');
   await expect(row(191)).toHaveAttribute('aria-selected', 'false');
 });
+
+test('what no event told of is found by the comparison of the minute, repaired without a word, and counted', async ({ page, app, person }) => {
+  await page.addInitScript(() => {
+    const own = window as unknown as { isDeaf: boolean; eachMinute: (() => void)[] };
+    own.eachMinute = [];
+    Object.defineProperty(EventSource.prototype, 'onmessage', {
+      set(this: EventSource, hear: (event: MessageEvent) => void) {
+        this.addEventListener('message', (event) => own.isDeaf || hear(event));
+      },
+    });
+    const start = window.setInterval.bind(window);
+    window.setInterval = ((call: () => void, ms: number) => {
+      if (ms === 60_000) own.eachMinute.push(call);
+      return start(call, ms);
+    }) as typeof window.setInterval;
+  });
+  await person.device.append('INBOX', three);
+  await signIn(page, app, person.user);
+  await page.evaluate(() => Object.assign(window, { isDeaf: true }));
+  await person.device.command('SELECT INBOX');
+  await person.device.command('STORE 2 +FLAGS (\\Flagged)');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Unheard' }) }]);
+  const aMinuteLater = () => page.evaluate(() => (window as unknown as { eachMinute: (() => void)[] }).eachMinute.forEach((call) => call()));
+  await aMinuteLater();
+  await expect(page.getByRole('row', { name: /Unheard,/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Two,/ })).toHaveAttribute('data-flagged', 'true');
+  await expect(page.getByRole('region', { name: 'Notices' }).getByRole('status')).toHaveCount(0);
+  const told = page.waitForRequest(/\/api\/messages\/changes\?.*drift=1/);
+  await aMinuteLater();
+  await told;
+});
