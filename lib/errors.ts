@@ -38,6 +38,8 @@ export const mailErrorCodes = [
   'recipients-missing',
   'recipients-refused',
   'message-refused',
+  'message-protected',
+  'rewrite-failed',
   'message-too-large',
   'too-many-recipients',
   'too-many-attachments',

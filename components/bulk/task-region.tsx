@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx';
 import { forgetTask, useTasks } from '#lib/client/bulk/bulk-store.ts';
 import { cancelBulk, undoBulk } from '#lib/client/bulk/run-bulk.ts';
 import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Task } from '#lib/mail/task.ts';
@@ -38,6 +39,7 @@ function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }
   const errors = useTranslations('errors');
   const common = useTranslations('common');
   const turn = useTurn();
+  const errorToast = useErrorToast();
   const nameId = useId();
   const isOver = isEnded(task);
   const dealtWith = task.done + task.kept;
@@ -46,22 +48,17 @@ function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }
     if (!isOver) return;
     const timer = setTimeout(() => {
       const entry = actLog.get().log.find((one) => one.task === task.id);
-      const refused = ({ code }: MailErrorValue) =>
-        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+      const refused = ({ code }: MailErrorValue) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
       const run = () => (entry ? turn(entry.id) : undoBulk(task.id, refused));
       const isWhole = task.state === 'done' && task.kept + task.missing === 0;
+      const rest = { place: 'act', ...(task.canUndo ? { action: { label: acts('undo'), run } } : {}) };
+      if (task.state === 'failed') errorToast(task.error, words(task), rest);
       // What became of a label was said in its own words when it began.
-      if (!entry?.labels || task.isUndo || !isWhole)
-        showToast({
-          kind: task.state === 'failed' ? 'error' : 'info',
-          place: 'act',
-          text: words(task),
-          ...(task.canUndo ? { action: { label: acts('undo'), run } } : {}),
-        });
+      else if (!entry?.labels || task.isUndo || !isWhole) showToast({ kind: 'info', text: words(task), ...rest });
       forgetTask(task.id);
     }, lingerMs);
     return () => clearTimeout(timer);
-  }, [isOver, task, words, turn, acts, errors]);
+  }, [isOver, task, words, turn, acts, errors, errorToast]);
 
   return (
     <div className="pointer-events-auto rounded-lg border border-line bg-raised p-3 text-meta shadow-float">

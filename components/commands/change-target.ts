@@ -6,10 +6,13 @@ import type { CommandContext } from './command.ts';
 /** As many messages as one change may name; more are the server's to work off. */
 export const atOnce = 1000;
 
+/** What can be done to any number of messages. */
+export type AnyNumber = Exclude<MailChange, { type: 'remove-attachments' }>;
+
 /** Does something to all messages a command acts on, however many. */
 export function changeTarget(
   { target, change, changeMany }: CommandContext,
-  toChange: (messages: MessageRef[]) => MailChange,
+  toChange: (messages: MessageRef[]) => AnyNumber,
 ): void {
   if (target.count === 0) return;
   // Those of a whole mailbox are not named one by one.
@@ -18,7 +21,7 @@ export function changeTarget(
   changeMany(actOf(toChange([])), target.ranges(), target.count);
 }
 
-function actOf(change: MailChange): MailAct {
+function actOf(change: AnyNumber): MailAct {
   switch (change.type) {
     case 'set-keyword':
       return { type: change.type, keyword: change.keyword, value: change.value };

@@ -1,14 +1,14 @@
 import { closeMessage, openMessage } from '#lib/client/location.ts';
-import type { MailChange } from '#lib/mail/change.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
 import { atOnce, changeTarget } from './change-target.ts';
+import type { AnyNumber } from './change-target.ts';
 
 /**
  * Does what takes messages out of the list, and goes on to the next older one that stays: the focus is there, and an open message
  * gives its place to it. Where list and message take turns on the screen, the list is shown.
  */
-export function leaveMailbox(context: CommandContext, toChange: (messages: MessageRef[]) => MailChange): void {
+export function leaveMailbox(context: CommandContext, toChange: (messages: MessageRef[]) => AnyNumber): void {
   const { list, selection, openRef, openId } = context;
   const leaving = leavingOf(context);
   const from = selection.focusId ?? openId;

@@ -8,6 +8,7 @@ import { showToast } from '#lib/client/toasts.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
 import { useBlocking } from '#lib/client/use-blocking.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
 import { useListSource, useMessageList } from '#lib/client/use-message-list.ts';
 import { useSearchList } from '#lib/client/use-search-list.ts';
@@ -60,6 +61,7 @@ export function MailContextProvider({
   const change = useAct(mailboxes);
   const undoable = useUndoable();
   const blocking = useBlocking();
+  const errorToast = useErrorToast();
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
     const { uid, messageMailbox } = location;
@@ -68,8 +70,7 @@ export function MailContextProvider({
     const openRef = open && toRef(open, openId === null ? null : list.refOf(openId), results, mailboxes);
     const single = selection.focusId ?? openId;
     const ids = selection.ids.size > 0 || single === null ? selection.ids : idSetOf(list.idsOf(single));
-    const refused = ({ code }: MailErrorValue) =>
-      showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+    const refused = ({ code }: MailErrorValue) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
     return {
       mailbox,
       mailboxes,
@@ -113,6 +114,7 @@ export function MailContextProvider({
     retry,
     t,
     errors,
+    errorToast,
   ]);
   return (
     <Context value={context}>

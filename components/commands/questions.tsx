@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import { loadChoose, loadDestroy, loadLabels, loadPhishing, loadSnooze } from './load-questions.ts';
+import { loadChoose, loadDestroy, loadLabels, loadPhishing, loadRemove, loadSnooze } from './load-questions.ts';
 
 const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
 const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
 const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDialog }));
+const Remove = lazy(async () => ({ default: (await loadRemove()).RemoveAttachmentsDialog }));
 const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
 const Snooze = lazy(async () => ({ default: (await loadSnooze()).SnoozeDialog }));
 
@@ -13,6 +14,7 @@ export function Questions() {
   const question = useQuestion();
   if (!question) return null;
   const onClose = () => ask(null);
+  const { mailboxes, target, change } = question.context;
   return (
     <Suspense fallback={null}>
       {question.kind === 'destroy' ? (
@@ -23,6 +25,10 @@ export function Questions() {
         <Labels context={question.context} onClose={onClose} />
       ) : question.kind === 'snooze' ? (
         <Snooze context={question.context} onClose={onClose} />
+      ) : question.kind === 'remove-attachments' ? (
+        target.messages[0] && (
+          <Remove message={target.messages[0]} mailboxes={mailboxes} onRemove={change} onClose={onClose} />
+        )
       ) : (
         <ChooseMailbox question={question} onClose={onClose} />
       )}

@@ -16,6 +16,7 @@ import { moveTo } from './move-to.ts';
 import { next } from './next.ts';
 import { open } from './open.ts';
 import { previous } from './previous.ts';
+import { removeAttachments } from './remove-attachments.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
 import { reportPhishing } from './report-phishing.ts';
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   moveTo,
   copyTo,
   labels,
+  removeAttachments,
   emptyMailbox,
   markRead,
   markUnread,
@@ -123,6 +125,7 @@ export const messageMoreCommands: readonly Command[] = [
   forwardAttached,
   resend,
   editAsNew,
+  removeAttachments,
   reportPhishing,
   blockSender,
   unblockSender,

@@ -1,9 +1,9 @@
-import type { MailChange } from '#lib/mail/change.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { awakened, isSnoozeKeyword, snoozedFrom, snoozeKeywords } from '#lib/mail/snooze.ts';
 import { atOnce, changeTarget } from './change-target.ts';
+import type { AnyNumber } from './change-target.ts';
 import type { CommandContext, WhyNot } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
 import { mailboxWith, roleHere } from './mailbox-roles.ts';
@@ -14,7 +14,7 @@ type Wanted = { keyword: Keyword; value: boolean }[];
 export function snoozeTarget(context: CommandContext, at: string): void {
   const known = mailboxWith('snoozed', context);
   const to = known ? { to: known.path } : { to: 'Snoozed', as: 'snoozed' as const };
-  const change = (origin: MailboxPath, messages: MessageRef[]): MailChange => {
+  const change = (origin: MailboxPath, messages: MessageRef[]): AnyNumber => {
     const wanted = snoozeKeywords(at, origin);
     const keywords = [...wanted.map((keyword) => ({ keyword, value: true })), ...staleOf(context, wanted)];
     return { type: 'move', messages, ...to, keywords };
@@ -36,7 +36,7 @@ export function whyNotAgain(context: CommandContext): WhyNot | null {
 /** One act, with a change for each mailbox that messages come from. Of more than can be named the origin is the first one's. */
 function byOrigin(
   context: CommandContext,
-  toChange: (origin: MailboxPath, messages: MessageRef[]) => MailChange,
+  toChange: (origin: MailboxPath, messages: MessageRef[]) => AnyNumber,
   carryOut: typeof changeTarget,
 ): void {
   const { target, mailbox, mailboxes } = context;
@@ -48,7 +48,7 @@ function byOrigin(
   const isMany = target.count > atOnce;
   const groups = isMany ? new Map<MailboxPath, MessageRef[]>() : Map.groupBy(target.messages, originOf);
   const [first = target.mailbox ?? mailbox, ...others] = groups.keys();
-  const change = (one: MailChange) =>
+  const change: CommandContext['change'] = (one) =>
     context.change(one, ...others.map((origin) => toChange(origin, groups.get(origin) ?? [])));
   carryOut({ ...context, change }, (messages) => toChange(first, isMany ? messages : (groups.get(first) ?? [])));
 }

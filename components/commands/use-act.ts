@@ -64,6 +64,8 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
             first.value,
             count,
           );
+        case 'remove-attachments':
+          return t('attachmentsRemoved', { count });
         case 'destroy':
           return t('destroyed', { count });
         case 'copy':

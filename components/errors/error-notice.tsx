@@ -26,6 +26,10 @@ export function ErrorNotice({ error, onRetry }: { error: MailErrorValue; onRetry
         <a className="text-accent underline" href="/login">
           {t('signInAgain')}
         </a>
+      ) : error.code === 'over-quota' ? (
+        <a className="text-accent underline" href="/settings/storage">
+          {t('makeRoom')}
+        </a>
       ) : onRetry && error.retryable ? (
         <Button onClick={onRetry}>{t('retry')}</Button>
       ) : null}

@@ -56,6 +56,7 @@ function Item({
   onAct: (action: OutboxAction, opens?: boolean) => void;
 }) {
   const t = useTranslations('outbox');
+  const errors = useTranslations('errors');
   const errorText = useErrorText();
   const format = useFormat();
   const { state, subject, to, sendAt, isScheduled, reason, refusals, acceptedFor } = message;
@@ -71,6 +72,14 @@ function Item({
         <p className={`text-meta ${reason || isOver ? 'text-danger' : 'text-muted'}`}>
           {state === 'waiting' ? (isScheduled || reason ? t('waitsUntil', { date: when }) : t('goesSoon')) : t(state)}
           {reason ? ` ${errorText({ code: reason, retryable: false })}` : ''}
+          {reason === 'over-quota' ? (
+            <>
+              {' '}
+              <a className="underline" href="/settings/storage">
+                {errors('makeRoom')}
+              </a>
+            </>
+          ) : null}
         </p>
         {refusals.length > 0 ? (
           <div className="mt-1 text-meta">

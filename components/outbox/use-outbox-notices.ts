@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import { actOnOutgoing, useOutbox } from '#lib/client/compose/outbox.ts';
 import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { isMailError } from '#lib/errors.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
@@ -14,15 +15,17 @@ const stay = 30_000;
 export function useOutboxNotices(): void {
   const t = useTranslations('outbox');
   const errors = useTranslations('errors');
+  const errorToast = useErrorToast();
   const { data } = useOutbox();
   const told = useRef<Set<string> | null>(null);
   useEffect(() => {
-    function toText({ state, subject, refusals, acceptedFor }: OutgoingMessage): string {
+    function toText({ state, subject, reason, refusals, acceptedFor }: OutgoingMessage): string {
       const names = {
         subject: visibleText(subject) || t('noSubject'),
         refused: refusals.map(({ address }) => visibleText(address)).join(', '),
         accepted: acceptedFor.map(visibleText).join(', '),
       };
+      if (isUnfiled({ state, reason })) return t('unfiled', names);
       if (state === 'sent') return t('partly', names);
       if (state === 'unsure') return t('maybeSent', names);
       return t(refusals.length > 0 ? 'refusedByAll' : 'notSent', names);
@@ -44,11 +47,17 @@ export function useOutboxNotices(): void {
     if (!before) return;
     for (const message of troubled.filter(({ id }) => !before.has(id))) {
       const action = { label: t('openDraft'), run: () => void openDraft(message) };
-      showToast({ kind: 'error', text: toText(message), stay, ...(message.state === 'failed' ? { action } : {}) });
+      errorToast(message.reason, toText(message), { stay, ...(message.state === 'failed' ? { action } : {}) });
     }
-  }, [data, t, errors]);
+  }, [data, t, errors, errorToast]);
 }
 
-function isTroubled({ state, refusals }: OutgoingMessage): boolean {
+/** It was sent, and our copy waits for room in Sent. */
+function isUnfiled({ state, reason }: Pick<OutgoingMessage, 'state' | 'reason'>): boolean {
+  return state === 'sending' && reason === 'over-quota';
+}
+
+function isTroubled({ state, reason, refusals }: OutgoingMessage): boolean {
+  if (isUnfiled({ state, reason })) return true;
   return state === 'failed' || state === 'unsure' || (state === 'sent' && refusals.length > 0);
 }

@@ -8,6 +8,7 @@ import { ListPane } from '#components/message-list/list-pane.tsx';
 import { ComposeDock } from '#components/compose/compose-dock.tsx';
 import { ConversationView } from '#components/message-view/conversation/conversation-view.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
+import { QuotaBanner } from '#components/storage/quota-banner.tsx';
 import { LayerContext } from '#components/ui/use-layer.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
@@ -83,6 +84,7 @@ function Screen({ path, address, account, isPublicComputer, phishingAddress }: O
         </a>
       )}
       <OfflineBanner />
+      <QuotaBanner />
       <RenewalDialog address={address} />
       <MailContextProvider mailbox={mailbox} location={location} phishingAddress={phishingAddress}>
         <Panes

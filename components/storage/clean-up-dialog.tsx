@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
 import { startBulk } from '#lib/client/bulk/run-bulk.ts';
-import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { useStorageSelection } from '#lib/client/use-storage-selection.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import { formatSize } from '#lib/format/size.ts';
@@ -40,6 +40,7 @@ export function CleanUpDialog({
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const errorText = useErrorText();
+  const errorToast = useErrorToast();
   const nameOf = useMailboxName();
   const { locale, now } = useFormat();
   const [path, setPath] = useState(initial.mailbox ?? '');
@@ -68,8 +69,7 @@ export function CleanUpDialog({
   function run(): void {
     if (!selected || selected.messages === 0) return;
     onClose();
-    const refused = ({ code }: MailErrorValue) =>
-      showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+    const refused = ({ code }: MailErrorValue) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
     startBulk([toAct(act, isTrash, mailboxes)], selected.ranges, selected.messages, refused);
   }
 

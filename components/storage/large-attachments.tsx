@@ -1,14 +1,26 @@
+import { FileMinus } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { mailHref } from '#lib/client/mail-path.ts';
 import { formatListDate } from '#lib/format/dates.ts';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { visibleText } from '#lib/format/visible-text.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import type { LargeAttachment } from '#lib/mail/storage.ts';
 import { LargeList } from './large-list.tsx';
 
 /** The attachments that take most, each with the message it hangs on. */
-export function LargeAttachments({ attachments }: { attachments: readonly LargeAttachment[] | null }) {
+export function LargeAttachments({
+  attachments,
+  canRemove,
+  onRemove,
+}: {
+  attachments: readonly LargeAttachment[] | null;
+  /** Whether its original could be kept elsewhere. */
+  canRemove: (ref: MessageRef) => boolean;
+  onRemove: (ref: MessageRef) => void;
+}) {
   const t = useTranslations('storage');
   const format = useFormat();
   return (
@@ -22,6 +34,13 @@ export function LargeAttachments({ attachments }: { attachments: readonly LargeA
             </span>
           </a>
           <span className="shrink-0 text-meta tabular-nums">{formatSize(size, format.locale)}</span>
+          {canRemove(ref) ? (
+            <IconButton
+              icon={FileMinus}
+              label={t('removeOf', { name: visibleText(subject) || t('noSubject') })}
+              onClick={() => onRemove(ref)}
+            />
+          ) : null}
         </li>
       ))}
     </LargeList>

@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { TaskRegion } from '#components/bulk/task-region.tsx';
+import { useAct } from '#components/commands/use-act.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { Button } from '#components/ui/button.tsx';
+import { useActState } from '#lib/client/acts/act-store.ts';
 import { useTasks } from '#lib/client/bulk/bulk-store.ts';
 import { keys } from '#lib/client/keys.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
@@ -13,12 +15,14 @@ import { useStorageReport } from '#lib/client/use-storage-report.ts';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { fullestOf, levelOf } from '#lib/mail/quota.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
 import { BarTable } from './bar-table.tsx';
 import { CleanUpDialog } from './clean-up-dialog.tsx';
 import type { CleanUp } from './clean-up-dialog.tsx';
 import { LargeAttachments } from './large-attachments.tsx';
 import { LargeMessages } from './large-messages.tsx';
+import { RemoveAttachmentsDialog } from './remove-attachments-dialog.tsx';
 import { ReadingProgress } from './reading-progress.tsx';
 import { YearChart } from './year-chart.tsx';
 
@@ -31,6 +35,8 @@ export function StoragePage() {
   const { mailboxes, quota } = useMailboxes();
   const quotaText = useQuotaText(quota);
   const { report, status, error, read, stop } = useStorageReport();
+  const act = useAct(mailboxes);
+  const [removed, setRemoved] = useState<MessageRef | null>(null);
   const [cleanUp, setCleanUp] = useState<CleanUp | null>(null);
   const size = (bytes: number) => formatSize(bytes, locale);
   const mailboxName = (path: string) => {
@@ -38,7 +44,7 @@ export function StoragePage() {
     return mailbox ? nameOf(mailbox) : path;
   };
 
-  useWhenTaskEnds(() => {
+  useWhenWorkEnds(() => {
     void client.invalidateQueries({ queryKey: keys.mailboxes });
     read();
   });
@@ -121,15 +127,32 @@ export function StoragePage() {
         }
       />
       <LargeMessages messages={report.messages ?? null} mailboxName={mailboxName} />
-      <LargeAttachments attachments={report.attachments ?? null} />
+      <LargeAttachments
+        attachments={report.attachments ?? null}
+        canRemove={({ mailbox }) => {
+          const role = mailboxes.find(({ path }) => path === mailbox)?.role;
+          return role !== 'trash' && role !== 'drafts';
+        }}
+        onRemove={setRemoved}
+      />
       {cleanUp ? <CleanUpDialog initial={cleanUp} mailboxes={mailboxes} onClose={() => setCleanUp(null)} /> : null}
+      {removed ? (
+        <RemoveAttachmentsDialog
+          message={removed}
+          mailboxes={mailboxes}
+          onRemove={act}
+          onClose={() => setRemoved(null)}
+        />
+      ) : null}
       <TaskRegion mailboxes={mailboxes} />
     </div>
   );
 }
 
-/** Runs once for every task that ends while this is shown. */
-function useWhenTaskEnds(run: () => void): void {
+/** Runs when a task ends, and when the last act is carried out, while this is shown. */
+function useWhenWorkEnds(run: () => void): void {
+  const isActing = useActState().items.length > 0;
+  const wasActing = useRef(isActing);
   const ended = useTasks().filter(isEnded);
   const known = useRef(new Set<string>());
   const latest = useRef(run);
@@ -141,4 +164,8 @@ function useWhenTaskEnds(run: () => void): void {
     for (const { id } of news) known.current.add(id);
     if (news.length > 0) latest.current();
   }, [ended]);
+  useEffect(() => {
+    if (wasActing.current && !isActing) latest.current();
+    wasActing.current = isActing;
+  }, [isActing]);
 }

@@ -64,6 +64,9 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
         (data) => data && withCounts(data, event.mailbox, event.counts),
       );
       return;
+    case 'quota':
+      client.setQueryData<MailboxesData>(keys.mailboxes, (data) => data && { ...data, quota: event.quota });
+      return;
     case 'mailboxes-changed':
       void client.invalidateQueries({ queryKey: keys.mailboxes });
       return;

@@ -71,6 +71,13 @@ export function openMessage(message: { mailbox: string; uid: number }): void {
   go(isOpen ? 'replaceState' : 'pushState', mailHref(message.mailbox, message.uid));
 }
 
+/** A message of a mailbox was stored anew: if it is open, the new one is. */
+export function followRewritten(mailbox: string, uids: readonly (readonly [from: number, to: number])[]): void {
+  const open = here();
+  const pair = open.messageMailbox === mailbox ? uids.find(([from]) => from === open.uid) : undefined;
+  if (pair) openMessage({ mailbox, uid: pair[1] });
+}
+
 /** Back to the list; the address is replaced, so that Back does not lead into what was just left. */
 export function closeMessage(): void {
   const { mailbox, uid, search } = here();

@@ -7,6 +7,7 @@ export interface Toast {
   /** Of toasts with the same place only the newest is shown. */
   place?: string;
   action?: { label: string; run: () => void };
+  link?: { label: string; href: string };
 }
 
 const none: readonly Toast[] = [];

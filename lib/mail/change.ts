@@ -41,6 +41,15 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy'), messages, to: mailboxPathSchema }),
   /** They are gone for good. */
   z.object({ type: z.literal('destroy'), messages }),
+  z.object({
+    /** In each message's place is the same without its attachments, each of which left a line; the original is in `to`, the trash. */
+    type: z.literal('remove-attachments'),
+    messages,
+    to: mailboxPathSchema,
+    as: z.literal('trash').optional(),
+    /** What the lines are written in. */
+    language: z.enum(['en', 'de', 'ar']),
+  }),
 ]);
 
 export type MailChange = z.infer<typeof mailChangeSchema>;

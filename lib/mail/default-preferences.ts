@@ -43,6 +43,7 @@ export const defaultPreferences: Preferences = {
   blockedSenders: [],
   picturesFrom: [],
   conversations: [],
+  quotaToldAt: 0,
   recentSearches: [],
   savedSearches: [],
 };

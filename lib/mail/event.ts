@@ -3,6 +3,7 @@ import type { MailboxCounts, MailboxPath } from './mailbox.ts';
 import type { MessageSummary } from './message.ts';
 import type { OutgoingMessage } from './outgoing.ts';
 import type { Preferences } from './preferences.ts';
+import type { Quota } from './quota.ts';
 import type { Task, UidRanges } from './task.ts';
 import type { MailErrorCode } from '../errors.ts';
 
@@ -27,6 +28,8 @@ export type MailEvent =
   | { type: 'outbox-changed'; message: OutgoingMessage }
   /** `messages`: those of a task that was under way already when the feed began, so that they are drawn as it wants them. */
   | { type: 'task-progress'; task: Task; messages?: UidRanges[] }
+  /** How full the account is, where that is another than was told; null: without a limit. */
+  | { type: 'quota'; quota: Quota | null }
   | { type: 'alert'; text: string }
   /** Chosen on this or another device of the account. */
   | { type: 'preferences'; preferences: Preferences }

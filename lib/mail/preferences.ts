@@ -85,6 +85,8 @@ export const preferencesSchema = z.object({
   picturesFrom: z.array(z.string().min(3).max(401)).max(maxPicturesFrom),
   /** Mailboxes that are shown as conversations, the oldest choice first. */
   conversations: z.array(mailboxPathSchema).max(maxConversationMailboxes),
+  /** Up to where the warning of a full account was read, in percent. */
+  quotaToldAt: z.union([z.literal(0), z.literal(80), z.literal(95)]),
   /** Queries as they were typed, the newest first; on a shared computer none is added or shown. */
   recentSearches: z.array(searchText).max(maxKeptSearches.recent),
   savedSearches: z.array(searchText).max(maxKeptSearches.saved),

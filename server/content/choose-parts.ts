@@ -128,6 +128,23 @@ function rawName(node: PartNode): string | undefined {
   return node.dispositionParameters.filename ?? node.parameters.name;
 }
 
+/**
+ * What can be taken out of a message without changing how its text reads: its attachments, but nothing that is another form of the text
+ * (multipart/alternative) and nothing within a nested message.
+ */
+export function removableParts(root: PartNode): Attachment[] {
+  const alternatives = new Set<string>();
+  note(root);
+  return chooseParts(root, 'html').attachments.filter(({ inline, part }) => !inline && !alternatives.has(part));
+
+  function note(node: PartNode): void {
+    for (const child of node.children) {
+      if (node.mediaType === 'multipart/alternative') alternatives.add(child.part);
+      note(child);
+    }
+  }
+}
+
 /** Whether the list marks a message: a file somebody sent along, not a picture in the text nor a signature. */
 export function hasAttachment(root: PartNode): boolean {
   return chooseParts(root, 'html').attachments.some(

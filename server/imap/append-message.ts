@@ -15,16 +15,18 @@ export interface StoredContent {
 /** Where the server put it (APPENDUID, RFC 4315 section 3); null where it does not tell. */
 export type AppendedUid = { uidValidity: number; uid: number } | null;
 
-/** APPEND (RFC 9051 section 6.3.12), streamed. Throws message-too-large where the server says it takes no such size (RFC 7889). */
+/** APPEND (RFC 9051 section 6.3.12), streamed; `receivedAt` becomes its INTERNALDATE. Throws message-too-large where the server says it takes no such size (RFC 7889). */
 export async function appendMessage(
   client: ImapFlow,
   path: MailboxPath,
   content: StoredContent,
   flags: readonly string[],
+  receivedAt: Date | null = null,
 ): Promise<AppendedUid> {
   const limit = client.capabilities.get('APPENDLIMIT');
   if (typeof limit === 'number' && content.size > limit) throw new MailError('message-too-large');
-  const head = `APPEND ${mailboxText(client, path)} (${flags.join(' ')})`;
+  const date = receivedAt ? ` "${toDateTime(receivedAt)}"` : '';
+  const head = `APPEND ${mailboxText(client, path)} (${flags.join(' ')})${date}`;
   return appendedUid(await execLiteral(client, head, content.size, content.open));
 }
 
@@ -54,4 +56,14 @@ function appendedUid({ attributes }: Untagged): AppendedUid {
   const found = { uidValidity: Number(uidValidity), uid: Number(uid) };
   if (code?.toUpperCase() !== 'APPENDUID' || !(found.uidValidity > 0) || !(found.uid > 0)) return null;
   return found;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** date-time (RFC 9051 section 9). */
+function toDateTime(date: Date): string {
+  const two = (value: number) => `${value}`.padStart(2, '0');
+  const day = `${two(date.getUTCDate())}-${months[date.getUTCMonth()] ?? 'Jan'}-${date.getUTCFullYear()}`;
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
+  return `${day} ${time} +0000`;
 }

@@ -183,7 +183,7 @@ export async function execLiteral(
     answer.next();
     return answer.response;
   } catch (error) {
-    throw failure ?? error;
+    throw failure ?? withResponseCode(error);
   } finally {
     inner.autoidle();
   }

@@ -75,6 +75,9 @@ const tooMany =
 /** Refusals that pass by themselves, also where they answer a LOGIN: nothing was said about the password. */
 const notNow = /server unavailable|request is throttled|temporary (problem|error|failure)|temporarily unavailable/i;
 
+/** Servers without RFC 5530's OVERQUOTA: Cyrus 2 ("Over quota"), Courier ("You exceeded your mail quota"), Exchange, Zimbra. */
+const overQuota = /over ?quota|quota exceeded|exceed\w*( \w+){0,3} quota|quota has been exceeded|mailbox (is )?full/i;
+
 /** Gmail says OVERQUOTA for too much traffic too, which is over by itself (github.com/ljmerza/ha-email-sensor/issues/16). */
 const tooMuchTraffic = /(command or bandwidth|bandwidth) limits/i;
 
@@ -106,6 +109,7 @@ function codeOf(error: LibraryError): MailErrorCode {
   }
   const known = error.code ? byCode[error.code] : undefined;
   if (known) return known;
+  if (error.responseStatus === 'NO' && overQuota.test(text)) return 'over-quota';
   if (error.responseStatus === 'NO' || error.responseStatus === 'BAD') return 'server-unavailable';
   return 'unexpected';
 }

@@ -11,6 +11,7 @@ import { storeKeyword } from '#server/imap/store-keyword.ts';
 import type { CopiedUids } from '#server/imap/copy-uid.ts';
 import type { ChangeProgress } from './change-progress.ts';
 import { makeMailboxFor } from './make-mailbox-for.ts';
+import { storeWithoutAttachments } from './remove-attachments.ts';
 
 type ChangeOf<Type extends MailChange['type']> = Extract<MailChange, { type: Type }>;
 
@@ -46,6 +47,8 @@ async function inMailbox(
       return move(session, change, again, progress.outcome);
     case 'copy':
       return copy(session, change, again, progress.outcome);
+    case 'remove-attachments':
+      return removeAttachments(session, change, again, progress.outcome);
     case 'destroy': {
       const { mailbox, uidValidity } = sourceOf(change);
       const { kept } = await destroyMessages(session, mailbox, uidValidity, seen(change));
@@ -130,10 +133,40 @@ async function copy(
   outcome.undo.push({ type: 'destroy', messages });
 }
 
+/**
+ * One after the other: each is stored anew before its original goes. What takes it back puts the new one into the trash in turn, so that
+ * nothing is ever destroyed and it can be done again.
+ */
+async function removeAttachments(
+  session: ImapSession,
+  change: ChangeOf<'remove-attachments'>,
+  again: boolean,
+  outcome: ChangeOutcome,
+): Promise<void> {
+  const source = sourceOf(change);
+  if (change.to === source.mailbox) throw new MailError('invalid-input');
+  for (const ref of change.messages) {
+    const stored = await storeWithoutAttachments(session, ref, change.language);
+    const { to, result } = await into(session, change, (target) =>
+      moveMessages(session, source, [ref.uid], target, { again, keywords: [] }),
+    );
+    outcome.gone += result.gone;
+    outcome.placed.push({ from: source, to: source, uids: [[ref.uid, stored.uid]] });
+    const original = result.copied?.uids.map(([, uid]) => ({
+      mailbox: to,
+      uidValidity: result.copied?.uidValidity ?? 0,
+      uid,
+    }));
+    if (!original?.length) continue; // Nobody can tell where it is: nothing may take the new one away.
+    outcome.undo.push({ type: 'move', messages: original, to: source.mailbox });
+    outcome.undo.push({ type: 'move', messages: [stored], to });
+  }
+}
+
 /** Runs with the target, which is made first where it is missing and the change says for what use. */
 async function into<T>(
   session: ImapSession,
-  { to, as }: ChangeOf<'move'>,
+  { to, as }: Pick<ChangeOf<'move'>, 'to' | 'as'>,
   run: (target: string) => Promise<T>,
 ): Promise<{ to: string; result: T }> {
   try {

@@ -64,7 +64,7 @@ export async function executeChange(
 function mailboxesOf(change: AnyChange): string[] {
   if (!isMailChange(change)) return [];
   const sources = change.messages.map(({ mailbox }) => mailbox);
-  return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
+  return 'to' in change ? [...sources, change.to] : sources;
 }
 
 /** Copies are taken back only as they are: the state that was pulled after they were made is what they are held against. */

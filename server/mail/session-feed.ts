@@ -20,6 +20,7 @@ import { areSameNames, compareMailboxes, isEqual } from './compare-mailboxes.ts'
 import { divertBlocked } from './divert-blocked.ts';
 import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
+import { makeQuotaTeller } from './quota-teller.ts';
 
 /**
  * The feed of one signed-in session. Invariants: a mailbox somebody looks at is pulled from the state that was told last,
@@ -102,6 +103,8 @@ function makeFeed(session: ImapSession): SessionFeed {
     for (const listener of listeners) listener.onFrame(frame);
   }
 
+  const quota = makeQuotaTeller(session, (now) => tell({ token: null, events: [{ type: 'quota', quota: now }] }));
+
   function pull(path: MailboxPath): Promise<MailEvent[]> {
     const current = pulls.get(path);
     if (current) {
@@ -133,6 +136,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     const isSame = counts.token !== null && frame.events.length === 1 && isEqual(counts, counted.get(path));
     remember(path, counts);
     if (isSame) return [];
+    if (listeners.size > 0) quota.mayHaveChanged();
     tell(frame);
     void divertBlocked(session, frame.events).then((paths) => paths.forEach((moved) => void pullQuietly(moved)));
     return frame.events;
@@ -143,6 +147,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     const counts = await readCountsOf(session, path);
     if (isEqual(counts, counted.get(path))) return [];
     counted.set(path, counts);
+    if (listeners.size > 0) quota.mayHaveChanged();
     const events: MailEvent[] = [{ type: 'mailbox-counts', mailbox: path, counts }];
     tell({ token: counts.token, events });
     return events;
@@ -274,6 +279,7 @@ function makeFeed(session: ImapSession): SessionFeed {
 
   function stop(): void {
     attentions.clear();
+    quota.stop();
     clearTimeout(graceTimer);
     clearTimeout(mailboxesTimer);
     watch?.stop();

@@ -99,3 +99,55 @@ test('the storage page holds to WCAG, fits a phone, and speaks German', async ({
   await expect(page.getByRole('heading', { name: 'Speicherplatz' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Nach Ordner' }).getByRole('row', { name: /^Posteingang 60 Nachrichten/ })).toBeVisible();
 });
+
+test('attachments are taken out of a message after two questions, its text stays, the original lies in Trash, and z undoes it', async ({ page, app, person }) => {
+  const attachments = [{ name: 'Plan.pdf', mediaType: 'application/pdf', content: Buffer.alloc(40_000, 7) }];
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'With a plan', text: 'Words that stay.\n', attachments }), flags: ['\\Flagged'] }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /With a plan/ }).click();
+  const message = page.getByRole('region', { name: 'Message' });
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Remove attachments…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('listitem')).toContainText('Plan.pdf');
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByRole('button', { name: /Remove/ }).click();
+  await expect.poll(() => person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 1');
+  await person.device.command('SELECT INBOX');
+  const kept = await person.device.command('FETCH * (FLAGS RFC822.SIZE BODY.PEEK[])');
+  expect(kept).toContain('Words that stay.');
+  expect(kept).toContain('\\Flagged');
+  expect(Number(/RFC822\.SIZE (\d+)/.exec(kept)?.[1])).toBeLessThan(10_000);
+  await expect(page.getByRole('row', { name: /With a plan/ })).toBeVisible();
+  await page.keyboard.press('z');
+  // The original is back; what it was made into lies in Trash, so that nothing is lost either way.
+  const sizeNow = async () => {
+    await person.device.command('NOOP');
+    return Number(/RFC822\.SIZE (\d+)/.exec(await person.device.command('FETCH 1:* (RFC822.SIZE)'))?.[1]);
+  };
+  await expect.poll(sizeNow).toBeGreaterThan(40_000);
+  await expect(page.getByRole('row', { name: /With a plan/ })).toHaveCount(1);
+});
+
+test('an account that fills up says so at 80 and at 95 %, once each on every device', async ({ page, app, person, browser }) => {
+  const fill = (bytes: number) => person.device.append('Archive', [{ raw: aMessage({ subject: 'Filler', text: `${'word '.repeat(bytes / 5)}\n` }) }]);
+  const banner = page.getByRole('status').filter({ hasText: 'of 2 MB' });
+  await fill(1_000_000);
+  await signIn(page, app, person.user);
+  await expect(banner).toBeHidden();
+  await fill(650_000);
+  await page.reload();
+  await expect(banner).toContainText('filling up');
+  await banner.getByRole('button', { name: 'Close' }).click();
+  await expect(banner).toBeHidden();
+  const other = await browser.newPage();
+  await signIn(other, app, person.user);
+  await expect(other.getByRole('status').filter({ hasText: 'of 2 MB' })).toBeHidden();
+  await other.close();
+  await fill(200_000);
+  await page.reload();
+  await expect(banner).not.toContainText('filling up');
+  await banner.getByRole('link').click();
+  await expect(page).toHaveURL(`${app.address}/settings/storage`);
+});

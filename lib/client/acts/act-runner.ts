@@ -4,10 +4,11 @@ import { changeMessages } from '#server/actions/change-messages.ts';
 import { toMailErrorValue, MailError } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
 import { isMailChange } from '../../mail/is-mail-change.ts';
-import type { AnyChange, ChangesAnswer, RenamedMailbox, SentChange } from '../../mail/change.ts';
+import type { AnyChange, ChangesAnswer, Placement, RenamedMailbox, SentChange } from '../../mail/change.ts';
 import { resumeBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
 import { followRename, leaveMailbox } from '../follow-mailbox.ts';
+import { followRewritten } from '../location.ts';
 import { applyToCaches } from '../frames.ts';
 import { keys } from '../keys.ts';
 import { renewed } from '../renewal.ts';
@@ -110,6 +111,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     let gone = 0;
     let kept = 0;
     const renamed: RenamedMailbox[] = [];
+    const placed: Placement[] = [];
     for (const result of results) {
       if (!('outcome' in result)) continue;
       const isOwn = state.items.some(({ entry, changes }) => entry && changes?.some(({ id }) => id === result.id));
@@ -119,11 +121,13 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
       }
       state = settleChange(state, result.id, result.outcome, makeId);
       if (result.outcome.renamed) renamed.push(result.outcome.renamed);
+      placed.push(...result.outcome.placed);
     }
     notifyManager.batch(() => {
       update(state); // First, for it tells our own changes of keywords from those of others.
       releaseFrames();
       applyToCaches(client, toFrames(events));
+      for (const { from, to, uids } of placed) if (from.mailbox === to.mailbox) followRewritten(from.mailbox, uids);
       for (const { from, to } of renamed) {
         if (to === null) leaveMailbox(from);
         else followRename(client, from, to);
@@ -191,5 +195,5 @@ function countRefusal(state: ActState, item: QueuedAct): ActState {
 function mailboxesOf(change: AnyChange): string[] {
   if (!isMailChange(change)) return [];
   const sources = change.messages.map(({ mailbox }) => mailbox);
-  return change.type === 'move' || change.type === 'copy' ? [...sources, change.to] : sources;
+  return 'to' in change ? [...sources, change.to] : sources;
 }

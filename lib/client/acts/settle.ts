@@ -141,7 +141,8 @@ function bumpOwn(entry: LogEntry, { undo }: ChangeOutcome): LogEntry {
 const maxDeparted = 5_000;
 
 function depart(departed: ActState['departed'], change: AnyChange, { kept }: ChangeOutcome): ActState['departed'] {
-  if ((change.type !== 'move' && change.type !== 'destroy') || kept > 0) return departed;
+  const isLeaving = change.type === 'move' || change.type === 'destroy' || change.type === 'remove-attachments';
+  if (!isLeaving || kept > 0) return departed;
   const next = new Map(departed);
   for (const ref of change.messages) {
     if (change.type === 'move' && ref.mailbox === change.to) continue;

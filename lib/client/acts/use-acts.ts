@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '../toasts.ts';
+import { useErrorToast } from '../use-error-toast.ts';
 import { hasUnsentBulks } from '../bulk/run-bulk.ts';
 import { runActs } from './act-runner.ts';
 import type { ActWords } from './act-runner.ts';
@@ -13,11 +14,12 @@ export function useActs(account: string, isPublicComputer: boolean): void {
   const client = useQueryClient();
   const t = useTranslations('acts');
   const errors = useTranslations('errors');
+  const errorToast = useErrorToast();
   const words: ActWords = {
     refused(error, tryAgain) {
       const text = errors('changeFailed', { reason: errors(error.code) });
       const action = tryAgain ? { action: { label: errors('retry'), run: tryAgain } } : {};
-      showToast({ kind: 'error', text, ...action });
+      errorToast(error.code, text, action);
     },
     leftOut(gone, kept) {
       if (gone > 0) showToast({ kind: 'error', text: t('gone', { count: gone }) });
