@@ -35,10 +35,11 @@ export function TimeChoice({ choices, submit, latest = Infinity, onChoose }: Pro
   return (
     <>
       <ul className="mb-4">
-        {choices.map(({ id, label, at }) => (
+        {choices.map(({ id, label, at }, index) => (
           <li key={id}>
             <button
               type="button"
+              autoFocus={index === 0}
               className="flex min-h-10 w-full flex-wrap items-center justify-between gap-x-4 rounded-md px-3 text-start text-list hover:bg-hover pointer-coarse:min-h-11"
               onClick={() => onChoose(at)}
             >

@@ -12,7 +12,7 @@ export const colleagues = ['tomas', 'mei', 'priya', 'olu', 'jonas'].map((name) =
 /** What stays between starts. */
 export interface DemoState {
   appSecret: string;
-  /** Octets that Ann may keep; chosen so that the seeded mailbox fills 83 % of it. Null until seeded. */
+  /** Octets that Ann may keep; chosen so that the seeded mailbox fills 62 % of it. Null until seeded. */
   quotaBytes: number | null;
 }
 

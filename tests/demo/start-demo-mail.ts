@@ -6,7 +6,7 @@ import { colleagues, demoAccount, demoDir, readDemoState, writeDemoState } from 
 import { sampleMailbox } from './mailbox/sample-mailbox.ts';
 import { seedMailbox } from './seed-mailbox.ts';
 
-const quotaShare = 0.83;
+const quotaShare = 0.62;
 
 /** The demo's Dovecot with its sample mailbox: written at the first start only, kept afterwards. */
 export async function startDemoMail(say: (line: string) => void): Promise<MailServer> {

@@ -7,6 +7,11 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 const letters = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}`, text: `Text ${index + 1}\n` }) }));
 const row = (page: Page, number: number) => page.getByRole('row', { name: new RegExp(`Number ${number},`) });
+/** A phone's bar has room for some; the others stand in its menu. */
+async function tapVerb(page: Page, name: string): Promise<void> {
+  await page.getByRole('region', { name: 'Message' }).getByRole('button', { name: 'Other actions' }).tap();
+  await page.getByRole('menuitem', { name }).tap();
+}
 const folders = (page: Page) => page.getByRole('navigation', { name: 'Pipit' }).getByRole('button', { name: 'Folders' });
 
 test('Back closes the folders, and from a folder chosen there leads to where one was', async ({ page, app, person }) => {
@@ -32,7 +37,7 @@ test('Back closes the folders, and from a folder chosen there leads to where one
   await row(page, 2).tap();
   const message = page.getByRole('region', { name: 'Message' });
   await expect(message.getByText('Text 2')).toBeVisible();
-  await message.getByRole('button', { name: 'Labels' }).tap();
+  await tapVerb(page, 'Labels');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).tap();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.goBack();
@@ -52,13 +57,13 @@ test('Back closes a menu and a dialog over a message, and after it was moved fro
   await page.goBack();
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(message.getByText('Text 1')).toBeVisible();
-  await message.getByRole('button', { name: 'Move to…' }).tap();
+  await tapVerb(page, 'Move to…');
   const dialog = page.getByRole('dialog', { name: 'Move to…' });
   await expect(dialog).toBeVisible();
   await page.goBack();
   await expect(dialog).toHaveCount(0);
   await expect(page).toHaveURL(`${app.address}/mail/INBOX/1`);
-  await message.getByRole('button', { name: 'Move to…' }).tap();
+  await tapVerb(page, 'Move to…');
   await dialog.getByRole('option', { name: 'Plans' }).tap();
   await expect(page).not.toHaveURL(`${app.address}/mail/INBOX/1`);
   await expect.poll(() => person.device.command('STATUS Plans (MESSAGES)')).toContain('MESSAGES 1');
@@ -146,10 +151,10 @@ for (const browser of ['chrome', 'safari'] as const) {
     await page.goto(`${app.address}/mail/INBOX`);
     await row(page, 30).tap();
     const message = page.getByRole('region', { name: 'Message' });
-    await message.getByRole('button', { name: 'Move to…' }).tap();
+    await tapVerb(page, 'Move to…');
     await staysInSight(page, page.getByRole('textbox', { name: 'Folder name' }), browser);
     await page.keyboard.press('Escape');
-    await message.getByRole('button', { name: 'Labels' }).tap();
+    await tapVerb(page, 'Labels');
     await staysInSight(page, page.getByRole('textbox', { name: 'Find or make a label' }), browser);
     await page.keyboard.press('Escape');
     await message.getByRole('button', { name: 'Reply', exact: true }).tap();
