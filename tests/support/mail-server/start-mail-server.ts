@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { dovecotConfig } from './dovecot-config.ts';
 import { endStaleDovecot } from './end-stale-dovecot.ts';
@@ -47,6 +48,8 @@ export interface MailServer {
 }
 
 const binary = '/usr/sbin/dovecot';
+const startAttempts = 5;
+const startPauseMs = 200;
 const run = promisify(execFile);
 
 /** Starts a real Dovecot as an unprivileged child process on its own ports and data folder; resolves when it greets. */
@@ -67,7 +70,19 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   let child: ChildProcess | null = null;
   const onExit = () => signalGroup('SIGKILL');
 
+  /** Where its ports are held a moment longer by what a kill left dying, it is tried again. */
   async function start(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await startOnce();
+      } catch (error) {
+        if (attempt === startAttempts || child?.exitCode === null) throw error;
+        await setTimeout(startPauseMs);
+      }
+    }
+  }
+
+  async function startOnce(): Promise<void> {
     process.off('exit', onExit).once('exit', onExit);
     await endStaleDovecot(join(dataDir, 'run/master.pid'), configFile);
     rmSync(join(dataDir, 'run/master.pid'), { force: true });
@@ -94,7 +109,7 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     const exit = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
     signalGroup('SIGCONT');
     signalGroup(signal);
-    const timer = setTimeout(() => signalGroup('SIGKILL'), 5_000);
+    const timer = globalThis.setTimeout(() => signalGroup('SIGKILL'), 5_000);
     await exit;
     clearTimeout(timer);
     signalGroup('SIGKILL'); // Children that outlived the master.
