@@ -49,6 +49,16 @@ function isThere(tab: Tab, what: string): Promise<void> {
 /** Signs in and opens the newest message, in any browser. */
 async function openMessage(tab: Tab, address: string, user: string): Promise<void> {
   await tab.open(`${address}/login`);
+  // Who was signed in before in this browser has nothing to do with it.
+  await isThere(
+    tab,
+    `(async () => {
+      if (location.pathname === '/login') return document.querySelector('input[type=password]') !== null;
+      await fetch('/api/sign-out', { method: 'POST' });
+      location.href = '/login';
+      return false;
+    })()`,
+  );
   await tab.evaluate(`(async () => {
     const type = (field, value) => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
