@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
+import { loadPalette } from './load-palette.ts';
 
 export type CommandDialog = 'shortcuts' | 'palette';
 
 const dialogs = {
   shortcuts: lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog })),
-  palette: lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette })),
+  palette: lazy(async () => ({ default: (await loadPalette()).Palette })),
 };
 
 /** What commands open over the page; loaded when it is asked for. */

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { isAsking } from './asked.ts';
+import { giveToPalette } from './early-keys.ts';
 import { makeKeySequence } from './key-sequence.ts';
 import { isApple, keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
@@ -34,8 +35,19 @@ export function CommandKeys() {
       const reason = runCommand(command, context);
       if (reason) showToast({ kind: 'info', text: whyNot('inVain', { name: t(command.id), reason: whyNot(reason) }) });
     }
+    // Before the list or anything else that has the focus takes it.
+    function onEarlyKey(event: KeyboardEvent): void {
+      const isText = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+      if (!isText || isBusy(event.target, false) || !giveToPalette(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    document.addEventListener('keydown', onEarlyKey, true);
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onEarlyKey, true);
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
   return null;
 }

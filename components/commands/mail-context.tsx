@@ -22,6 +22,7 @@ import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandDialog } from './command-dialogs.tsx';
+import { awaitPalette } from './early-keys.ts';
 import { CommandDialogs } from './command-dialogs.tsx';
 import { Questions } from './questions.tsx';
 import { targetOf } from './target.ts';
@@ -97,7 +98,10 @@ export function MailContextProvider({
         );
       },
       showShortcuts: () => setDialog('shortcuts'),
-      showPalette: () => setDialog('palette'),
+      showPalette() {
+        awaitPalette();
+        setDialog('palette');
+      },
     };
   }, [
     mailbox,

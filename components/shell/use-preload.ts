@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { loadPalette } from '#components/commands/load-palette.ts';
 import { loadQuestions } from '#components/commands/load-questions.ts';
 import { stockFrame } from '#components/message-view/body/frame-stock.ts';
 import { mailFilter } from '#components/message-view/body/load-filter.ts';
@@ -21,7 +22,9 @@ export function usePreload(): void {
     const load = () => {
       stockFrame();
       // Whoever opens one tries again, and says so.
-      Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions()]).catch(() => {});
+      Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions(), loadPalette()]).catch(
+        () => {},
+      );
     };
     const onSign = () => {
       noticed.abort();

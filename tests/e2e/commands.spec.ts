@@ -180,3 +180,20 @@ test('everything is reached by the keyboard alone', async ({ page, app, person }
   await page.keyboard.press('u');
   await expect(row(page, 'Number 2')).toBeFocused();
 });
+
+test('what is typed before the palette is there is for the palette, and no command', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Kept' }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Kept/ }).focus();
+  // In one go, while its code is still on its way.
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings: reading');
+  await expect(page.getByRole('combobox', { name: /^Type a command/ })).toHaveValue('settings: reading');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: /Kept/ })).toBeVisible();
+  expect(await person.device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1');
+});

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { OptionFinder } from '#components/ui/option-finder.tsx';
 import type { FinderGroup } from '#components/ui/option-finder.tsx';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { countUse } from '#lib/mail/palette-uses.ts';
+import { earlyKeys, listenForEarlyKeys } from '../early-keys.ts';
 import { KeyCaps } from '../key-caps.tsx';
 import type { EntryGroup, PaletteEntry } from './palette-entry.ts';
 import { rankEntries } from './rank-entries.ts';
@@ -17,7 +18,7 @@ import { useSettingEntries } from './use-setting-entries.ts';
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('palette');
   const { preferences, set } = usePreferences();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(() => earlyKeys().text);
   const entries = [...useCommandEntries(), ...useMailboxEntries(), ...useSearchEntries(), ...useSettingEntries()];
   const ranked = rankEntries(entries, query, new Map(preferences.paletteUses));
   function choose(id: string): void {
@@ -26,11 +27,20 @@ export function Palette({ onClose }: { onClose: () => void }) {
     // Whom somebody writes to is not remembered here.
     if (!id.startsWith('person ')) void set({ paletteUses: countUse(preferences.paletteUses, id) });
   }
+  const groups = toGroups(ranked, t);
+  const chooseFirst = useRef(() => {
+    const first = groups[0]?.options[0];
+    if (first && !first.disabled) choose(first.id);
+  });
+  useEffect(() => {
+    if (earlyKeys().isChosen) chooseFirst.current();
+    return listenForEarlyKeys((text) => setQuery((before) => before + text));
+  }, []);
   return (
     <OptionFinder
       title={t('title')}
       query={query}
-      groups={toGroups(ranked, t)}
+      groups={groups}
       nothingFound={t('nothingFound')}
       onQuery={setQuery}
       onChoose={choose}
