@@ -25,13 +25,22 @@ interface Walk {
 
 /** What of a message is read, what is offered for download, and what it is besides (RFC 2046, 2387, 1847, 3156, 8551). */
 export function chooseParts(root: PartNode, prefer: 'html' | 'plain'): ChosenParts {
+  const walk = walkThrough(root, prefer);
+  const attachments = walk.attached.map((node) => toAttachment(node, isInText(node, walk)));
+  if (walk.texts.length === 0 && attachments.length === 0) walk.notices.add('empty');
+  return { texts: walk.texts, attachments, notices: [...walk.notices] };
+}
+
+function walkThrough(root: PartNode, prefer: 'html' | 'plain'): Walk {
   const walk: Walk = { prefer, texts: [], attached: [], related: new Set(), notices: new Set(), parts: 0 };
   visit(root, walk, false);
   if (walk.parts > maxParts) walk.notices.add('too-many-parts');
-  const hasHtml = walk.texts.some(({ mediaType }) => mediaType === 'text/html');
-  const attachments = walk.attached.map((node) => toAttachment(node, hasHtml && walk.related.has(node)));
-  if (walk.texts.length === 0 && attachments.length === 0) walk.notices.add('empty');
-  return { texts: walk.texts, attachments, notices: [...walk.notices] };
+  return walk;
+}
+
+/** A picture of the text's own. */
+function isInText(node: PartNode, { related, texts }: Walk): boolean {
+  return related.has(node) && texts.some(({ mediaType }) => mediaType === 'text/html');
 }
 
 function visit(node: PartNode, walk: Walk, inRelated: boolean): void {
@@ -147,9 +156,8 @@ export function removableParts(root: PartNode): Attachment[] {
 
 /** Whether the list marks a message: a file somebody sent along, not a picture in the text nor a signature. */
 export function hasAttachment(root: PartNode): boolean {
-  return chooseParts(root, 'html').attachments.some(
-    ({ inline, mediaType }) => !inline && mediaType !== 'text/calendar',
-  );
+  const walk = walkThrough(root, 'html');
+  return walk.attached.some((node) => node.mediaType !== 'text/calendar' && !isInText(node, walk));
 }
 
 /** The node with a section number, not looking into nested messages' own numbers twice; null when there is none. */

@@ -1,18 +1,20 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import type { PartNode } from '#lib/mail/part-node.ts';
-import { atom, execCommand, listOf, sequence, structureOf, textOf, valueAfter, withRawFetches } from './protocol.ts';
-import type { RawResponse } from './protocol.ts';
+import { readPlainStructure } from './plain-structure.ts';
+import { atom, execTakingLines, listOf, sequence, structureOf, textOf, valueAfter } from './protocol.ts';
 import { toPartTree } from './to-part-tree.ts';
 
 const string = '"[^"\\\\]*"';
 const parameters = `(?:\\((?:"(?:charset|format|delsp)" ${string} ?)+\\)|NIL)`;
 const text = `\\("text" "(?:plain|html)" ${parameters} NIL NIL ${string} \\d+ \\d+(?: NIL)*\\)`;
+const row = '^\\* \\d+ FETCH \\(UID (\\d{1,10}) BODYSTRUCTURE ';
 /** Text alone, or its two alternatives, without a name or a disposition anywhere: most mail there is. */
 const plainly = new RegExp(
-  `BODYSTRUCTURE (?:${text}|\\(${text} ?${text} "alternative" \\((?:${string} ?)+\\)(?: NIL)*\\))[ )]`,
+  `${row}(?:${text}|\\(${text} ?${text} "alternative" \\((?:${string} ?)+\\)(?: NIL)*\\))\\)$`,
   'i',
 );
+const anyRow = new RegExp(`${row}(?=\\()`, 'i');
 
 /**
  * Tells the MIME structure of messages, in the server's order: null for text that has nothing attached and no names, which is
@@ -25,24 +27,27 @@ export async function readStructures(
   by: 'seq' | 'uid',
   tell: (uid: number, structure: PartNode | null) => void,
 ): Promise<void> {
-  function take({ payload, literals }: RawResponse): boolean {
-    if (literals?.length) return false;
-    const line = payload.toString('latin1');
-    const uid = Number(/[( ]UID (\d{1,10})[ )]/.exec(line)?.[1]);
-    if (!(uid > 0) || !plainly.test(line)) return false;
-    tell(uid, null);
+  function take(line: string): boolean {
+    const plain = plainly.exec(line);
+    if (plain) {
+      tell(Number(plain[1]), null);
+      return true;
+    }
+    const [start, uid] = anyRow.exec(line) ?? [];
+    const structure = start === undefined ? null : readPlainStructure(line, start.length);
+    if (!structure) return false;
+    tell(Number(uid), structure);
     return true;
   }
-  await withRawFetches(client, take, () =>
-    execCommand(client, by === 'uid' ? 'UID FETCH' : 'FETCH', [sequence(range), [atom('UID'), atom('BODYSTRUCTURE')]], {
-      FETCH: (untagged) => {
-        const attributes = listOf(untagged.attributes?.[1]);
-        const uid = Number(textOf(valueAfter(attributes, 'UID')));
-        const node = valueAfter(attributes, 'BODYSTRUCTURE');
-        if (!(uid > 0) || node === undefined) return; // An unsolicited flag change.
-        const structure = structureOf(node);
-        tell(uid, structure && toPartTree(structure));
-      },
-    }),
-  );
+  const command = by === 'uid' ? 'UID FETCH' : 'FETCH';
+  await execTakingLines(client, command, [sequence(range), [atom('UID'), atom('BODYSTRUCTURE')]], take, {
+    FETCH: (untagged) => {
+      const attributes = listOf(untagged.attributes?.[1]);
+      const uid = Number(textOf(valueAfter(attributes, 'UID')));
+      const node = valueAfter(attributes, 'BODYSTRUCTURE');
+      if (!(uid > 0) || node === undefined) return; // An unsolicited flag change.
+      const structure = structureOf(node);
+      tell(uid, structure && toPartTree(structure));
+    },
+  });
 }

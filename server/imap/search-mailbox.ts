@@ -7,6 +7,7 @@ import type { SearchTerm } from '#lib/mail/search-query.ts';
 import { formatUidSet, parseUidSet, toUidSet } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
 import type { Lane } from './lane.ts';
+import { pieces } from './pieces.ts';
 import { atom, execCommand, sequence, textOf, valueAfter } from './protocol.ts';
 import type { Token } from './protocol.ts';
 import { readArrivalTimes } from './read-arrival-times.ts';
@@ -47,7 +48,7 @@ export interface SearchReport {
 }
 
 /** Messages looked at in the first step and at most in one. A structure is much more to read than a search's answer. */
-const steps = { search: { first: 2_000, most: 250_000 }, structure: { first: 500, most: 8_000 } } as const;
+const steps = { search: { first: 2_000, most: 250_000 }, structure: { first: 500, most: 100_000 } } as const;
 /** A step should take about so long, so that results come in and Stop finds the server soon at the next. Milliseconds. */
 const stepMs = 600;
 /** A step that was begun is waited for. Milliseconds. */
@@ -97,7 +98,7 @@ export async function searchImapMailbox(
     if (step.uids.length > 0) report.found(step.uids, times && step.uids.map((uid) => times.get(uid) ?? 0), step.rows);
     report.looked(counts.messages - bottom + 1);
     const took = performance.now() - start;
-    if (took < stepMs / 2) size = Math.min(most, size * 4);
+    if (took < stepMs / 2) size = Math.min(most, size * (took < stepMs / 10 ? 16 : 4));
     else if (took > stepMs * 2) size = Math.max(first, Math.floor(size / 2));
     top = search.fromUid !== null ? 0 : bottom - 1;
   }
@@ -112,14 +113,25 @@ export async function matchesIn(client: ImapFlow, search: MailboxSearch, range: 
     const uids = await searchUids(client, keys, program);
     return search.fromUid === null ? uids : uids.filter((uid) => uid >= (search.fromUid ?? 0)); // "*" may be below it.
   }
+  const from = search.fromUid ?? 0;
+  const matching: number[] = [];
+  const isKnown = search.programs.every((program) => typeof program === 'boolean');
+  if (isKnown && search.fromUid === null) {
+    // Nothing is left to ask but the structures themselves.
+    await readStructures(client, range, 'seq', (uid, structure) => {
+      if (search.programs[judge(structure)] === true) matching.push(uid);
+    });
+    return matching;
+  }
   const cases: Set<number>[] = [];
   for (const program of search.programs) cases.push(new Set(await searchUids(client, keys, program)));
-  const candidates = toUidSet(cases.flatMap((uids) => [...uids]));
-  const matching: number[] = [];
+  const candidates = toUidSet(cases.flatMap((uids) => [...uids].filter((uid) => uid >= from)));
   if (candidates.length === 0) return matching;
-  await readStructures(client, formatUidSet(candidates), 'uid', (uid, structure) => {
-    if (cases[judge(structure)]?.has(uid) === true && uid >= (search.fromUid ?? 0)) matching.push(uid);
-  });
+  for (const piece of pieces(candidates)) {
+    await readStructures(client, formatUidSet(piece), 'uid', (uid, structure) => {
+      if (cases[judge(structure)]?.has(uid) === true) matching.push(uid);
+    });
+  }
   return matching;
 }
 

@@ -15,7 +15,7 @@ import { searchUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles } from '#server/store/chosen-role-rows.ts';
-import { pieces } from '../tasks/pieces.ts';
+import { pieces } from '#server/imap/pieces.ts';
 import { storageSources } from './storage-sources.ts';
 
 /** What is never meant by "all folders". */

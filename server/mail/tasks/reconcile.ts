@@ -11,7 +11,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { makeMailboxFor } from '../make-mailbox-for.ts';
 import type { TaskProgress, TaskStep } from '#server/store/task-rows.ts';
-import { pieces } from './pieces.ts';
+import { pieces } from '#server/imap/pieces.ts';
 import { takeBack } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
 
