@@ -5,7 +5,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { targetOfListRows } from '#components/commands/target.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
-import { marksOf } from '#components/search/marked.tsx';
+import { marksOf, noMarks } from '#components/search/marks.ts';
 import { NothingFound } from '#components/search/nothing-found.tsx';
 import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
@@ -31,7 +31,6 @@ import { useRowSwipe } from './use-row-swipe.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useSelectWhole } from './use-select-whole.ts';
 
-const noMarks: readonly string[] = [];
 /** Drawn while nobody knows yet how many messages there are: as many as a tall window shows. */
 const skeletons = Array.from({ length: 30 }, (_, index) => index + 1);
 

@@ -4,6 +4,8 @@ import type { MouseEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { LabelFilter } from '#components/labels/label-chip.tsx';
 import { Marked } from '#components/search/marked.tsx';
+import { whoMarks } from '#components/search/marks.ts';
+import type { Marks } from '#components/search/marks.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { formatFullDate, formatListDate } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
@@ -46,7 +48,7 @@ interface Props {
   /** The name of its mailbox, where the rows are of several. */
   place: string | null;
   /** What was searched for. */
-  marks: readonly string[];
+  marks: Marks;
   density: 'comfortable' | 'compact';
   isSelected: boolean;
   isOpen: boolean;
@@ -123,10 +125,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       >
         <SelectCell isSelected={isSelected} isUnread={isUnread} onSelect={(event) => actions.onSelect(row, event)} />
         {density === 'compact' ? (
-          <CompactCells {...{ row, who, count, labels, snoozed, isUnread, place, marks }} />
+          <CompactCells {...{ row, role, who, count, labels, snoozed, isUnread, place, marks }} />
         ) : (
           <ComfortableCells
-            {...{ row, who, count, labels, snoozed, isUnread, place, marks }}
+            {...{ row, role, who, count, labels, snoozed, isUnread, place, marks }}
             date={<RowDate row={row} date={date} />}
           />
         )}
@@ -192,6 +194,7 @@ function StarCell({ isStarred, onStar }: { isStarred: boolean; onStar: (value: b
 
 interface CellProps {
   row: MessageSummary;
+  role: MailboxRole | null;
   who: string;
   /** Messages of the conversation; 1: a message by itself. */
   count: number;
@@ -199,11 +202,12 @@ interface CellProps {
   snoozed: ReturnType<ReturnType<typeof useSnoozeWords>>;
   isUnread: boolean;
   place: string | null;
-  marks: readonly string[];
+  marks: Marks;
 }
 
 function ComfortableCells({
   row,
+  role,
   who,
   count,
   labels,
@@ -219,46 +223,48 @@ function ComfortableCells({
       <div className="flex items-baseline gap-2">
         <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
           <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
-            <Marked text={who} marks={marks} />
+            <Marked text={who} marks={whoMarks(marks, role)} />
           </span>
           <Count of={count} />
         </span>
-        <Marks row={row} />
+        <Signs row={row} />
         {date}
       </div>
       <div className="flex items-center gap-1.5">
         <span dir="auto" className={`min-w-0 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
-          <Marked text={subject} marks={marks} />
+          <Marked text={subject} marks={marks.subject} />
         </span>
         <SnoozeMark words={snoozed} />
         {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
       <div dir="auto" className="truncate page-side text-small text-muted">
-        <Marked text={visibleText(row.preview ?? '') || '\u00a0'} marks={marks} />
+        <Marked text={visibleText(row.preview ?? '') || '\u00a0'} marks={marks.preview} />
       </div>
     </div>
   );
 }
 
-function CompactCells({ row, who, count, labels, snoozed, isUnread, place, marks }: CellProps) {
+function CompactCells({ row, role, who, count, labels, snoozed, isUnread, place, marks }: CellProps) {
   const subject = useSubject()(row.subject);
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
       <span className="flex w-[36%] max-w-44 shrink-0 items-baseline gap-1.5">
         <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
-          <Marked text={who} marks={marks} />
+          <Marked text={who} marks={whoMarks(marks, role)} />
         </span>
         <Count of={count} />
       </span>
       <span dir="auto" className={`min-w-0 flex-1 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
-        <Marked text={subject} marks={marks} />
-        <span className="font-normal text-muted">{row.preview ? ` — ${visibleText(row.preview)}` : ''}</span>
+        <Marked text={subject} marks={marks.subject} />
+        <span className="font-normal text-muted">
+          {row.preview ? <Marked text={` — ${visibleText(row.preview)}`} marks={marks.preview} /> : null}
+        </span>
       </span>
       <SnoozeMark words={snoozed} />
       {place === null ? null : <Place name={place} />}
       <Labels labels={labels} />
-      <Marks row={row} />
+      <Signs row={row} />
     </div>
   );
 }
@@ -277,7 +283,7 @@ function RowDate({ row, date, className = '' }: { row: MessageSummary; date: str
 }
 
 /** Answered, forwarded, attachment: small, in a fixed order, told in words by the row's name. */
-function Marks({ row }: { row: MessageSummary }) {
+function Signs({ row }: { row: MessageSummary }) {
   const forwarded = row.keywords.some((keyword) => keyword.toLowerCase() === '$forwarded');
   return (
     <span className="flex shrink-0 items-center gap-1 self-center text-faint">
