@@ -1,10 +1,8 @@
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { MailAct } from '#lib/mail/task.ts';
+import { atOnce } from './at-once.ts';
 import type { CommandContext } from './command.ts';
-
-/** As many messages as one change may name; more are the server's to work off. */
-export const atOnce = 1000;
 
 /** What can be done to any number of messages. */
 export type AnyNumber = Exclude<MailChange, { type: 'remove-attachments' }>;

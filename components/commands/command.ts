@@ -21,6 +21,8 @@ export interface Target {
   readonly count: number;
   /** Of the first of them; null where there is none. */
   readonly mailbox: string | null;
+  /** Where they lie, each mailbox once. */
+  readonly mailboxes: readonly string[];
   readonly messages: readonly MessageRef[];
   /** Those of them that are loaded. */
   readonly rows: readonly TargetMessage[];

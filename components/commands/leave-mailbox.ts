@@ -1,7 +1,8 @@
 import { closeMessage, openMessage } from '#lib/client/location.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
-import { atOnce, changeTarget } from './change-target.ts';
+import { atOnce } from './at-once.ts';
+import { changeTarget } from './change-target.ts';
 import type { AnyNumber } from './change-target.ts';
 
 /**

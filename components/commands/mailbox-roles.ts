@@ -5,8 +5,15 @@ export function mailboxWith(role: MailboxRole, { mailboxes }: CommandContext): M
   return mailboxes.find((mailbox) => mailbox.role === role && mailbox.selectable);
 }
 
-/** The role of the mailbox that the messages a command acts on are in, else of the one that is open. */
+/**
+ * The role of the mailbox that the messages a command acts on are in, else of the one that is open. Null also where they are in several
+ * with different roles: what is for one of them alone is not done to the others.
+ */
 export function roleHere({ mailbox, mailboxes, target }: CommandContext): MailboxRole | null {
-  const path = target.mailbox ?? mailbox;
-  return mailboxes.find((one) => one.path === path)?.role ?? (path === 'INBOX' ? 'inbox' : null);
+  const paths = target.mailboxes.length > 0 ? target.mailboxes : [mailbox];
+  const roles = new Set(
+    paths.map((path) => mailboxes.find((one) => one.path === path)?.role ?? (path === 'INBOX' ? 'inbox' : null)),
+  );
+  const [role = null] = roles;
+  return roles.size === 1 ? role : null;
 }

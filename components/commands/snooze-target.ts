@@ -2,7 +2,8 @@ import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { awakened, isSnoozeKeyword, snoozedFrom, snoozeKeywords } from '#lib/mail/snooze.ts';
-import { atOnce, changeTarget } from './change-target.ts';
+import { atOnce } from './at-once.ts';
+import { changeTarget } from './change-target.ts';
 import type { AnyNumber } from './change-target.ts';
 import type { CommandContext, WhyNot } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
@@ -30,10 +31,13 @@ export function wakeTarget(context: CommandContext): void {
 
 /** Of what is snoozed each says by itself where it came from: of so many that is not known here. */
 export function whyNotAgain(context: CommandContext): WhyNot | null {
-  return context.target.count > atOnce && roleHere(context) === 'snoozed' ? 'too-many' : null;
+  const { target, mailboxes } = context;
+  if (target.count <= atOnce) return null;
+  const isIn = (path: MailboxPath) => mailboxes.find((one) => one.path === path)?.role === 'snoozed';
+  return target.mailboxes.some(isIn) ? 'too-many' : null;
 }
 
-/** One act, with a change for each mailbox that messages come from. Of more than can be named the origin is the first one's. */
+/** One act, with a change for each mailbox that messages come from. Of more than can be named the server names each one's own. */
 function byOrigin(
   context: CommandContext,
   toChange: (origin: MailboxPath, messages: MessageRef[]) => AnyNumber,

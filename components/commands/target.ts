@@ -3,18 +3,23 @@ import type { IdSet } from '#lib/client/id-set.ts';
 import { toUidRanges } from '#lib/client/message-list.ts';
 import type { ListRow, MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
+import { atOnce } from './at-once.ts';
 import type { Target, TargetMessage } from './command.ts';
 
 /** Rows of a list by their ids. */
 export function targetOf(list: MessageList, ids: IdSet): Target {
   let messages: MessageRef[] | null = null;
   let rows: TargetMessage[] | null = null;
+  let places: string[] | null = null;
   const refs = () => (messages ??= [...ids].flatMap((id) => list.refOf(id) ?? []));
   return {
     count: ids.size,
     get mailbox() {
       const [first] = ids;
       return (first !== undefined && list.refOf(first)?.mailbox) || null;
+    },
+    get mailboxes() {
+      return (places ??= placesOf(ids.size > atOnce ? list.rangesOf(ids) : refs()));
     },
     get messages() {
       return refs();
@@ -38,8 +43,13 @@ export function targetOfRows(rows: readonly TargetMessage[]): Target {
   return {
     count: rows.length,
     mailbox: messages[0]?.mailbox ?? null,
+    mailboxes: placesOf(messages),
     messages,
     rows,
     ranges: () => toUidRanges(messages),
   };
+}
+
+function placesOf(messages: readonly { mailbox: string }[]): string[] {
+  return [...new Set(messages.map(({ mailbox }) => mailbox))];
 }

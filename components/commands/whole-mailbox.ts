@@ -7,7 +7,9 @@ import type { Command, CommandContext, Target } from './command.ts';
 function wholeTarget(context: CommandContext): Target | null {
   const opened = openMailbox(context);
   const whole = opened ? wholeMailbox(opened) : null;
-  return whole && { count: whole.count, mailbox: context.mailbox, messages: [], rows: [], ranges: () => whole.ranges };
+  if (!whole) return null;
+  const { mailbox } = context;
+  return { count: whole.count, mailbox, mailboxes: [mailbox], messages: [], rows: [], ranges: () => whole.ranges };
 }
 
 const openMailbox = ({ mailbox, mailboxes }: CommandContext): Mailbox | undefined =>

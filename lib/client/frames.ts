@@ -13,13 +13,14 @@ import { connection } from './connection.ts';
 import { keys } from './keys.ts';
 import { applyFrame } from './message-window.ts';
 import type { ListState } from './message-window.ts';
+import { searchPlace } from './mail-search.ts';
 import { applyToSearch } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
 import { needRenewal, settleRenewal } from './renewal.ts';
 import type { Frame } from './to-frames.ts';
 import { takePreferences } from './use-preferences.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
-import { deselectGone } from './use-selection.ts';
+import { deselectGone, keepSelected } from './use-selection.ts';
 import { whenReread } from './when-reread.ts';
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
@@ -36,12 +37,22 @@ export function applyToCaches(client: QueryClient, frames: readonly Frame[]): vo
     for (const frame of frames) {
       for (const mailbox of mailboxesOf(frame.events)) applyToList(client, mailbox, frame);
       for (const event of frame.events) applyToOthers(client, event);
-      client.setQueriesData<SearchState>(
-        { queryKey: keys.searches },
-        (state) => state && applyToSearch(state, frame.events),
-      );
+      applyToSearches(client, frame.events);
     }
   });
+}
+
+/** Facts for what searches found; what is gone is no longer selected there. */
+function applyToSearches(client: QueryClient, events: readonly MailEvent[]): void {
+  for (const [key, state] of client.getQueriesData<SearchState>({ queryKey: keys.searches })) {
+    if (!state) continue;
+    const next = applyToSearch(state, events);
+    if (next === state) continue;
+    client.setQueryData(key, next);
+    if (next.order.length === state.order.length) continue;
+    const [, mailbox, scope, sort, q] = key as ReturnType<typeof keys.search>; // No other key begins so.
+    keepSelected(searchPlace(mailbox, { scope, sort, q }), next.order);
+  }
 }
 
 function applyToList(client: QueryClient, mailbox: string, frame: Frame): void {

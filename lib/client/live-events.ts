@@ -21,6 +21,7 @@ import { announceNewMail } from './new-mail.ts';
 import { onRenewed } from './renewal.ts';
 import { sessionOver } from './session-over.ts';
 import { leaveForSignIn } from './sign-out.ts';
+import { mailboxesWithResults } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
 import { readMailboxes } from './use-mailboxes.ts';
 
@@ -115,14 +116,15 @@ function resumePoint(client: QueryClient): string {
   return points.slice(0, maxPoints).join('&');
 }
 
-/** The open mailbox, and those whose search results are looked at. */
+/** The open mailbox, and those that hold the search results that are looked at. */
 function shownMailboxes(client: QueryClient): { mailbox: string; token: SyncToken; uidNext: number }[] {
   const { mailbox, search } = parseMailPath(window.location.pathname + window.location.search);
   const list = mailbox ? client.getQueryData<ListState>(keys.list(mailbox)) : undefined;
   const found = mailbox && search ? client.getQueryData<SearchState>(keys.search(mailbox, search)) : undefined;
   const listed = list?.token ? [{ mailbox: list.mailbox, token: list.token, uidNext: list.uidNext }] : [];
+  const withResults = found ? mailboxesWithResults(found) : new Set<string>();
   const searched = [...(found?.mailboxes ?? [])].flatMap(([path, { token, heardUidNext }]) =>
-    token && path !== list?.mailbox ? [{ mailbox: path, token, uidNext: heardUidNext }] : [],
+    token && path !== list?.mailbox && withResults.has(path) ? [{ mailbox: path, token, uidNext: heardUidNext }] : [],
   );
   return [...listed, ...searched];
 }

@@ -1,13 +1,30 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { isMailError, toMailErrorValue } from '../errors.ts';
+import type { MailEvent } from '../mail/event.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
 import { fetchJson, query } from './fetch-json.ts';
+import { applyToCaches } from './frames.ts';
 import { keys } from './keys.ts';
+import { searchPlace } from './mail-search.ts';
 import type { MailSearch } from './mail-search.ts';
 import { readLines } from './read-lines.ts';
-import { addPreviews, addRows, applyLines, noResults } from './search-state.ts';
-import type { SearchState } from './search-state.ts';
+import {
+  addPreviews,
+  applyArrivals,
+  addRows,
+  applyLines,
+  applyToSearch,
+  caughtUp,
+  dropDated,
+  mailboxesWithResults,
+  noResults,
+  searchedAnew,
+} from './search-state.ts';
+import type { SearchedMailbox, SearchState } from './search-state.ts';
+import type { Frame } from './to-frames.ts';
+import { keepSelected } from './use-selection.ts';
 
 const batch = 50;
 const maxInFlight = 2;
@@ -23,14 +40,20 @@ export interface SearchRunner {
   stop(): void;
   /** Row indexes in sight, the first being 1. */
   show(first: number, last: number): void;
-  /** Looks through what arrived in searched mailboxes since. */
-  lookAtArrivals(): void;
+  /** The counts of mailboxes, however they became known. */
+  hear(mailboxes: readonly Mailbox[]): void;
+  /** Reads what was not told: rows that may be other by now, and what happened and arrived in searched mailboxes since. */
+  catchUp(): void;
 }
 
 export function makeSearchRunner(client: QueryClient, mailbox: string, search: MailSearch): SearchRunner {
   const key = keys.search(mailbox, search);
+  const place = searchPlace(mailbox, search);
   let running: AbortController | null = null;
   let arrivals: AbortController | null = null;
+  let changes: AbortController | null = null;
+  /** By mailbox, the state that was asked about last: a server that answers with less is not asked for ever. */
+  const asked = { arrivals: new Map<string, number>(), changes: new Map<string, string | null>() };
   let reading = new AbortController();
   const inFlight = new Set<number>();
   let busy = 0;
@@ -52,8 +75,10 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     const tell = (lines: SearchLine[]) => {
       if (controller.signal.aborted) return;
       const keep = isFresh || !lines.some(({ type }) => type === 'found' || type === 'done');
+      const isFirst = !keep && !isFresh;
       if (!keep) isFresh = true;
-      update((state) => applyLines(keep ? state : { ...noResults, mailboxes: state.mailboxes }, lines));
+      update((state) => applyLines(isFirst ? searchedAnew(state) : state, lines));
+      if (read()?.phase === 'done') keepSelected(place, read()?.order ?? []);
       pump();
     };
     try {
@@ -76,7 +101,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     while (busy < maxInFlight) {
       const wanted = state.order
         .slice(Math.max(0, shown.first - 1), shown.last)
-        .filter((id) => !state.rows.has(id) && !inFlight.has(id));
+        .filter((id) => (!state.rows.has(id) || state.dated.has(id)) && !inFlight.has(id));
       const [first] = wanted;
       const from = first === undefined ? undefined : state.refs[first];
       if (!from) break;
@@ -99,6 +124,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       const address = `/api/messages/rows?${query({ mailbox: path, uidValidity, uids: uids.join(',') })}`;
       const { rows } = await fetchJson<{ rows: MessageSummary[] }>(address, { signal });
       update((state) => addRows(state, path, uids, rows));
+      if (rows.length < uids.length) keepSelected(place, read()?.order ?? []);
       failures = 0;
     } catch {
       if (!signal.aborted) failures += 1; // Rows stay skeletons; scrolling asks again, a failing server is not hammered.
@@ -135,6 +161,79 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     }
   }
 
+  function inSight({ order }: SearchState): Set<number> {
+    return new Set(shown ? order.slice(Math.max(0, shown.first - 1), shown.last) : []);
+  }
+
+  /** One mailbox after the other, each once for every news of it. */
+  function lookAtArrivals(state: SearchState): void {
+    if (state.phase === 'searching' || state.phase === 'failed' || arrivals) return;
+    const late = [...state.mailboxes].find(
+      ([path, { heardUidNext, uidNext }]) => heardUidNext > uidNext && asked.arrivals.get(path) !== heardUidNext,
+    );
+    if (!late) return;
+    if (search.sort) return void run(); // Where it stands in the order only the server knows.
+    const [path, { uidNext, heardUidNext }] = late;
+    asked.arrivals.set(path, heardUidNext);
+    const controller = new AbortController();
+    arrivals = controller;
+    const tell = (lines: SearchLine[]) => {
+      update((now) => applyArrivals(now, path, lines));
+      pump();
+    };
+    readLines<SearchLine>('/api/search', { ...search, mailbox: path, fromUid: uidNext }, tell, controller.signal).then(
+      () => {
+        arrivals = null;
+        catchUp();
+      },
+      () => {
+        arrivals = null;
+        asked.arrivals.delete(path); // The next news asks again.
+      },
+    );
+  }
+
+  /** What happened in mailboxes of which only the counts were told: the feed follows some message by message, and not all. */
+  function lookAtChanges(state: SearchState): void {
+    if (changes) return;
+    const isMoved = ([path, { token, heardToken }]: [string, SearchedMailbox]) =>
+      token !== null && token !== heardToken && asked.changes.get(path) !== heardToken;
+    const moved = [...state.mailboxes].filter(isMoved);
+    if (moved.length === 0) return;
+    const withResults = mailboxesWithResults(state);
+    const next = moved.find(([path]) => withResults.has(path));
+    if (!next) return;
+    const [path, { token, heardToken, heardUidNext }] = next;
+    asked.changes.set(path, heardToken);
+    const controller = new AbortController();
+    changes = controller;
+    const address = `/api/messages/changes?${query({ mailbox: path, since: token, uidNext: heardUidNext })}`;
+    fetchJson<Frame>(address, { signal: controller.signal }).then(
+      (frame) => {
+        changes = null;
+        applyToCaches(client, [frame]);
+        update((now) => caughtUp(now, path, frame.token));
+        catchUp();
+      },
+      () => {
+        changes = null;
+        asked.changes.delete(path);
+      },
+    );
+  }
+
+  function catchUp(): void {
+    const state = read();
+    if (!state) return;
+    if (state.dated.size > 0) {
+      const kept = dropDated(state, inSight(state));
+      if (kept !== state) update(() => kept);
+      pump();
+    }
+    lookAtChanges(state);
+    lookAtArrivals(state);
+  }
+
   return {
     start() {
       if (running) return;
@@ -146,6 +245,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       running?.abort();
       running = null;
       arrivals?.abort();
+      changes?.abort();
       reading.abort();
       reading = new AbortController();
       clearTimeout(previewTimer);
@@ -156,23 +256,15 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       failures = 0;
       pump();
     },
-    lookAtArrivals() {
+    hear(mailboxes) {
       const state = read();
-      if (!state || state.phase === 'searching' || state.phase === 'failed' || arrivals) return;
-      const late = [...state.mailboxes].find(([, { heardUidNext, uidNext }]) => heardUidNext > uidNext);
-      if (!late) return;
-      if (search.sort) return void run(); // Where it stands in the order only the server knows.
-      const [path, { uidNext }] = late;
-      const controller = new AbortController();
-      arrivals = controller;
-      const tell = (lines: SearchLine[]) => {
-        const news = lines.filter(({ type }) => type === 'opened' || type === 'found');
-        update((now) => applyLines(now, news));
-        pump();
-      };
-      readLines<SearchLine>('/api/search', { ...search, mailbox: path, fromUid: uidNext }, tell, controller.signal)
-        .catch(() => {}) // The next arrival asks again.
-        .finally(() => (arrivals = null));
+      if (!state) return;
+      const counted = mailboxes.flatMap(({ path, counts }): MailEvent[] =>
+        counts ? [{ type: 'mailbox-counts', mailbox: path, counts }] : [],
+      );
+      const next = applyToSearch(state, counted);
+      if (next !== state) update(() => next);
     },
+    catchUp,
   };
 }

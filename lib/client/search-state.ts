@@ -3,12 +3,14 @@ import type { MailEvent } from '../mail/event.ts';
 import type { MessageRef, MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
 import { hasUid } from '../mail/uid-set.ts';
-import { compareModseq } from '../mail/sync-token.ts';
+import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
 
 /**
  * What a search found so far: confirmed truth, kept in the query cache. Invariants: a result keeps its id for as long as the search
- * lives; `order` holds the ids of those that are there, newest first, in one mailbox by UID and among several by arrival.
+ * lives, also when it is searched anew; `order` holds the ids of those that are there, newest first, in one mailbox by UID and among
+ * several by arrival. What was found stays until it goes or the search is left, also when it no longer matches: nobody loses what they
+ * are at work on.
  */
 export interface SearchState {
   phase: 'searching' | 'done' | 'stopped' | 'failed';
@@ -25,11 +27,15 @@ export interface SearchState {
   times: readonly number[];
   ids: ReadonlyMap<string, number>;
   rows: ReadonlyMap<number, MessageSummary>;
+  /** Ids of rows that may be other by now: they are read again before they are believed. */
+  dated: ReadonlySet<number>;
 }
 
 export interface SearchedMailbox {
   uidValidity: number;
   token: SyncToken | null;
+  /** It is at this state by now, and what happened since `token` was not told. */
+  heardToken: SyncToken | null;
   /** What has this UID or a greater one was not searched yet. */
   uidNext: number;
   /** The greatest UIDNEXT heard of. */
@@ -48,7 +54,13 @@ export const noResults: SearchState = {
   times: [],
   ids: new Map(),
   rows: new Map(),
+  dated: new Set(),
 };
+
+/** To be searched anew: nothing is found yet, and what is found again is known by the same id. */
+export function searchedAnew({ mailboxes, refs, ids, rows }: SearchState): SearchState {
+  return { ...noResults, mailboxes, refs, ids, rows, dated: new Set(rows.keys()) };
+}
 
 export function refName({ mailbox, uid }: { mailbox: string; uid: number }): string {
   return `${uid} ${mailbox}`;
@@ -64,7 +76,8 @@ function applyLine(state: SearchState, line: SearchLine): SearchState {
     case 'opened': {
       const { uidValidity, token, uidNext } = line.counts;
       const heardUidNext = Math.max(uidNext, state.mailboxes.get(line.mailbox)?.heardUidNext ?? 0);
-      return withMailbox(state, line.mailbox, { uidValidity, token, uidNext, heardUidNext, error: null });
+      const known = { uidValidity, token, heardToken: token, uidNext, heardUidNext, error: null };
+      return withMailbox(state, line.mailbox, known);
     }
     case 'found':
       return addFound(state, line);
@@ -72,7 +85,8 @@ function applyLine(state: SearchState, line: SearchLine): SearchState {
       return { ...state, looked: { messages: line.messages, of: line.of } };
     case 'failed': {
       const known = state.mailboxes.get(line.mailbox);
-      const mailbox = known ?? { uidValidity: 0, token: null, uidNext: 0, heardUidNext: 0, error: null };
+      const unknown = { uidValidity: 0, token: null, heardToken: null, uidNext: 0, heardUidNext: 0, error: null };
+      const mailbox = known ?? unknown;
       return withMailbox(state, line.mailbox, { ...mailbox, error: line.error });
     }
     case 'done':
@@ -89,23 +103,29 @@ function addFound(state: SearchState, line: SearchLine & { type: 'found' }): Sea
   const times = [...state.times];
   const ids = new Map(state.ids);
   const added: number[] = [];
+  const listed = new Set(state.order);
   uids.forEach((uid, index) => {
     const name = refName({ mailbox, uid });
-    if (ids.has(name)) return;
-    const id = refs.length;
-    refs.push({ mailbox, uidValidity, uid });
+    const known = ids.get(name);
+    const isSame = known !== undefined && refs[known]?.uidValidity === uidValidity;
+    if (isSame && listed.has(known)) return;
+    const id = isSame ? known : refs.length;
+    if (!isSame) refs.push({ mailbox, uidValidity, uid });
     ids.set(name, id);
     if ('times' in results) times[id] = results.times[index] ?? 0;
     added.push(id);
   });
   const rows = new Map(state.rows);
+  const dated = new Set(state.dated);
   for (const row of line.rows) {
     const id = ids.get(refName({ mailbox, uid: row.uid }));
-    if (id !== undefined) rows.set(id, newer(rows.get(id), row));
+    if (id === undefined) continue;
+    rows.set(id, newer(rows.get(id), row));
+    dated.delete(id);
   }
   const isAfter = (a: number, b: number) =>
     (times[b] ?? 0) - (times[a] ?? 0) || (refs[b]?.uid ?? 0) - (refs[a]?.uid ?? 0) || a - b;
-  return { ...state, refs, times, ids, rows, order: merge(state.order, added, isAfter) };
+  return { ...state, refs, times, ids, rows, dated, order: merge(state.order, added, isAfter) };
 }
 
 /** Rows read on demand; those that were asked for and are not there any longer go. */
@@ -116,13 +136,53 @@ export function addRows(
   rows: readonly MessageSummary[],
 ): SearchState {
   const held = new Map(state.rows);
+  const dated = new Set(state.dated);
   for (const row of rows) {
     const id = state.ids.get(refName({ mailbox, uid: row.uid }));
-    if (id !== undefined) held.set(id, newer(held.get(id), row));
+    if (id === undefined) continue;
+    held.set(id, newer(held.get(id), row));
+    dated.delete(id);
   }
   const there = new Set(rows.map(({ uid }) => uid));
   const gone = new Set(asked.filter((uid) => !there.has(uid)).map((uid) => state.ids.get(refName({ mailbox, uid }))));
-  return { ...state, rows: held, order: gone.size > 0 ? state.order.filter((id) => !gone.has(id)) : state.order };
+  for (const id of gone) if (id !== undefined) dated.delete(id);
+  const order = gone.size > 0 ? state.order.filter((id) => !gone.has(id)) : state.order;
+  return { ...state, rows: held, dated, order };
+}
+
+/** Of rows that may be other by now only these are kept until they are read again: nobody sees the rest. */
+export function dropDated(state: SearchState, inSight: ReadonlySet<number>): SearchState {
+  const dropped = [...state.dated].filter((id) => !inSight.has(id));
+  if (dropped.length === 0) return state;
+  const rows = new Map(state.rows);
+  const dated = new Set(state.dated);
+  for (const id of dropped) {
+    rows.delete(id);
+    dated.delete(id);
+  }
+  return { ...state, rows, dated };
+}
+
+/** What arrived in a mailbox since it was searched. What else happened there until then was not told. */
+export function applyArrivals(state: SearchState, path: string, lines: readonly SearchLine[]): SearchState {
+  const next = applyLines(
+    state,
+    lines.filter(({ type }) => type === 'opened' || type === 'found'),
+  );
+  const token = state.mailboxes.get(path)?.token ?? null;
+  const mailbox = next.mailboxes.get(path);
+  return mailbox ? withMailbox(next, path, { ...mailbox, token: token && mailbox.token && token }) : next;
+}
+
+/** What happened to a mailbox up to a state was told. */
+export function caughtUp(state: SearchState, path: string, token: SyncToken | null): SearchState {
+  const mailbox = state.mailboxes.get(path);
+  return mailbox ? withMailbox(state, path, { ...mailbox, token, heardToken: token }) : state;
+}
+
+/** The mailboxes that results lie in. */
+export function mailboxesWithResults({ order, refs }: SearchState): Set<string> {
+  return new Set(order.flatMap((id) => refs[id]?.mailbox ?? []));
 }
 
 export function addPreviews(
@@ -141,10 +201,14 @@ export function addPreviews(
 
 /** Applies the facts of one frame; the same object when nothing concerns the results. */
 export function applyToSearch(state: SearchState, events: readonly MailEvent[]): SearchState {
-  return events.reduce(applyFact, state);
+  const told = new Set(
+    events.flatMap((event) => (event.type !== 'mailbox-counts' && 'mailbox' in event ? event.mailbox : [])),
+  );
+  return events.reduce((now, event) => applyFact(now, event, told), state);
 }
 
-function applyFact(state: SearchState, event: MailEvent): SearchState {
+/** `told`: the mailboxes of which more than the counts is told. */
+function applyFact(state: SearchState, event: MailEvent, told: ReadonlySet<string>): SearchState {
   const mailbox = 'mailbox' in event ? state.mailboxes.get(event.mailbox) : undefined;
   if (!mailbox || !('mailbox' in event)) return state;
   const isOther = 'uidValidity' in event && event.uidValidity !== mailbox.uidValidity;
@@ -163,18 +227,32 @@ function applyFact(state: SearchState, event: MailEvent): SearchState {
       return isOther ? state : setKeywords(state, event.mailbox, event.messages);
     case 'mailbox-counts': {
       const { uidNext, token, uidValidity } = event.counts;
-      if (uidValidity !== mailbox.uidValidity) return state;
+      if (uidValidity !== mailbox.uidValidity || isOlder(token, mailbox.token)) return state;
       const heardUidNext = Math.max(mailbox.heardUidNext, uidNext);
-      if (heardUidNext === mailbox.heardUidNext && token === mailbox.token) return state;
-      return withMailbox(state, event.mailbox, { ...mailbox, heardUidNext, token });
+      // Without modseqs nothing more is ever told: what is in sight is looked at again.
+      const now = token === null ? withDated(state, event.mailbox) : state;
+      const isTold = token === null || told.has(event.mailbox);
+      if (heardUidNext === mailbox.heardUidNext && token === (isTold ? mailbox.token : mailbox.heardToken)) return now;
+      const states = isTold ? { token, heardToken: token } : { heardToken: token };
+      return withMailbox(now, event.mailbox, { ...mailbox, heardUidNext, ...states });
     }
     case 'keywords-untold':
-      return isOther ? state : { ...state, isStale: true };
+      return isOther ? state : withDated(state, event.mailbox);
     case 'reset':
       return { ...state, isStale: true };
     default:
       return state;
   }
+}
+
+function isOlder(told: SyncToken | null, known: SyncToken | null): boolean {
+  const [a, b] = [told, known].map((token) => (token ? parseSyncToken(token) : null));
+  return Boolean(a && b && compareModseq(a.modseq, b.modseq) < 0);
+}
+
+function withDated(state: SearchState, mailbox: string): SearchState {
+  const own = [...state.rows.keys()].filter((id) => state.refs[id]?.mailbox === mailbox);
+  return own.length > 0 ? { ...state, dated: new Set([...state.dated, ...own]) } : state;
 }
 
 function setKeywords(

@@ -8,13 +8,16 @@ import { searchPlace } from './mail-search.ts';
 import type { MailSearch } from './mail-search.ts';
 import { toListRow, toUidRanges } from './message-list.ts';
 import type { ListRow, MessageList } from './message-list.ts';
-import { toUidSet } from '../mail/uid-set.ts';
+import type { PendingBulk } from './bulk/bulk-store.ts';
+import { hasUid, toUidSet } from '../mail/uid-set.ts';
 import { overlayMessage } from './pending.ts';
 import type { Pending } from './pending.ts';
 import { makeSearchRunner } from './search-runner.ts';
 import type { SearchRunner } from './search-runner.ts';
 import { noResults, refName } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
+import { readMailboxes } from './use-mailboxes.ts';
+import type { MailboxesData } from './use-mailboxes.ts';
 import { usePending } from './use-pending.ts';
 
 /** A search's results as a list, and how far it is. */
@@ -55,9 +58,18 @@ export function useSearchList(mailbox: string, search: MailSearch | null): Searc
     return () => runner.stop();
   }, [runner]);
 
+  const { data: tree } = useQuery<MailboxesData>({
+    queryKey: keys.mailboxes,
+    enabled: false,
+    queryFn: ({ signal }) => readMailboxes(signal),
+  });
+  useEffect(() => {
+    if (tree) runner?.hear(tree.mailboxes);
+  }, [runner, tree]);
+
   useEffect(() => {
     if (data?.isStale) void runner?.restart();
-    else if (data) runner?.lookAtArrivals();
+    else if (data) runner?.catchUp();
   }, [runner, data]);
 
   return useMemo(
@@ -128,11 +140,24 @@ function withoutLeaving(state: SearchState, pending: Pending): readonly number[]
   for (const change of pending.changes) {
     if (change.type !== 'move' && change.type !== 'destroy') continue;
     for (const message of change.messages) {
+      if (change.type === 'move' && change.to === message.mailbox) continue;
       const id = state.ids.get(refName(message));
       if (id !== undefined) leaving.add(id);
     }
   }
-  if (leaving.size === 0 && pending.departed.size === 0) return state.order;
-  const hasDeparted = (ref: MessageRef | undefined) => ref && pending.departed.get(departedKey(ref))?.has(ref.uid);
-  return state.order.filter((id) => !leaving.has(id) && !hasDeparted(state.refs[id]));
+  const sweeps = pending.bulks.filter(({ acts }) => acts.some(({ type }) => type === 'move' || type === 'destroy'));
+  if (leaving.size === 0 && pending.departed.size === 0 && sweeps.length === 0) return state.order;
+  const hasDeparted = (ref: MessageRef) => pending.departed.get(departedKey(ref))?.has(ref.uid) === true;
+  return state.order.filter((id) => {
+    const ref = state.refs[id];
+    return ref && !leaving.has(id) && !hasDeparted(ref) && !sweeps.some((sweep) => isSwept(ref, sweep));
+  });
+}
+
+/** Whether an act on many takes a message out of its mailbox. */
+function isSwept({ mailbox, uidValidity, uid }: MessageRef, { acts, messages }: PendingBulk): boolean {
+  return (
+    acts.some((act) => act.type === 'destroy' || (act.type === 'move' && act.to !== mailbox)) &&
+    messages.some((one) => one.mailbox === mailbox && one.uidValidity === uidValidity && hasUid(one.uids, uid))
+  );
 }

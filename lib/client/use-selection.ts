@@ -62,6 +62,13 @@ export function deselectGone(mailbox: string, uids: UidSet): void {
   if (ranges !== now.ids.ranges) selection.set({ ...now, ids: idSet(ranges) });
 }
 
+/** Of what is selected in a list only these ids are left. */
+export function keepSelected(place: string, ids: Iterable<number>): void {
+  const now = selection.get();
+  if (now.place !== place || now.ids.size === 0) return;
+  deselectGone(place, subtractUids(now.ids.ranges, toUidSet([...ids])));
+}
+
 /** The mailbox has another path; everything stays selected. */
 export function followRenamedSelection(from: string, to: string): void {
   const now = selection.get();

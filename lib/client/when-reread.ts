@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import type { ListState } from './message-window.ts';
+import type { SearchState } from './search-state.ts';
 
 /** What is read anew is not waited for longer than this, in milliseconds. */
 const longestMs = 3_000;
@@ -11,7 +12,8 @@ export function whenReread(client: QueryClient, mailboxes: readonly string[], th
     const query = client.getQueryCache().find<ListState>({ queryKey: keys.list(mailbox), exact: true });
     return query?.isActive() === true && query.state.data?.isStale === true;
   };
-  if (!mailboxes.some(isStale)) return then();
+  const isAnyStale = () => mailboxes.some(isStale) || areResultsDated(client, mailboxes);
+  if (!isAnyStale()) return then();
   const end = () => {
     clearTimeout(timer);
     unsubscribe();
@@ -19,6 +21,14 @@ export function whenReread(client: QueryClient, mailboxes: readonly string[], th
   };
   const timer = setTimeout(end, longestMs);
   const unsubscribe = client.getQueryCache().subscribe(() => {
-    if (!mailboxes.some(isStale)) end();
+    if (!isAnyStale()) end();
+  });
+}
+
+function areResultsDated(client: QueryClient, mailboxes: readonly string[]): boolean {
+  const searches = client.getQueryCache().findAll({ queryKey: keys.searches });
+  return searches.some((query) => {
+    const state = query.getObserversCount() > 0 ? (query.state.data as SearchState | undefined) : undefined; // By its key.
+    return [...(state?.dated ?? [])].some((id) => mailboxes.includes(state?.refs[id]?.mailbox ?? ''));
   });
 }

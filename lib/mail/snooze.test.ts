@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isLabel } from './label.ts';
-import { isSnoozeKeyword, snoozedFrom, snoozedUntil, snoozeKeywords } from './snooze.ts';
+import { isSnoozeKeyword, snoozedFrom, snoozedUntil, snoozeFrom, snoozeKeywords } from './snooze.ts';
 
 test('a time is written in keywords and read again, rounded up to a quarter of an hour', () => {
   expect(snoozeKeywords('2026-11-25T08:00:00Z', 'INBOX')).toEqual([
@@ -48,4 +48,20 @@ test('where it came from is found again whatever the mailbox is called; what is 
       expect(isLabel(keyword)).toBe(false);
     }
   }
+});
+
+test('an act worded for one mailbox tells each other one to come back to itself', () => {
+  const wanted = [
+    ...snoozeKeywords('2026-11-25T08:00:00Z', 'Work').map((keyword) => ({ keyword, value: true })),
+    { keyword: '$new', value: false },
+    { keyword: '$SnoozedFrom-Attic', value: false },
+  ];
+  const set = (from: string) => snoozeFrom(wanted, from).flatMap(({ keyword, value }) => (value ? keyword : []));
+  const unset = (from: string) => snoozeFrom(wanted, from).flatMap(({ keyword, value }) => (value ? [] : keyword));
+  for (const from of ['INBOX', 'Work', 'Attic', 'x'.repeat(300)]) {
+    expect(snoozedFrom(set(from), ['INBOX', 'Work', 'Attic', 'x'.repeat(300)])).toBe(from);
+    expect(snoozedUntil(set(from))).toBe('2026-11-25T08:00:00.000Z');
+  }
+  expect(unset('INBOX')).toEqual(['$new', '$SnoozedFrom-Attic']);
+  expect(unset('Attic')).toEqual(['$new']);
 });

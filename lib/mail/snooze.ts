@@ -32,6 +32,18 @@ export function snoozeKeywords(at: string, from: MailboxPath): Keyword[] {
   return from === 'INBOX' ? until : [...until, originKeyword(from)];
 }
 
+/** The keywords of an act that snoozes, for messages of the mailbox `from`: the act may have been worded for another. */
+export function snoozeFrom(
+  keywords: readonly { keyword: Keyword; value: boolean }[],
+  from: MailboxPath,
+): { keyword: Keyword; value: boolean }[] {
+  const own = originKeyword(from);
+  const others = keywords.filter(
+    ({ keyword, value }) => !hasPrefix(keyword, fromPrefix) || (!value && keyword.toLowerCase() !== own.toLowerCase()),
+  );
+  return from === 'INBOX' ? others : [...others, { keyword: own, value: true }];
+}
+
 /** When a message is to come back, ISO 8601; null where it does not say. Where leftovers of another time stand beside it, the earliest. */
 export function snoozedUntil(keywords: readonly Keyword[]): string | null {
   const least = new Map<string, string>();

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
-import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import type { SearchLine } from '#lib/mail/search-results.ts';
 import type { SearchQuery, SearchScope, SearchSort } from '#lib/mail/search-query.ts';
 import { toUidSet } from '#lib/mail/uid-set.ts';
@@ -33,7 +33,7 @@ export interface SearchRequest {
 /** Rows that come with the results: a screen of them, or of several mailboxes a few each. */
 const firstRows = 50;
 const rowsOfEach = 15;
-/** Mailboxes whose changes the feed tells message by message while their results are looked at. */
+/** Mailboxes with results whose changes the feed tells message by message; of others who looks at them asks when they moved. */
 const maxLooked = 12;
 
 /**
@@ -54,18 +54,27 @@ export async function searchMessages(
   const isOne = chosen.length === 1 && request.scope === 'mailbox';
   const looked = new Map(chosen.map(({ mailbox }) => [mailbox.path, { at: 0, of: mailbox.counts?.messages ?? 0 }]));
   const results = new Map<MailboxPath, number>();
+  const followed = new Set<MailboxPath>();
+
+  function follow(path: MailboxPath, counts: MailboxCounts): void {
+    if (followed.has(path) || followed.size === maxLooked) return;
+    followed.add(path);
+    sessionFeed(session).look(path, counts);
+  }
 
   function reportOf(path: MailboxPath): SearchReport {
-    let uidValidity = 0;
+    let opened: MailboxCounts | null = null;
     results.set(path, 0);
     return {
       opened(counts) {
-        uidValidity = counts.uidValidity;
+        opened = counts;
+        if (chosen.length === 1) follow(path, counts);
         looked.set(path, { at: 0, of: counts.messages });
-        if (chosen.findIndex((one) => one.mailbox.path === path) < maxLooked) sessionFeed(session).look(path, counts);
         tell({ type: 'opened', mailbox: path, counts });
       },
       found(uids, times, rows) {
+        if (opened) follow(path, opened);
+        const uidValidity = opened?.uidValidity ?? 0;
         results.set(path, (results.get(path) ?? 0) + uids.length);
         const found = times ? { listed: uids, times } : { uids: toUidSet(uids) };
         tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });

@@ -191,3 +191,16 @@ test('whoever begins again after a crash goes on where it ended', async () => {
   expect(await wakeSnoozed(person.session, Date.now(), true)).toBeNull();
   expect(await subjectsIn(person.device, 'Work')).toEqual(['Two', 'Three', 'One']);
 });
+
+test('messages of several mailboxes that are snoozed as one task each come back to their own', async () => {
+  const person = await newPerson('Work');
+  const { session, device } = person;
+  await device.append('INBOX', ['Four', 'Five'].map((subject) => ({ raw: aMessage({ subject }) })));
+  const ranges = async (mailbox: string) => ({ mailbox, uidValidity: (await readWindow(session, mailbox, { newest: 1 })).uidValidity, uids: '1:9' });
+  const { to, as, keywords } = person.snooze(past);
+  startTask(session, { id: randomUUID(), acts: [{ type: 'move', to, as, keywords }], messages: [await ranges('INBOX'), await ranges('Work')], count: 5 });
+  await vi.waitFor(async () => expect(await subjectsIn(device, 'Snoozed')).toHaveLength(5), { timeout: 10_000 });
+  await wakeSnoozed(session, Date.parse(soon), false);
+  await vi.waitFor(async () => expect((await subjectsIn(device, 'Work')).toSorted()).toEqual(['One', 'Three', 'Two']), { timeout: 10_000 });
+  expect((await subjectsIn(device, 'INBOX')).toSorted()).toEqual(['Five', 'Four']);
+});

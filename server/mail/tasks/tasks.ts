@@ -2,7 +2,9 @@ import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MailError } from '#lib/errors.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
-import type { BulkChange, BulkUndo, Task, UidRanges } from '#lib/mail/task.ts';
+import type { MailboxPath } from '#lib/mail/mailbox.ts';
+import { saysWhen, snoozeFrom } from '#lib/mail/snooze.ts';
+import type { BulkChange, BulkUndo, MailAct, Task, UidRanges } from '#lib/mail/task.ts';
 import { countUids, formatUidSet, parseUidSet } from '#lib/mail/uid-set.ts';
 import { tellAccount } from '#server/events/hub.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
@@ -55,11 +57,17 @@ export function startTask(session: ImapSession, { id, acts, messages, count, lac
     mailbox,
     uidValidity,
     uids: parseUidSet(uids),
-    acts,
+    acts: acts.map((act) => actIn(act, mailbox)),
     unchangedSince: null,
     ...(lacking ? { lacking } : {}),
   }));
   return begin(session, id, steps, count, false);
+}
+
+/** What is snoozed says itself where it is to come back to, each mailbox's messages to their own. */
+function actIn(act: MailAct, mailbox: MailboxPath): MailAct {
+  if (act.type !== 'move' || !act.keywords?.some(({ keyword, value }) => value && saysWhen(keyword))) return act;
+  return { ...act, keywords: snoozeFrom(act.keywords, mailbox) };
 }
 
 /**

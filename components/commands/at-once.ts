@@ -1,0 +1,2 @@
+/** As many messages as one change may name; more are the server's to work off. */
+export const atOnce = 1000;
