@@ -1,7 +1,9 @@
 import { Archive } from 'lucide-react';
-import type { Command } from './command.ts';
+import { archiveTarget } from '#lib/client/archive-target.ts';
+import { isInArchive } from '#lib/mail/archive-by.ts';
+import type { Command, CommandContext } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
-import { mailboxWith, roleHere } from './mailbox-roles.ts';
+import { roleHere } from './mailbox-roles.ts';
 import { nothingChosen } from './reasons.ts';
 
 /** Where there is no archive it is made; Gmail's is "All Mail", where everything is. */
@@ -11,11 +13,15 @@ export const archive: Command = {
   icon: Archive,
   keys: ['e'],
   fastmailKeys: ['y'],
-  isShown: (context) => !['archive', 'all', 'drafts'].includes(roleHere(context) ?? ''),
+  isShown: (context) => !['archive', 'all', 'drafts'].includes(roleHere(context) ?? '') && !isFiled(context),
   whyNot: nothingChosen,
   run: (context) => {
-    const known = mailboxWith('archive', context) ?? mailboxWith('all', context);
-    const target = known ? { to: known.path } : { to: 'Archive', as: 'archive' as const };
+    const target = archiveTarget(context.mailboxes, context.archiveBy);
     leaveMailbox(context, (messages) => ({ type: 'move', messages, ...target }));
   },
 };
+
+/** What lies below the archive is archived, for those who have it filed there. */
+function isFiled({ archiveBy, mailbox, mailboxes, target }: CommandContext): boolean {
+  return archiveBy !== null && isInArchive(mailboxes, target.mailbox ?? mailbox);
+}

@@ -29,6 +29,7 @@ function actOf(change: AnyNumber): MailAct {
         to: change.to,
         ...(change.as ? { as: change.as } : {}),
         ...(change.keywords ? { keywords: change.keywords } : {}),
+        ...(change.by ? { by: change.by } : {}),
       };
     case 'copy':
       return { type: change.type, to: change.to };

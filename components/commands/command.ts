@@ -6,6 +6,7 @@ import type { SearchList } from '#lib/client/use-search-list.ts';
 import type { Conversations } from '#lib/client/threads/use-conversations.ts';
 import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
+import type { ArchiveBy } from '#lib/mail/archive-by.ts';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
@@ -56,6 +57,8 @@ export interface CommandContext {
    * lack a keyword.
    */
   changeMany(act: MailAct, messages: UidRanges[], count: number, lacking?: Keyword): void;
+  /** How what is archived is filed; null: it goes into the archive itself. */
+  archiveBy: ArchiveBy | null;
   undoable: Undoable;
   blocking: Blocking;
   /** Where phishing is reported to; null: nowhere. */

@@ -7,6 +7,7 @@ import { idSetOf } from '#lib/client/id-set.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import type { MailLocation } from '#lib/client/mail-path.ts';
 import { searchPlace } from '#lib/client/mail-search.ts';
+import { useArchiveBy } from '#lib/client/archive-target.ts';
 import { useBlocking } from '#lib/client/use-blocking.ts';
 import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { useMailboxes } from '#lib/client/use-mailboxes.ts';
@@ -62,6 +63,7 @@ export function MailContextProvider({
   const change = useAct(mailboxes);
   const undoable = useUndoable();
   const blocking = useBlocking();
+  const archiveBy = useArchiveBy();
   const errorToast = useErrorToast();
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const context = useMemo((): CommandContext => {
@@ -84,6 +86,7 @@ export function MailContextProvider({
       target: targetOf(list, ids),
       change,
       changeMany: (act, messages, count, lacking) => startBulk([act], messages, count, refused, lacking),
+      archiveBy,
       undoable,
       blocking,
       phishingAddress,
@@ -93,7 +96,7 @@ export function MailContextProvider({
           (count) => showToast({ kind: 'info', text: t('refreshed', { count }) }),
           (error: unknown) => {
             const code = isMailError(error) ? error.code : 'unexpected';
-            showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+            errorToast(code, errors('changeFailed', { reason: errors(code) }));
           },
         );
       },
@@ -112,6 +115,7 @@ export function MailContextProvider({
     selection,
     conversations,
     change,
+    archiveBy,
     undoable,
     blocking,
     phishingAddress,

@@ -1,4 +1,4 @@
-import { BlockedField, FoldersField, LabelsField, PicturesField, StorageField } from './lazy-fields.tsx';
+import { ArchiveField, BlockedField, FoldersField, LabelsField, PicturesField, StorageField } from './lazy-fields.tsx';
 import type { SwipeAct } from '#lib/mail/preferences.ts';
 import { NotificationsField } from './notifications-field.tsx';
 import { SessionsField } from './sessions-field.tsx';
@@ -84,6 +84,12 @@ export const allSettings: readonly Setting[] = [
   ]),
   own(NotificationsField, { id: 'notify', section: 'notifications' }, ['notifyHint']),
   onOff('showUnsubscribed', { id: 'showUnsubscribed', section: 'folders', hint: 'showUnsubscribedHint' }),
+  own(ArchiveField, { id: 'archiveBy', section: 'folders' }, [
+    'archiveByNone',
+    'archiveByYear',
+    'archiveByMonth',
+    'archiveByHint',
+  ]),
   own(FoldersField, { id: 'allFolders', section: 'folders' }),
   own(LabelsField, { id: 'allLabels', section: 'labels' }),
   own(StorageField, { id: 'spaceTaken', section: 'storage' }, ['spaceTakenHint']),

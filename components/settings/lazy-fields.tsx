@@ -7,6 +7,7 @@ const Folders = lazy(async () => ({
 const Labels = lazy(async () => ({ default: (await import('#components/labels/labels-settings.tsx')).LabelsSettings }));
 const Storage = lazy(async () => ({ default: (await import('#components/storage/storage-page.tsx')).StoragePage }));
 
+const Archive = lazy(async () => ({ default: (await import('./archive-field.tsx')).ArchiveField }));
 const Blocked = lazy(async () => ({ default: (await import('./blocked-field.tsx')).BlockedField }));
 const Pictures = lazy(async () => ({ default: (await import('./pictures-field.tsx')).PicturesField }));
 
@@ -22,6 +23,14 @@ export function LabelsField() {
   return (
     <Suspense fallback={null}>
       <Labels />
+    </Suspense>
+  );
+}
+
+export function ArchiveField() {
+  return (
+    <Suspense fallback={null}>
+      <Archive />
     </Suspense>
   );
 }

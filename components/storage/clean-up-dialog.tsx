@@ -6,12 +6,15 @@ import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
+import { archiveTarget, useArchiveBy } from '#lib/client/archive-target.ts';
 import { startBulk } from '#lib/client/bulk/run-bulk.ts';
 import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { useStorageSelection } from '#lib/client/use-storage-selection.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
+import { isInArchive } from '#lib/mail/archive-by.ts';
+import type { ArchiveBy } from '#lib/mail/archive-by.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import type { StorageSelection } from '#lib/mail/storage.ts';
@@ -51,7 +54,9 @@ export function CleanUpDialog({
   const today = useState(now)[0];
   const mailbox = mailboxes.find((one) => one.path === path);
   const isTrash = mailbox?.role === 'trash';
-  const act = mailbox?.role === 'archive' || isTrash ? 'delete' : wanted;
+  const archiveBy = useArchiveBy();
+  const isArchived = mailbox?.role === 'archive' || (archiveBy !== null && isInArchive(mailboxes, path));
+  const act = isArchived || isTrash ? 'delete' : wanted;
   const selection = useMemo(
     (): StorageSelection => ({
       act,
@@ -70,7 +75,7 @@ export function CleanUpDialog({
     if (!selected || selected.messages === 0) return;
     onClose();
     const refused = ({ code }: MailErrorValue) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
-    startBulk([toAct(act, isTrash, mailboxes)], selected.ranges, selected.messages, refused);
+    startBulk([toAct(act, isTrash, mailboxes, archiveBy)], selected.ranges, selected.messages, refused);
   }
 
   return (
@@ -136,7 +141,7 @@ export function CleanUpDialog({
             )}
           </Field>
         </div>
-        {mailbox?.role === 'archive' || isTrash ? null : (
+        {isArchived || isTrash ? null : (
           <fieldset className="mt-4">
             <legend className="sr-only">{t('whatToDo')}</legend>
             {(['archive', 'delete'] as const).map((one) => (
@@ -207,13 +212,14 @@ function daysOf(age: string, year: number | undefined, today: number): Pick<Stor
   return { before: day.toISOString().slice(0, 10) };
 }
 
-function toAct(act: StorageSelection['act'], isTrash: boolean, mailboxes: readonly Mailbox[]): MailAct {
+function toAct(
+  act: StorageSelection['act'],
+  isTrash: boolean,
+  mailboxes: readonly Mailbox[],
+  archiveBy: ArchiveBy | null,
+): MailAct {
   if (isTrash) return { type: 'destroy' };
-  const withRole = (role: Mailbox['role']) => mailboxes.find((one) => one.role === role && one.selectable)?.path;
-  if (act === 'delete') {
-    const to = withRole('trash');
-    return to ? { type: 'move', to } : { type: 'move', to: 'Trash', as: 'trash' };
-  }
-  const to = withRole('archive') ?? withRole('all');
-  return to ? { type: 'move', to } : { type: 'move', to: 'Archive', as: 'archive' };
+  if (act === 'archive') return { type: 'move', ...archiveTarget(mailboxes, archiveBy) };
+  const to = mailboxes.find(({ role, selectable }) => role === 'trash' && selectable)?.path;
+  return to ? { type: 'move', to } : { type: 'move', to: 'Trash', as: 'trash' };
 }

@@ -79,6 +79,8 @@ function overlaySweeps(mailbox: Mailbox, bulks: readonly PendingBulk[]): Mailbox
   }, mailbox);
 }
 
+type MoveChange = Extract<MailChange, { type: 'move' }>;
+
 interface Shift {
   messages: number;
   unseen: number;
@@ -107,17 +109,24 @@ function countShifts(
         unseen.set(name, !change.value);
       }
       if (change.type === 'move' || change.type === 'destroy') shift(mailbox, -1, -unseenBy);
-      if (change.type === 'move' || change.type === 'copy') shift(change.to, 1, unseenBy);
+      // By its date a message may go to any mailbox below.
+      const isKnown = change.type === 'copy' || (change.type === 'move' && !change.by);
+      if (isKnown) shift(change.to, 1, unseenBy);
     }
   }
   return shifts;
+}
+
+/** Whether a move may leave messages of a mailbox where they are: it is the target, or one that messages are filed in by their dates. */
+export function mayStay({ to, by }: Pick<MoveChange, 'to' | 'by'>, mailbox: string): boolean {
+  return mailbox === to || (by !== undefined && mailbox.startsWith(to));
 }
 
 function leavingUids({ mailbox, uidValidity }: ListState, changes: readonly MailChange[]): Set<number> {
   const leaving = new Set<number>();
   for (const change of changes) {
     if (change.type !== 'move' && change.type !== 'destroy') continue;
-    if (change.type === 'move' && change.to === mailbox) continue;
+    if (change.type === 'move' && mayStay(change, mailbox)) continue;
     for (const ref of change.messages)
       if (ref.mailbox === mailbox && ref.uidValidity === uidValidity) leaving.add(ref.uid);
   }
@@ -127,7 +136,7 @@ function leavingUids({ mailbox, uidValidity }: ListState, changes: readonly Mail
 function leavingInBulk({ mailbox, uidValidity }: ListState, bulks: readonly PendingBulk[]): UidSet {
   let leaving: UidSet = [];
   for (const { acts, messages } of bulks) {
-    if (!acts.some((act) => act.type === 'destroy' || (act.type === 'move' && act.to !== mailbox))) continue;
+    if (!acts.some((act) => act.type === 'destroy' || (act.type === 'move' && !mayStay(act, mailbox)))) continue;
     for (const range of messages) {
       if (range.mailbox === mailbox && range.uidValidity === uidValidity) leaving = uniteUids(leaving, range.uids);
     }

@@ -24,6 +24,16 @@ const messages = z
   .max(1000);
 const keywordValue = z.object({ keyword: keywordSchema, value: z.boolean() });
 
+/** What a move may do to mailboxes: to where it goes, and to those it leaves. */
+export const moveMailboxesSchema = z.object({
+  /** Each goes below `to`, by its date (archive-by.ts), into a mailbox that is made where it is missing. */
+  by: z.object({ unit: z.enum(['year', 'month']), timeZone: z.string().min(1).max(64) }).optional(),
+  /** Where `to` is missing it is made, for no use in particular. */
+  make: z.literal(true).optional(),
+  /** Mailboxes that were made for these messages, deepest first: each goes when nothing is left in it. */
+  tidy: z.array(mailboxPathSchema).max(4).optional(),
+});
+
 /** Names the wanted state, never "toggle", so that a retry or a replay is harmless. */
 export const mailChangeSchema = z.discriminatedUnion('type', [
   keywordValue.extend({ type: z.literal('set-keyword'), messages }),
@@ -36,6 +46,7 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
     as: z.enum(choosableRoles).optional(),
     /** Set before they go, as far as the mailbox takes them ($Junk, $NotJunk); those that say until when must be taken (snooze.ts). */
     keywords: z.array(keywordValue).max(100).optional(),
+    ...moveMailboxesSchema.shape,
   }),
   /** They are in `to` as well. */
   z.object({ type: z.literal('copy'), messages, to: mailboxPathSchema }),

@@ -37,6 +37,7 @@ export const defaultPreferences: Preferences = {
   labels: [],
   showUnsubscribed: true,
   writeAs: 'html',
+  archiveBy: 'none',
   undoSeconds: 10,
   wakesWhileAway: true,
   unfolded: [],

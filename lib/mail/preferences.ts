@@ -73,6 +73,8 @@ export const preferencesSchema = z.object({
   showUnsubscribed: z.boolean(),
   /** Whether new messages are written with formatting. */
   writeAs: z.enum(['html', 'plain']),
+  /** Whether what is archived goes into the archive itself, or into mailboxes below it (archive-by.ts). */
+  archiveBy: z.enum(['none', 'year', 'month']),
   /** Seconds in which sending can be undone; 0: at once. */
   undoSeconds: z.union([z.literal(0), z.literal(5), z.literal(10), z.literal(20), z.literal(30)]),
   /** Snoozed messages come back also while nobody is signed in: the password is kept for it, sealed. */

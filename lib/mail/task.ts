@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MailErrorCode } from '../errors.ts';
+import { moveMailboxesSchema } from './change.ts';
 import { keywordSchema } from './keyword.ts';
 import { mailboxPathSchema } from './mailbox.ts';
 import { choosableRoles } from './choosable-roles.ts';
@@ -16,6 +17,7 @@ export const mailActSchema = z.discriminatedUnion('type', [
       .array(z.object({ keyword: keywordSchema, value: z.boolean() }))
       .max(100)
       .optional(),
+    ...moveMailboxesSchema.shape,
   }),
   z.object({ type: z.literal('copy'), to: mailboxPathSchema }),
   z.object({ type: z.literal('destroy') }),

@@ -3,6 +3,7 @@ import { isMailError, MailError } from '#lib/errors.ts';
 import type { ChangeOutcome, MailChange } from '#lib/mail/change.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
+import { countUids, hasUid, toUidSet } from '#lib/mail/uid-set.ts';
 import { copyMessages } from '#server/imap/copy-messages.ts';
 import { destroyMessages } from '#server/imap/destroy-messages.ts';
 import { moveMessages, storeKeywords } from '#server/imap/move-messages.ts';
@@ -10,6 +11,8 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { storeKeyword } from '#server/imap/store-keyword.ts';
 import type { CopiedUids } from '#server/imap/copy-uid.ts';
 import type { ChangeProgress } from './change-progress.ts';
+import { fileByDate } from './archive/file-by-date.ts';
+import { madeFor, makeMailboxes, tidyMailboxes } from './archive/make-mailboxes.ts';
 import { makeMailboxFor } from './make-mailbox-for.ts';
 import { storeWithoutAttachments } from './remove-attachments.ts';
 
@@ -44,7 +47,7 @@ async function inMailbox(
     case 'set-keyword':
       return setKeyword(session, change, progress);
     case 'move':
-      return move(session, change, again, progress.outcome);
+      return change.by ? archive(session, change, again, progress) : move(session, change, again, progress);
     case 'copy':
       return copy(session, change, again, progress.outcome);
     case 'remove-attachments':
@@ -77,12 +80,33 @@ async function setKeyword(
   if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
 }
 
+/** Each into the mailbox of its date. Done again, those that are filed already are in none, and those left are filed. */
+async function archive(
+  session: ImapSession,
+  { by, as, ...change }: ChangeOf<'move'>,
+  again: boolean,
+  progress: ChangeProgress,
+): Promise<void> {
+  if (!by) throw new MailError('invalid-input');
+  const uids = change.messages.map(({ uid }) => uid);
+  const target = { to: change.to, as, by };
+  const filed = await fileByDate(session, session.commands, sourceOf(change), toUidSet(uids), target);
+  let left = uids.length;
+  for (const [to, own] of filed) {
+    left -= countUids(own);
+    const messages = change.messages.filter(({ uid }) => hasUid(own, uid));
+    await move(session, { ...change, messages, to, make: true }, again, progress);
+  }
+  if (!again) progress.outcome.gone += left;
+}
+
 async function move(
   session: ImapSession,
   change: ChangeOf<'move'>,
   again: boolean,
-  outcome: ChangeOutcome,
+  progress: ChangeProgress,
 ): Promise<void> {
+  const { outcome } = progress;
   const source = sourceOf(change);
   const uids = change.messages.map(({ uid }) => uid);
   if (change.to === source.mailbox) {
@@ -91,7 +115,9 @@ async function move(
     return;
   }
   const options = { again, keywords: change.keywords ?? [], stored: [] };
-  const { to, result } = await into(session, change, (target) => moveMessages(session, source, uids, target, options));
+  const moving = (target: string) => moveMessages(session, source, uids, target, options);
+  const { to, result } = await into(session, change, moving, progress.made);
+  if (change.tidy) await tidyMailboxes(session, change.tidy);
   outcome.gone += result.gone;
   const targets = place(outcome, source, to, result.copied);
   const ofAll: NonNullable<typeof change.keywords> = [];
@@ -101,7 +127,14 @@ async function move(
     else if (messages.length > 0) outcome.undo.push({ type: 'set-keyword', messages, keyword, value: !value });
   }
   if (targets.size === 0) return;
-  const back = { type: 'move' as const, messages: [...targets.values()], to: source.mailbox };
+  const tidy = madeFor(to, progress.made);
+  const back = {
+    type: 'move' as const,
+    messages: [...targets.values()],
+    to: source.mailbox,
+    ...(tidy.length > 0 ? { tidy } : {}),
+    ...(change.tidy ? { make: true as const } : {}),
+  };
   outcome.undo.push(ofAll.length > 0 ? { ...back, keywords: ofAll } : back);
 }
 
@@ -147,8 +180,11 @@ async function removeAttachments(
   if (change.to === source.mailbox) throw new MailError('invalid-input');
   for (const ref of change.messages) {
     const stored = await storeWithoutAttachments(session, ref, change.language);
-    const { to, result } = await into(session, change, (target) =>
-      moveMessages(session, source, [ref.uid], target, { again, keywords: [] }),
+    const { to, result } = await into(
+      session,
+      change,
+      (target) => moveMessages(session, source, [ref.uid], target, { again, keywords: [] }),
+      new Set(),
     );
     outcome.gone += result.gone;
     outcome.placed.push({ from: source, to: source, uids: [[ref.uid, stored.uid]] });
@@ -166,14 +202,20 @@ async function removeAttachments(
 /** Runs with the target, which is made first where it is missing and the change says for what use. */
 async function into<T>(
   session: ImapSession,
-  { to, as }: Pick<ChangeOf<'move'>, 'to' | 'as'>,
+  { to, as, make }: Pick<ChangeOf<'move'>, 'to' | 'as' | 'make'>,
   run: (target: string) => Promise<T>,
+  /** Takes the names of mailboxes that were made for no use in particular. */
+  makes: Set<string>,
 ): Promise<{ to: string; result: T }> {
   try {
     return { to, result: await run(to) };
   } catch (error) {
-    if (!as || !isMailError(error) || error.code !== 'target-missing') throw error;
-    const made = await makeMailboxFor(session, as, to);
+    if (!(as || make) || !isMailError(error) || error.code !== 'target-missing') throw error;
+    if (make) {
+      for (const path of await makeMailboxes(session, to)) makes.add(path);
+      return { to, result: await run(to) };
+    }
+    const made = await makeMailboxFor(session, as ?? null, to);
     return { to: made, result: await run(made) };
   }
 }

@@ -11,6 +11,8 @@ export interface ChangeProgress {
   outcome: ChangeOutcome;
   /** The mailboxes it is done with, each with its uidValidity. */
   done: Set<string>;
+  /** Mailboxes that were made for its messages. */
+  made: Set<string>;
   /** What was read back right after it was written. */
   events: MailEvent[];
 }
@@ -25,6 +27,7 @@ export function recallProgress(sessionId: string, changeId: string): ChangeProgr
   const progress = kept.get(key) ?? {
     outcome: { undo: [], placed: [], kept: 0, gone: 0 },
     done: new Set(),
+    made: new Set(),
     events: [],
   };
   kept.delete(key); // Set anew, so that the map's order is from the longest unheard of on.

@@ -14,6 +14,10 @@ const stepSchema = z.object({
   acts: z.array(mailActSchema),
   unchangedSince: z.string().nullable(),
   lacking: z.string().optional(),
+  /** What the person asked for, where it was cut into steps that do something else each. */
+  asked: mailActSchema.optional(),
+  /** Mailboxes that were made for its messages, deepest first. */
+  made: z.array(z.string()).optional(),
 });
 
 export type TaskStep = z.infer<typeof stepSchema>;

@@ -23,7 +23,8 @@ export function followRenamed(change: AnyChange, { from, to }: RenamedMailbox): 
   const follow = (path: string) => renamedPath(path, from, to);
   if (isMailChange(change)) {
     const messages = change.messages.map((ref) => ({ ...ref, mailbox: follow(ref.mailbox) }));
-    return 'to' in change ? { ...change, messages, to: follow(change.to) } : { ...change, messages };
+    const tidy = change.type === 'move' && change.tidy ? { tidy: change.tidy.map(follow) } : {};
+    return 'to' in change ? { ...change, messages, to: follow(change.to), ...tidy } : { ...change, messages };
   }
   const parent = 'parent' in change && change.parent !== null ? { parent: follow(change.parent) } : {};
   const path = 'path' in change && change.path !== null ? { path: follow(change.path) } : {};

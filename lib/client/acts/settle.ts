@@ -4,6 +4,7 @@ import { renamedPath } from '../../mail/mailbox-path.ts';
 import { compareModseq } from '../../mail/sync-token.ts';
 import { departedKey, replace, toSent } from './act-state.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
+import { mayStay } from '../pending.ts';
 import { followPlacements, followRenamed, wayBack } from './follow.ts';
 
 /** A change was carried out: it leaves the queue, and with the last one of an act the way back is known. */
@@ -145,7 +146,7 @@ function depart(departed: ActState['departed'], change: AnyChange, { kept }: Cha
   if (!isLeaving || kept > 0) return departed;
   const next = new Map(departed);
   for (const ref of change.messages) {
-    if (change.type === 'move' && ref.mailbox === change.to) continue;
+    if (change.type === 'move' && mayStay(change, ref.mailbox)) continue;
     const key = departedKey(ref);
     const uids = new Set(next.get(key));
     uids.add(ref.uid);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isMailError, MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
+import { isInArchive } from '#lib/mail/archive-by.ts';
 import type { Mailbox, MailboxRole } from '#lib/mail/mailbox.ts';
 import type { SearchTerm } from '#lib/mail/search-query.ts';
 import { together } from '#lib/mail/search-query.ts';
@@ -61,7 +62,12 @@ export async function selectMessages(
 }
 
 function choose(all: readonly Mailbox[], areLabels: boolean, { mailbox, act }: StorageSelection): Mailbox[] {
-  if (mailbox === undefined) return storageSources(all, areLabels).filter(({ role }) => !spared[act].includes(role));
+  if (mailbox === undefined) {
+    // What lies below the archive is archived already.
+    const isSpared = ({ role, path }: Mailbox) =>
+      spared[act].includes(role) || (act === 'archive' && isInArchive(all, path));
+    return storageSources(all, areLabels).filter((one) => !isSpared(one));
+  }
   const named = all.find(({ path, selectable }) => path === mailbox && selectable);
   if (!named) throw new MailError('mailbox-missing');
   return [named];

@@ -9,6 +9,7 @@ import { readCounts } from '#server/imap/read-counts.ts';
 import { havingKeyword, searchUids, withUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
+import { makeMailboxes } from '../archive/make-mailboxes.ts';
 import { makeMailboxFor } from '../make-mailbox-for.ts';
 import type { TaskProgress, TaskStep } from '#server/store/task-rows.ts';
 import { pieces } from '#server/imap/pieces.ts';
@@ -18,17 +19,24 @@ import type { BatchOutcome } from './run-batch.ts';
 type Transfer = Extract<MailAct, { type: 'move' | 'copy' }>;
 type Landing = NonNullable<TaskProgress['landing']>;
 
-/** Where the next message will be; the mailbox is made where it is missing and the act says for what use. Throws target-missing. */
-export async function readLanding(session: ImapSession, act: Transfer): Promise<Landing> {
+/**
+ * Where the next message of a step will be; the mailbox is made where it is missing and the act says for what use, or that it may
+ * be made. Throws target-missing.
+ */
+export async function readLanding(session: ImapSession, step: TaskStep, act: Transfer): Promise<Landing> {
   try {
     const { uidValidity, uidNext } = await withConnection(session.tasks, (client) => readCounts(client, act.to));
     return { mailbox: act.to, uidValidity, uidNext };
   } catch (error) {
     if (!isMailError(error) || error.code !== 'mailbox-missing') throw error;
-    const role = act.type === 'move' ? act.as : undefined;
+    const { as: role, make } = act.type === 'move' ? act : {};
+    if (make) {
+      step.made = [...(await makeMailboxes(session, act.to)), ...(step.made ?? [])];
+      return readLanding(session, step, { type: 'copy', to: act.to });
+    }
     if (!role) throw new MailError('target-missing', { cause: error });
     act.to = await makeMailboxFor(session, role, act.to); // As the server names it, from now on.
-    return readLanding(session, { type: 'copy', to: act.to });
+    return readLanding(session, step, { type: 'copy', to: act.to });
   }
 }
 
@@ -78,7 +86,7 @@ export async function reconcile(
       done,
       missing: gone - done,
       kept: 0,
-      inverse: ours.length > 0 ? takeBack(act, step.mailbox, landing.uidValidity, ours) : [],
+      inverse: ours.length > 0 ? takeBack(step, act, landing.uidValidity, ours) : [],
       landed: highest ? { uidValidity: landing.uidValidity, uidNext: highest + 1 } : null,
     },
     // A copy is made of all of a command's messages or of none (RFC 9051 section 6.4.7), in their order.

@@ -11,6 +11,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { withMailbox } from '#server/imap/with-mailbox.ts';
 import { compareModseq, parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { TaskStep } from '#server/store/task-rows.ts';
+import { madeFor } from '../archive/make-mailboxes.ts';
 
 export interface BatchOutcome {
   done: number;
@@ -76,12 +77,8 @@ interface Acted {
 }
 
 /** `modseqThere` is the modseq of the mailbox that marked messages were moved to. */
-function toBatchOutcome(
-  { mailbox, uidValidity }: TaskStep,
-  uids: UidSet,
-  outcomes: Acted[],
-  modseqThere: string | null,
-): BatchOutcome {
+function toBatchOutcome(step: TaskStep, uids: UidSet, outcomes: Acted[], modseqThere: string | null): BatchOutcome {
+  const { mailbox, uidValidity } = step;
   const all = countUids(uids);
   const last = outcomes.at(-1);
   const placed = last?.outcome.placed ?? null;
@@ -95,7 +92,7 @@ function toBatchOutcome(
       inverse.push({ ...target, uids: there, acts, unchangedSince: modseqThere });
     }
   }
-  if (placed && last) inverse.push(...takeBack(last.act, mailbox, placed.uidValidity, placed.to));
+  if (placed && last) inverse.push(...takeBack(step, last.act, placed.uidValidity, placed.to));
   const kept = outcomes.reduce((sum, { outcome }) => sum + countUids(outcome.kept), 0);
   const isTransfer = isMoved || last?.act.type === 'copy';
   const missing = isTransfer ? all - countUids(last.outcome.changed) : 0;
@@ -104,7 +101,7 @@ function toBatchOutcome(
     done: all - missing - kept,
     missing,
     kept,
-    inverse: inverse.filter((step) => step.uids.length > 0),
+    inverse: inverse.filter((one) => one.uids.length > 0),
     landed: placed && highest ? { uidValidity: placed.uidValidity, uidNext: highest + 1 } : null,
   };
 }
@@ -135,11 +132,18 @@ function laterModseq(one: string | null, other: string | null): string | null {
   return compareModseq(one, other) >= 0 ? one : other;
 }
 
-/** What takes back that messages of `from` are under these UIDs where a move or a copy put them. */
-export function takeBack(act: MailAct, from: string, uidValidity: number, uids: UidSet): TaskStep[] {
-  if (act.type === 'move')
-    return [{ mailbox: act.to, uidValidity, uids, acts: [{ type: 'move', to: from }], unchangedSince: null }];
-  if (act.type === 'copy')
-    return [{ mailbox: act.to, uidValidity, uids, acts: [{ type: 'destroy' }], unchangedSince: null }];
-  return [];
+/** What takes back that messages of a step are under these UIDs where a move or a copy put them. */
+export function takeBack(
+  { mailbox: from, made = [] }: TaskStep,
+  act: MailAct,
+  uidValidity: number,
+  uids: UidSet,
+): TaskStep[] {
+  if (act.type !== 'move' && act.type !== 'copy') return [];
+  const tidy = madeFor(act.to, made);
+  const back: MailAct =
+    act.type === 'copy'
+      ? { type: 'destroy' }
+      : { type: 'move', to: from, ...(tidy.length > 0 ? { tidy } : {}), ...(act.tidy ? { make: true } : {}) };
+  return [{ mailbox: act.to, uidValidity, uids, acts: [back], unchangedSince: null }];
 }

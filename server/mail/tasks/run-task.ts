@@ -10,7 +10,9 @@ import { toMailError } from '#server/imap/to-mail-error.ts';
 import { log } from '#server/log.ts';
 import { advanceTaskRow, writeTaskSteps } from '#server/store/task-rows.ts';
 import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
+import { madeFor, tidyMailboxes } from '../archive/make-mailboxes.ts';
 import { makeBatchSize } from './batch-size.ts';
+import { fileSteps } from './file-steps.ts';
 import { readLanding, reconcile, stillThere } from './reconcile.ts';
 import { runBatch } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
@@ -74,14 +76,16 @@ export async function runTask(
   async function prepare(): Promise<void> {
     const start = performance.now();
     for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
+    const sum = () => steps.reduce((all, { uids }) => all + countUids(uids), 0);
+    const total = sum();
+    steps.splice(0, steps.length, ...(await fileSteps(session, steps)));
     // Keywords are written to an index. What moves or copies takes a server longer, and what is too much for a quota is refused whole.
     const isMarking = steps.every(({ acts }) => acts.every(({ type }) => type === 'set-keyword'));
     if (isMarking) size.searched(performance.now() - start);
     writeTaskSteps(row.id, steps);
-    const total = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
     const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.
     const missing = isNamed ? Math.max(0, progress.asked - total) : 0;
-    advance({ total, missing, state: 'running', error: null });
+    advance({ total, missing, done: total - sum(), state: 'running', error: null });
   }
 
   /** What a command did whose answer was lost, or that was refused half-way, is counted; what is left becomes the step. */
@@ -98,9 +102,17 @@ export async function runTask(
   async function workOnce(step: TaskStep): Promise<void> {
     const act = step.acts.at(-1);
     if (isTransfer(act) && progress.landing?.mailbox !== act.to) {
-      const landing = await readLanding(session, act);
+      const landing = await readLanding(session, step, act);
       writeTaskSteps(row.id, steps);
       advance({ landing });
+    }
+    if (act?.type === 'move' && act.make) {
+      // What was made for an earlier step may be above this one's mailbox, or be it.
+      const made = madeFor(
+        act.to,
+        steps.flatMap((one) => one.made ?? []),
+      );
+      if (made.length > 0) step.made = made;
     }
     if (isUncertain) await settle(step);
     isUncertain = false;
@@ -156,8 +168,11 @@ export async function runTask(
         advance({ state: 'done', error: null });
         return progress;
       }
-      if (progress.next >= countUids(step.uids)) advance({ step: progress.step + 1, next: 0 });
-      else await workOnce(step);
+      if (progress.next >= countUids(step.uids)) {
+        const last = step.acts.at(-1);
+        if (last?.type === 'move' && last.tidy) await tidyMailboxes(session, last.tidy);
+        advance({ step: progress.step + 1, next: 0 });
+      } else await workOnce(step);
       failures = 0;
     } catch (error) {
       if (isMailError(error) && error.code === 'not-signed-in') return progress;
