@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
+import { MakeRoom } from '#components/errors/make-room.tsx';
 import type { Saving } from '#lib/client/compose/draft-state.ts';
 import { formatTime } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
@@ -7,7 +8,6 @@ import { useFormat } from '#lib/format/use-format.tsx';
 /** Whether every word is safe. Read out only when it is not: "Saving" at every pause would talk into the writing. */
 export function SavingStatus({ saving, hasConflict }: { saving: Saving; hasConflict: boolean }) {
   const t = useTranslations('compose');
-  const errors = useTranslations('errors');
   const errorText = useErrorText();
   const format = useFormat();
   const isFailed = saving.kind === 'failed' || hasConflict;
@@ -20,7 +20,6 @@ export function SavingStatus({ saving, hasConflict }: { saving: Saving; hasConfl
         : saving.kind === 'saving'
           ? t('saving')
           : '';
-  const isFull = !hasConflict && saving.kind === 'failed' && saving.error.code === 'over-quota';
   return (
     <p
       role="status"
@@ -29,15 +28,7 @@ export function SavingStatus({ saving, hasConflict }: { saving: Saving; hasConfl
       className={`min-w-0 flex-1 truncate px-1 text-end text-small tabular-nums ${isFailed ? 'font-medium text-danger' : 'text-muted'}`}
     >
       {text}
-      {isFull ? (
-        <>
-          {' '}
-          {/* Another tab: what is being written stays where it is. */}
-          <a href="/settings/storage" target="_blank" rel="noopener" className="underline">
-            {errors('makeRoom')}
-          </a>
-        </>
-      ) : null}
+      <MakeRoom code={!hasConflict && saving.kind === 'failed' ? saving.error.code : null} isWriting />
     </p>
   );
 }

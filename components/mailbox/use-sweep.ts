@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { startBulk } from '#lib/client/bulk/run-bulk.ts';
-import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { wholeMailbox } from '#lib/mail/whole-mailbox.ts';
@@ -8,8 +8,8 @@ import { wholeMailbox } from '#lib/mail/whole-mailbox.ts';
 /** Acts on all messages of a mailbox, whichever they are: tasks of the server's, drawn as done at once. */
 export function useSweep() {
   const errors = useTranslations('errors');
-  const refused = ({ code }: MailErrorValue) =>
-    showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+  const errorToast = useErrorToast();
+  const refused = ({ code }: MailErrorValue) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
   return {
     markAllRead(mailbox: Mailbox): void {
       const act = { type: 'set-keyword', keyword: '$seen', value: true } as const;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ErrorNotice, useErrorText } from '#components/errors/error-notice.tsx';
+import { MakeRoom } from '#components/errors/make-room.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { openComposer } from '#lib/client/compose/composers.ts';
@@ -56,7 +57,6 @@ function Item({
   onAct: (action: OutboxAction, opens?: boolean) => void;
 }) {
   const t = useTranslations('outbox');
-  const errors = useTranslations('errors');
   const errorText = useErrorText();
   const format = useFormat();
   const { state, subject, to, sendAt, isScheduled, reason, refusals, acceptedFor } = message;
@@ -72,14 +72,7 @@ function Item({
         <p className={`text-meta ${reason || isOver ? 'text-danger' : 'text-muted'}`}>
           {state === 'waiting' ? (isScheduled || reason ? t('waitsUntil', { date: when }) : t('goesSoon')) : t(state)}
           {reason ? ` ${errorText({ code: reason, retryable: false })}` : ''}
-          {reason === 'over-quota' ? (
-            <>
-              {' '}
-              <a className="underline" href="/settings/storage">
-                {errors('makeRoom')}
-              </a>
-            </>
-          ) : null}
+          <MakeRoom code={reason} />
         </p>
         {refusals.length > 0 ? (
           <div className="mt-1 text-meta">

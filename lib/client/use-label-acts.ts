@@ -8,12 +8,14 @@ import { acts } from './acts/act-store.ts';
 import { useSayUndoable } from './acts/use-say-undoable.ts';
 import { sendAction } from './send-action.ts';
 import { showToast } from './toasts.ts';
+import { useErrorToast } from './use-error-toast.ts';
 import { useKeepLabel } from './use-keep-label.ts';
 
 /** Acts on labels, each with its way back: `labels` is what the account remembers before and after. */
 export function useLabelActs() {
   const t = useTranslations('labels');
   const errors = useTranslations('errors');
+  const errorToast = useErrorToast();
   const sayUndoable = useSayUndoable();
   const { lay } = useKeepLabel();
 
@@ -44,7 +46,7 @@ export function useLabelActs() {
         if (left.length > 0) showToast({ kind: 'error', text: t('left', { names: left.join(', ') }) });
       } catch (error) {
         const code = isMailError(error) ? error.code : 'unexpected';
-        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+        errorToast(code, errors('changeFailed', { reason: errors(code) }));
       }
     },
   };

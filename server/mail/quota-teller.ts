@@ -16,8 +16,8 @@ export function makeQuotaTeller(session: ImapSession, tell: (quota: Quota | null
   let hasLimit = true;
 
   async function ask(): Promise<void> {
+    timer = undefined; // What changes while it is asked is asked for anew.
     const quota = await readQuota(session).catch(() => undefined); // The next change asks again.
-    timer = undefined;
     if (quota === undefined) return;
     hasLimit = quota !== null;
     const now = JSON.stringify(quota);

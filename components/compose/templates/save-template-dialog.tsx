@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
+import { MakeRoom } from '#components/errors/make-room.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
@@ -57,6 +58,7 @@ export function SaveTemplateDialog({ session, onClose }: { session: DraftSession
         {error ? (
           <p role="alert" className="mt-2 text-meta text-danger">
             {t('templateFailed', { reason: errorText(error) })}
+            <MakeRoom code={error.code} isWriting />
           </p>
         ) : null}
         <div className="mt-5 flex flex-wrap gap-3">

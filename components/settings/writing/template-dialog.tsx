@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { fromPlainText } from '#components/compose/editor/from-plain-text.ts';
 import { toSentBody } from '#components/compose/editor/to-sent-html.ts';
 import { useErrorText } from '#components/errors/error-notice.tsx';
+import { MakeRoom } from '#components/errors/make-room.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { emptyContent } from '#lib/client/compose/empty-content.ts';
@@ -55,6 +56,7 @@ export function TemplateDialog({ opened, onClose }: { opened: OpenedDraft | null
         {error ? (
           <p role="alert" className="text-meta text-danger">
             {t('templateFailed', { reason: errorText(error) })}
+            <MakeRoom code={error.code} isWriting />
           </p>
         ) : null}
         <div className="flex flex-wrap gap-3 pt-1">

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { discardTemplate, openTemplate, useTemplates } from '#lib/client/compose/templates.ts';
 import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
 import { isMailError } from '#lib/errors.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { OpenedDraft } from '#lib/mail/draft.ts';
@@ -23,6 +24,7 @@ const TemplateDialog = lazy(async () => {
 export function TemplatesField() {
   const t = useTranslations('settings');
   const errors = useTranslations('errors');
+  const errorToast = useErrorToast();
   const client = useQueryClient();
   const { data: templates = [], isFetched } = useTemplates();
   const [edited, setEdited] = useState<{ opened: OpenedDraft | null } | null>(null);
@@ -31,8 +33,8 @@ export function TemplatesField() {
     try {
       await work();
     } catch (error) {
-      const reason = errors(isMailError(error) ? error.code : 'unexpected');
-      showToast({ kind: 'error', text: t('templateFailed', { reason }) });
+      const code = isMailError(error) ? error.code : 'unexpected';
+      errorToast(code, t('templateFailed', { reason: errors(code) }));
     }
   }
 

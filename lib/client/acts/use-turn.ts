@@ -5,7 +5,7 @@ import { isMailError } from '../../errors.ts';
 import type { MailErrorCode } from '../../errors.ts';
 import { undoBulk } from '../bulk/run-bulk.ts';
 import { sendAction } from '../send-action.ts';
-import { showToast } from '../toasts.ts';
+import { useErrorToast } from '../use-error-toast.ts';
 import { useKeepLabel } from '../use-keep-label.ts';
 import { turn } from './act-runner.ts';
 import { turnEntry } from './act-state.ts';
@@ -14,6 +14,7 @@ import { acts } from './act-store.ts';
 /** Turns an act around, by its entry in the log, whatever carried it out: calls, a task, or what the account remembers of a label. */
 export function useTurn(): (entryId: string) => void {
   const errors = useTranslations('errors');
+  const errorToast = useErrorToast();
   const { lay } = useKeepLabel();
   const latest = useRef(lay);
   useEffect(() => {
@@ -23,8 +24,7 @@ export function useTurn(): (entryId: string) => void {
     (entryId) => {
       const entry = acts.get().log.find(({ id }) => id === entryId);
       if (entry?.labels) latest.current(entry.labels, entry.state === 'done' ? 'undone' : 'done');
-      const refused = (code: MailErrorCode) =>
-        showToast({ kind: 'error', text: errors('changeFailed', { reason: errors(code) }) });
+      const refused = (code: MailErrorCode) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
       if (entry?.task) return undoBulk(entry.task, ({ code }) => refused(code));
       if (entry?.relabel) {
         const { from, to } = entry.relabel;
@@ -36,6 +36,6 @@ export function useTurn(): (entryId: string) => void {
       if (entry?.labels) acts.set(turnEntry(acts.get(), entryId));
       else turn(entryId);
     },
-    [errors],
+    [errors, errorToast],
   );
 }
