@@ -37,10 +37,17 @@ test.each([
   ['IMAP_TLS_CA', { IMAP_TLS_CA: '/nowhere/ca.pem' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['PORT', { PORT: 'http' }],
+  ['TRASH_KEPT_DAYS', { TRASH_KEPT_DAYS: '0' }],
+  ['SPAM_KEPT_DAYS', { SPAM_KEPT_DAYS: 'a month' }],
 ])('check 55: a bad or missing %s stops the start with one sentence that names it', (name, change) => {
   const attempt = () => readSettings({ ...good, ...change });
   expect(attempt).toThrow(new RegExp(`\\b${name}\\b`));
   expect(attempt).not.toThrow(/\n/);
+});
+
+test('how long Trash and Spam are kept is said in days, or not at all', () => {
+  expect(readSettings(good).keptDays).toEqual({ trash: null, junk: null });
+  expect(readSettings({ ...good, TRASH_KEPT_DAYS: '30' }).keptDays).toEqual({ trash: 30, junk: null });
 });
 
 test('none is for a loopback server only', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
+import type { KeptDays } from '#lib/mail/kept-days.ts';
 
 /** A value the administrator gave is bad or missing; the message is one sentence that names it. */
 export class SettingsError extends Error {
@@ -9,6 +10,7 @@ export class SettingsError extends Error {
 
 const security = z.enum(['tls', 'starttls', 'none']);
 const port = z.coerce.number().int().min(1).max(65535);
+const days = z.coerce.number().int().min(1).max(3_650);
 const seconds = z.coerce.number().int().min(1);
 
 const schema = z.object({
@@ -47,6 +49,8 @@ const schema = z.object({
   KIOSK: z.string().default('never'),
   AUTHSERV_ID: z.string().default(''),
   PHISHING_REPORT_ADDRESS: z.email().optional(),
+  TRASH_KEPT_DAYS: days.optional(),
+  SPAM_KEPT_DAYS: days.optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -85,6 +89,8 @@ export interface Settings {
   authservIds: string[];
   /** Where people may report phishing to; null: nowhere. */
   phishingReportAddress: string | null;
+  /** After how many days the mail server removes messages from Trash and Spam: it does not tell by itself. */
+  keptDays: KeptDays;
   /** Reverse proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
 }
@@ -160,6 +166,7 @@ function toSettings(raw: Raw): Settings {
       .map((id) => id.trim())
       .filter(Boolean),
     phishingReportAddress: raw.PHISHING_REPORT_ADDRESS ?? null,
+    keptDays: { trash: raw.TRASH_KEPT_DAYS ?? null, junk: raw.SPAM_KEPT_DAYS ?? null },
     trustedProxies: raw.TRUSTED_PROXIES,
   };
 }
@@ -213,5 +220,6 @@ function sentenceFor(issue: z.core.$ZodIssue | undefined, values: Record<string,
   if (values[name] === undefined) return `${name} is missing; set it in the environment (README, Configuration).`;
   if (issue?.code === 'invalid_value') return `${name} must be one of: ${issue.values.join(', ')}.`;
   if (name === 'APP_URL') return 'APP_URL must be the address people open, such as https://mail.example.org.';
+  if (name.endsWith('_DAYS')) return `${name} is not valid: it must be a number of days from 1 to 3650.`;
   return `${name} is not valid: it must be a ${/PORT/.test(name) ? 'port number from 1 to 65535' : 'proper value'}.`;
 }

@@ -8,6 +8,7 @@ import type { Selection } from '#lib/client/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { ArchiveBy } from '#lib/mail/archive-by.ts';
 import type { MailChange } from '#lib/mail/change.ts';
+import type { KeptDays } from '#lib/mail/kept-days.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MailAct, UidRanges } from '#lib/mail/task.ts';
@@ -63,6 +64,8 @@ export interface CommandContext {
   blocking: Blocking;
   /** Where phishing is reported to; null: nowhere. */
   phishingAddress: string | null;
+  /** After how many days the mail server removes what lies in Trash and Spam. */
+  keptDays: KeptDays;
   refresh(): void;
   showShortcuts(): void;
   showPalette(): void;

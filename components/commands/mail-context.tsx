@@ -19,6 +19,7 @@ import { useThreadList } from '#lib/client/threads/use-thread-list.ts';
 import { useSelection } from '#lib/client/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
+import type { KeptDays } from '#lib/mail/kept-days.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
@@ -43,11 +44,13 @@ export function MailContextProvider({
   mailbox,
   location,
   phishingAddress,
+  keptDays,
   children,
 }: {
   mailbox: string;
   location: MailLocation;
   phishingAddress: string | null;
+  keptDays: KeptDays;
   children: ReactNode;
 }) {
   const t = useTranslations('list');
@@ -90,6 +93,7 @@ export function MailContextProvider({
       undoable,
       blocking,
       phishingAddress,
+      keptDays,
       refresh() {
         retry();
         list.resync().then(
@@ -119,6 +123,7 @@ export function MailContextProvider({
     undoable,
     blocking,
     phishingAddress,
+    keptDays,
     retry,
     t,
     errors,

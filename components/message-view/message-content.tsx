@@ -6,6 +6,7 @@ import { findBlocked } from '#lib/mail/blocked.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { BlockedNotice } from './blocked-notice.tsx';
+import { KeptSince } from './kept-since.tsx';
 import { MessageBody } from './body/message-body.tsx';
 import { DeliveryNotice } from './delivery-notice.tsx';
 import { MessageHeading } from './message-heading.tsx';
@@ -30,6 +31,7 @@ export function MessageContent({
   return (
     <>
       <MessageHeading message={message} fold={fold} />
+      <KeptSince message={message} />
       <SenderWarnings truth={message.truth} />
       {message.delivery ? <DeliveryNotice report={message.delivery} /> : null}
       <Notices notices={message.notices} />

@@ -27,6 +27,7 @@ import { NothingOpen } from './nothing-open.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Panes } from './panes.tsx';
 import { PhoneBar } from './phone-bar.tsx';
+import type { KeptDays } from '#lib/mail/kept-days.ts';
 import { RenewalDialog } from './renewal-dialog.tsx';
 import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePageTitle } from './use-page-title.ts';
@@ -42,6 +43,7 @@ interface Props {
   isPublicComputer: boolean;
   /** Where phishing is reported to; null: nowhere. */
   phishingAddress: string | null;
+  keptDays: KeptDays;
 }
 
 /** The mail page: folders, list and message, in as many panes as there is room for. */
@@ -55,7 +57,7 @@ export function MailScreen({ initial, ...rest }: Props) {
   );
 }
 
-function Screen({ path, address, account, isPublicComputer, phishingAddress }: Omit<Props, 'initial'>) {
+function Screen({ path, address, account, isPublicComputer, phishingAddress, keptDays }: Omit<Props, 'initial'>) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
   keepSearchesOutOfAddress(isPublicComputer);
@@ -86,7 +88,7 @@ function Screen({ path, address, account, isPublicComputer, phishingAddress }: O
       <OfflineBanner />
       <QuotaBanner />
       <RenewalDialog address={address} />
-      <MailContextProvider mailbox={mailbox} location={location} phishingAddress={phishingAddress}>
+      <MailContextProvider mailbox={mailbox} location={location} phishingAddress={phishingAddress} keptDays={keptDays}>
         <Panes
           isMessageOpen={uid !== null}
           folders={<FoldersPane mailbox={mailbox} address={address} isOpen={isFoldersOpen} onClose={closeFolders} />}

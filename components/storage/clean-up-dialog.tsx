@@ -27,6 +27,8 @@ export interface CleanUp {
 }
 
 const ages = ['any', '6', '12', '24', '60'] as const;
+/** Months in Trash. */
+const stays = ['any', '1', '3', '6', '12'] as const;
 const sizes = ['any', '100000', '1000000', '5000000', '10000000'] as const;
 
 /** Asks which messages are to go and where, and says exactly how many they are before anything is done. */
@@ -45,15 +47,18 @@ export function CleanUpDialog({
   const errorText = useErrorText();
   const errorToast = useErrorToast();
   const nameOf = useMailboxName();
-  const { locale, now } = useFormat();
+  const { locale, now, timeZone } = useFormat();
   const [path, setPath] = useState(initial.mailbox ?? '');
   const [age, setAge] = useState(initialAge(initial));
+  const [stay, setStay] = useState('any');
   const [larger, setLarger] = useState('any');
   const [from, setFrom] = useState(initial.from ?? '');
   const [wanted, setWanted] = useState<StorageSelection['act']>('archive');
   const today = useState(now)[0];
   const mailbox = mailboxes.find((one) => one.path === path);
   const isTrash = mailbox?.role === 'trash';
+  // Asked about a year, that year is meant, also of Trash.
+  const isByStay = isTrash && age !== 'year';
   const archiveBy = useArchiveBy();
   const isArchived = mailbox?.role === 'archive' || (archiveBy !== null && isInArchive(mailboxes, path));
   const act = isArchived || isTrash ? 'delete' : wanted;
@@ -61,13 +66,14 @@ export function CleanUpDialog({
     (): StorageSelection => ({
       act,
       ...(path ? { mailbox: path } : {}),
-      ...daysOf(age, initial.year, today),
+      ...(isByStay ? savedBefore(stay, today) : daysOf(age, initial.year, today)),
+      timeZone,
       ...(larger === 'any' ? {} : { larger: Number(larger) }),
       ...(from.trim() ? { from: from.trim() } : {}),
     }),
-    [act, path, age, initial.year, today, larger, from],
+    [act, path, isByStay, stay, age, initial.year, today, timeZone, larger, from],
   );
-  const isLimited = path !== '' || age !== 'any' || larger !== 'any' || from.trim() !== '';
+  const isLimited = path !== '' || (isByStay ? stay : age) !== 'any' || larger !== 'any' || from.trim() !== '';
   const { selected, error } = useStorageSelection(selection);
   const values = { count: selected?.messages ?? 0, size: formatSize(selected?.bytes ?? 0, locale) };
 
@@ -101,20 +107,34 @@ export function CleanUpDialog({
               </select>
             )}
           </Field>
-          <Field label={t('age')}>
-            {(id) => (
-              <select id={id} className={fieldLook} value={age} onChange={(event) => setAge(event.target.value)}>
-                {initial.year === undefined ? null : (
-                  <option value="year">{t('inYear', { year: `${initial.year}` })}</option>
-                )}
-                {ages.map((months) => (
-                  <option key={months} value={months}>
-                    {months === 'any' ? t('anyAge') : t('olderThan', { months: Number(months) })}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          {isByStay ? (
+            <Field label={t('inTrashFor')}>
+              {(id) => (
+                <select id={id} className={fieldLook} value={stay} onChange={(event) => setStay(event.target.value)}>
+                  {stays.map((months) => (
+                    <option key={months} value={months}>
+                      {months === 'any' ? t('anyAge') : t('longerThan', { months })}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          ) : (
+            <Field label={t('age')}>
+              {(id) => (
+                <select id={id} className={fieldLook} value={age} onChange={(event) => setAge(event.target.value)}>
+                  {initial.year === undefined ? null : (
+                    <option value="year">{t('inYear', { year: `${initial.year}` })}</option>
+                  )}
+                  {ages.map((months) => (
+                    <option key={months} value={months}>
+                      {months === 'any' ? t('anyAge') : t('olderThan', { months: Number(months) })}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
           <Field label={t('size')}>
             {(id) => (
               <select id={id} className={fieldLook} value={larger} onChange={(event) => setLarger(event.target.value)}>
@@ -165,6 +185,9 @@ export function CleanUpDialog({
               ? `${t('selected', values)} ${!isLimited && selected.messages > 0 ? t('everything') : ''}`
               : t('counting')}
         </p>
+        {isByStay && stay !== 'any' && selected?.by === 'received' ? (
+          <p className="text-meta text-muted">{t('byArrival')}</p>
+        ) : null}
         <p className="text-meta text-muted">{isTrash ? t('forGoodHint') : t('undoHint')}</p>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{common('cancel')}</Button>
@@ -200,16 +223,23 @@ function Field({ label, children }: { label: string; children: (id: string) => R
   );
 }
 
-/** Days as the server counts them. `months`: older than so many. */
+/** Days where the person is. `months`: older than so many. */
 function daysOf(age: string, year: number | undefined, today: number): Pick<StorageSelection, 'since' | 'before'> {
   if (age === 'year' && year !== undefined) {
     const four = (number: number) => `${number}`.padStart(4, '0');
     return { since: `${four(year)}-01-01`, before: `${four(year + 1)}-01-01` };
   }
-  if (age === 'any') return {};
+  return age === 'any' ? {} : { before: monthsBefore(Number(age), today) };
+}
+
+function savedBefore(stay: string, today: number): Pick<StorageSelection, 'savedBefore'> {
+  return stay === 'any' ? {} : { savedBefore: monthsBefore(Number(stay), today) };
+}
+
+function monthsBefore(months: number, today: number): string {
   const day = new Date(today);
-  day.setUTCMonth(day.getUTCMonth() - Number(age));
-  return { before: day.toISOString().slice(0, 10) };
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return day.toISOString().slice(0, 10);
 }
 
 function toAct(

@@ -13,10 +13,13 @@ import { LargeList } from './large-list.tsx';
 /** The attachments that take most, each with the message it hangs on. */
 export function LargeAttachments({
   attachments,
+  among,
   canRemove,
   onRemove,
 }: {
   attachments: readonly LargeAttachment[] | null;
+  /** As in StorageReport. */
+  among: number | null;
   /** Whether its original could be kept elsewhere. */
   canRemove: (ref: MessageRef) => boolean;
   onRemove: (ref: MessageRef) => void;
@@ -24,7 +27,11 @@ export function LargeAttachments({
   const t = useTranslations('storage');
   const format = useFormat();
   return (
-    <LargeList title={t('largestAttachments')} isKnown={attachments !== null}>
+    <LargeList
+      title={t('largestAttachments')}
+      isKnown={attachments !== null}
+      note={attachments && among !== null ? t('attachmentsAmong', { count: among }) : null}
+    >
       {(attachments ?? []).map(({ ref, part, name, size, subject, receivedAt }) => (
         <li key={`${ref.mailbox} ${ref.uid} ${part}`} className="flex items-center gap-3 border-b border-line py-1.5">
           <a href={mailHref(ref.mailbox, ref.uid)} className="min-w-0 flex-1 hover:underline pointer-coarse:py-1.5">

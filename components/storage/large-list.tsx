@@ -9,10 +9,12 @@ const shownAtFirst = 8;
 export function LargeList({
   title,
   isKnown,
+  note = null,
   children,
 }: {
   title: string;
   isKnown: boolean;
+  note?: string | null;
   children: readonly ReactNode[];
 }) {
   const t = useTranslations('storage');
@@ -34,6 +36,7 @@ export function LargeList({
           {t('showAll', { count: children.length })}
         </Button>
       ) : null}
+      {note ? <p className="mt-2 text-meta text-muted">{note}</p> : null}
     </section>
   );
 }

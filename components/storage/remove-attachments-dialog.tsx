@@ -61,10 +61,10 @@ export function RemoveAttachmentsDialog({
       ) : message && attached.length === 0 ? (
         <p className="text-list leading-normal">{t('nothingAttached')}</p>
       ) : isSure ? (
-        <p className="text-list leading-normal">{t('removeSureText')}</p>
+        <p className="text-list leading-normal">{t('removeSureText', { count: attached.length })}</p>
       ) : canGo ? (
         <>
-          <p className="text-list leading-normal">{t('removeText', { size })}</p>
+          <p className="text-list leading-normal">{t('removeText', { size, count: attached.length })}</p>
           <ul aria-label={t('attachments')} className="mt-3 text-list">
             {attached.map(({ part, name, size: octets }) => (
               <li key={part} className="flex gap-3 border-b border-line py-1.5">
@@ -79,7 +79,7 @@ export function RemoveAttachmentsDialog({
         <Button onClick={onClose}>{common('cancel')}</Button>
         {canGo ? (
           <Button look={isSure ? 'danger' : 'primary'} onClick={isSure ? remove : () => setSure(true)}>
-            {t(isSure ? 'removeNow' : 'remove')}
+            {isSure ? t('removeNow', { count: attached.length }) : t('remove')}
           </Button>
         ) : null}
       </div>

@@ -129,6 +129,7 @@ export function StoragePage() {
       <LargeMessages messages={report.messages ?? null} mailboxName={mailboxName} />
       <LargeAttachments
         attachments={report.attachments ?? null}
+        among={report.attachmentsAmong ?? null}
         canRemove={({ mailbox }) => {
           const role = mailboxes.find(({ path }) => path === mailbox)?.role;
           return role !== 'trash' && role !== 'drafts';

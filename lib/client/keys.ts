@@ -12,6 +12,7 @@ export const keys = {
   message: (ref: MessageRef, section: string | null, body: string) =>
     ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,
   firstMessage: (ref: MessageRef) => ['first-message', ref.mailbox, ref.uidValidity, ref.uid] as const,
+  savedAt: (ref: MessageRef) => ['saved-at', ref.mailbox, ref.uidValidity, ref.uid] as const,
   messagesOf: (mailbox: string) => ['message', mailbox] as const,
   labels: (mailbox: string) => ['labels', mailbox] as const,
   preferences: ['preferences'] as const,

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isMailError, toMailErrorValue } from '../errors.ts';
 import type { MailErrorValue } from '../errors.ts';
 import type { StorageLine, StorageReport } from '../mail/storage.ts';
+import { useFormat } from '../format/use-format.tsx';
 import { readLines } from './read-lines.ts';
 
 interface Reading {
@@ -14,6 +15,7 @@ interface Reading {
 /** Reads what takes the space for as long as it is looked at. `stop` frees the mail server at once; what was read stays. */
 export function useStorageReport() {
   const [reading, setReading] = useState<Reading>({ report: {}, status: 'reading', error: null });
+  const { timeZone } = useFormat();
   const running = useRef<AbortController | null>(null);
 
   const stop = useCallback(() => {
@@ -37,12 +39,12 @@ export function useStorageReport() {
         else end('failed', line.error);
       }
     };
-    readLines('/api/storage', {}, tell, signal).then(
+    readLines('/api/storage', { timeZone }, tell, signal).then(
       () => setReading((now) => (signal.aborted || now.status !== 'reading' ? now : { ...now, status: 'done' })),
       (error: unknown) =>
         end('failed', isMailError(error) ? toMailErrorValue(error) : { code: 'unexpected', retryable: true }),
     );
-  }, [stop]);
+  }, [stop, timeZone]);
 
   useEffect(() => {
     read();

@@ -35,6 +35,13 @@ export function formatFullDate(iso: string, { locale, timeZone }: DateContext): 
   );
 }
 
+/** A day and no hour. */
+export function formatDay(iso: string, { locale, timeZone }: DateContext): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  return format(locale, timeZone, { day: 'numeric', month: 'long', year: 'numeric' }, date);
+}
+
 /** A time to come, at a glance: the hour, with the weekday within the week, else with the day, and the year where it is another. */
 export function formatComing(iso: string, { locale, timeZone, now }: DateContext): string {
   const date = new Date(iso);

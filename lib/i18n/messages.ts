@@ -45,6 +45,9 @@ function compileAll(messages: Messages): Messages {
 type Partially<T> = { [K in keyof T]?: Partial<T[K]> };
 
 function withFallback(own: Partially<Messages>, fallback: Messages): Messages {
-  const filled = Object.entries(fallback).map(([name, texts]) => [name, { ...texts, ...own[name as keyof Messages] }]);
+  const filled = Object.entries<object>(fallback).map(([name, texts]) => {
+    const some: object | undefined = own[name as keyof Messages];
+    return [name, { ...texts, ...some }];
+  });
   return Object.fromEntries(filled) as Messages; // Same names, and every text from one of the two.
 }

@@ -50,6 +50,8 @@ export interface StorageReport {
   years: (StorageSum & { year: number })[];
   messages: LargeMessage[];
   attachments: LargeAttachment[];
+  /** Of how many of the largest messages they are, where smaller ones might hold larger attachments; null: there are none larger anywhere. */
+  attachmentsAmong: number | null;
   senders: SenderSum[];
   /** All others together; `isRounded` where there were too many to keep apart. */
   otherSenders: StorageSum & { senders: number; isRounded: boolean };
@@ -59,6 +61,8 @@ export interface StorageReport {
 export type StorageLine = { type: 'report'; report: Partial<StorageReport> } | { type: 'error'; error: MailErrorValue };
 
 const day = z.iso.date();
+/** As in the IANA database; one nobody knows is UTC. */
+export const timeZoneSchema = z.string().min(1).max(64);
 const octets = z.int().min(0);
 
 /** Which messages are to be cleaned up: all of what is said holds together. Days are INTERNALDATE's (RFC 9051 section 6.4.4). */
@@ -68,6 +72,10 @@ export const storageSelectionSchema = z.object({
   act: z.enum(['archive', 'delete']),
   since: day.optional(),
   before: day.optional(),
+  /** Where those days begin and end as they do there; without it they are the mail server's. */
+  timeZone: timeZoneSchema.optional(),
+  /** In this mailbox since before this day (RFC 8514); by `before` where the server does not tell. */
+  savedBefore: day.optional(),
   larger: octets.optional(),
   /** An address; exactly this one. */
   from: z.string().min(1).max(400).optional(),
@@ -78,4 +86,6 @@ export type StorageSelection = z.infer<typeof storageSelectionSchema>;
 /** The messages a selection has at this moment, named for good: what is done is done to these and to no others. */
 export interface SelectedMessages extends StorageSum {
   ranges: UidRanges[];
+  /** What `savedBefore` was counted by. */
+  by: 'saved' | 'received';
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
+import { yearAt } from '#lib/mail/day-start.ts';
 import { atom, execCommand, sequence, withRawFetches } from './protocol.ts';
 
 /** What a message takes, and when it came. */
@@ -37,7 +38,12 @@ export async function readSizes(
   );
 }
 
-/** The year INTERNALDATE names, in the zone the server wrote it in: the one that SEARCH goes by (RFC 9051 section 6.4.4). */
-export function yearOf(date: string): number {
-  return Number(/-(\d{4}) /.exec(date)?.[1] ?? 0);
+const nearNewYear = /^ ?(0?[12]-Jan|3[01]-Dec)-/i;
+
+/** The year in which INTERNALDATE lies where the person is. */
+export function yearOf(date: string, timeZone: string): number {
+  const told = Number(/-(\d{4}) /.exec(date)?.[1] ?? 0);
+  // Only there can two zones differ, and asking a zone takes a while.
+  const time = nearNewYear.test(date) ? Date.parse(date.trim()) : NaN;
+  return Number.isNaN(time) ? told : yearAt(time, timeZone);
 }

@@ -27,6 +27,11 @@ export function toSearchDate(date: Date): Token {
   return atom(`${date.getUTCDate()}-${months[date.getUTCMonth()]}-${date.getUTCFullYear()}`);
 }
 
+/** Messages put into the mailbox before a day of the server's (SAVEDATE, RFC 8514 section 4.3). */
+export function savedBefore(day: string): Token[] {
+  return [atom('SAVEDBEFORE'), toSearchDate(new Date(day))];
+}
+
 /**
  * UIDs of the selected mailbox that match all keys, as ranges. With ESEARCH (RFC 4731) the server sends ranges too: 95
  * octets for 100,000 messages without gaps; without it, every UID. `charset` is search-program.ts's.

@@ -29,7 +29,12 @@ interface Letter {
 
 /** Letters of all kinds over three mailboxes and four years. */
 function letters(count: number): Letter[] {
-  const senders = ['Ann Lee <ann@example.test>', 'Jo Ann <joann@example.test>', '"Lee, Björn" <bjorn@nord.test>', 'ANN@example.test'];
+  const senders = [
+    'Ann Lee <ann@example.test>',
+    'Jo Ann <joann@example.test>',
+    '"Lee, Björn" <bjorn@nord.test>',
+    'ANN@example.test',
+  ];
   const mailboxes = ['INBOX', 'Archive', 'Clients & more'];
   return Array.from({ length: count }, (_, index) => ({
     mailbox: mailboxes[index % 3] ?? 'INBOX',
@@ -46,8 +51,17 @@ async function personWith(count: number): Promise<ImapPerson> {
   for (const [mailbox, own] of Map.groupBy(letters(count), (letter) => letter.mailbox)) {
     const messages = own.map(({ from, received, text, file }, index) => ({
       raw: aMessage({
-        from, subject: `Number ${index}`, date: received, text: `${'x'.repeat(text)}\n`,
-        ...(file ? { attachments: [{ name: `Plan ${index}.pdf`, mediaType: 'application/pdf', content: Buffer.alloc(file, 7) }] } : {}),
+        from,
+        subject: `Number ${index}`,
+        date: received,
+        text: `${'x'.repeat(text)}\n`,
+        ...(file
+          ? {
+              attachments: [
+                { name: `Plan ${index}.pdf`, mediaType: 'application/pdf', content: Buffer.alloc(file, 7) },
+              ],
+            }
+          : {}),
       }),
       internalDate: received,
     }));
@@ -85,12 +99,16 @@ async function truthOf(device: RawImap, mailboxes = ['INBOX', 'Archive', 'Client
 }
 
 function sumBy<K>(truth: Truth[], key: (one: Truth) => K) {
-  return [...Map.groupBy(truth, key)].map(([name, own]) => ({ name, messages: own.length, bytes: own.reduce((sum, { size }) => sum + size, 0) }));
+  return [...Map.groupBy(truth, key)].map(([name, own]) => ({
+    name,
+    messages: own.length,
+    bytes: own.reduce((sum, { size }) => sum + size, 0),
+  }));
 }
 
 async function read({ session }: ImapPerson): Promise<{ report: StorageReport; told: Partial<StorageReport>[] }> {
   const told: Partial<StorageReport>[] = [];
-  await readStorage(session, (report) => void told.push(structuredClone(report)), forever);
+  await readStorage(session, 'UTC', (report) => void told.push(structuredClone(report)), forever);
   return { report: Object.assign({}, ...told) as StorageReport, told };
 }
 
@@ -99,15 +117,27 @@ test('what takes the space is told by mailbox, year and sender, exactly as plain
   const truth = await truthOf(person.device);
   const { report, told } = await read(person);
   expect(report.phase).toBe('done');
-  expect(told[1]?.mailboxes?.find(({ path }) => path === 'INBOX')?.bytes).toBe(sumBy(truth, ({ mailbox }) => mailbox).find(({ name }) => name === 'INBOX')?.bytes);
-  for (const { name, messages, bytes } of sumBy(truth, ({ mailbox }) => mailbox)) expect(report.mailboxes).toContainEqual({ path: name, messages, bytes });
-  expect(report.years).toEqual(sumBy(truth, ({ year }) => year).map(({ name, ...sum }) => ({ year: name, ...sum })).sort((a, b) => a.year - b.year));
-  for (const { name, messages, bytes } of sumBy(truth, ({ from }) => from)) expect(report.senders).toContainEqual(expect.objectContaining({ address: name, messages, bytes }));
+  expect(told[1]?.mailboxes?.find(({ path }) => path === 'INBOX')?.bytes).toBe(
+    sumBy(truth, ({ mailbox }) => mailbox).find(({ name }) => name === 'INBOX')?.bytes,
+  );
+  for (const { name, messages, bytes } of sumBy(truth, ({ mailbox }) => mailbox))
+    expect(report.mailboxes).toContainEqual({ path: name, messages, bytes });
+  expect(report.years).toEqual(
+    sumBy(truth, ({ year }) => year)
+      .map(({ name, ...sum }) => ({ year: name, ...sum }))
+      .sort((a, b) => a.year - b.year),
+  );
+  for (const { name, messages, bytes } of sumBy(truth, ({ from }) => from))
+    expect(report.senders).toContainEqual(expect.objectContaining({ address: name, messages, bytes }));
   expect(report.senders.find(({ address }) => address === 'bjorn@nord.test')?.name).toBe('Lee, Björn');
   expect(report.otherSenders).toEqual({ messages: 0, bytes: 0, senders: 0, isRounded: false });
   const largest = truth.toSorted((a, b) => b.size - a.size).slice(0, 20);
   expect(report.messages.map(({ size }) => size)).toEqual(largest.map(({ size }) => size));
-  const files = letters(600).map(({ file }) => file).filter(Boolean).sort((a, b) => b - a).slice(0, 20);
+  const files = letters(600)
+    .map(({ file }) => file)
+    .filter(Boolean)
+    .sort((a, b) => b - a)
+    .slice(0, 20);
   expect(report.attachments).toHaveLength(20);
   for (const [index, { name, size }] of report.attachments.entries()) {
     expect(name).toMatch(/^Plan \d+\.pdf$/);
@@ -120,17 +150,40 @@ test('a selection is counted exactly, finds one address only, and what is done w
   const truth = await truthOf(person.device);
   const feed = listenToFeed(person.session);
   await feed.next('connection', ({ state }) => state === 'live');
-  const ann = await selectMessages(person.session, { act: 'archive', from: 'Ann@Example.test', before: '2025-01-01', larger: 600 }, forever);
-  const wanted = truth.filter(({ mailbox, from, year, size }) => mailbox !== 'Archive' && from === 'ann@example.test' && year < 2025 && size > 600);
+  const ann = await selectMessages(
+    person.session,
+    { act: 'archive', from: 'Ann@Example.test', before: '2025-01-01', larger: 600 },
+    forever,
+  );
+  const wanted = truth.filter(
+    ({ mailbox, from, year, size }) =>
+      mailbox !== 'Archive' && from === 'ann@example.test' && year < 2025 && size > 600,
+  );
   expect(wanted.length).toBeGreaterThan(10);
   expect(ann).toMatchObject({ messages: wanted.length, bytes: wanted.reduce((sum, { size }) => sum + size, 0) });
   // What arrives between the answer and the act is not in it.
-  await person.device.append('INBOX', [{ raw: aMessage({ from: 'ann@example.test', text: 'x'.repeat(900) }), internalDate: new Date(Date.UTC(2023, 1, 1)) }]);
-  const task = startTask(person.session, { id: randomUUID(), acts: [{ type: 'move', to: 'Archive' }], messages: ann.ranges, count: ann.messages });
+  await person.device.append('INBOX', [
+    {
+      raw: aMessage({ from: 'ann@example.test', text: 'x'.repeat(900) }),
+      internalDate: new Date(Date.UTC(2023, 1, 1)),
+    },
+  ]);
+  const task = startTask(person.session, {
+    id: randomUUID(),
+    acts: [{ type: 'move', to: 'Archive' }],
+    messages: ann.ranges,
+    count: ann.messages,
+  });
   expect(await ended(feed, task)).toMatchObject({ state: 'done', done: wanted.length, missing: 0 });
-  expect(await truthOf(person.device, ['Archive'])).toHaveLength(truth.filter(({ mailbox }) => mailbox === 'Archive').length + wanted.length);
+  expect(await truthOf(person.device, ['Archive'])).toHaveLength(
+    truth.filter(({ mailbox }) => mailbox === 'Archive').length + wanted.length,
+  );
   expect(await ended(feed, undo(person.session, task))).toMatchObject({ state: 'done', done: wanted.length });
-  const one = await selectMessages(person.session, { act: 'delete', mailbox: 'Clients & more', since: '2024-01-01', before: '2025-01-01' }, forever);
+  const one = await selectMessages(
+    person.session,
+    { act: 'delete', mailbox: 'Clients & more', since: '2024-01-01', before: '2025-01-01' },
+    forever,
+  );
   expect(one.messages).toBe(truth.filter(({ mailbox, year }) => mailbox === 'Clients & more' && year === 2024).length);
   expect(one.ranges.map(({ mailbox }) => mailbox)).toEqual(['Clients & more']);
 });
@@ -138,7 +191,7 @@ test('a selection is counted exactly, finds one address only, and what is done w
 test('stopping ends the connection it read by at once, and no other', async () => {
   const person = await personWith(300);
   const stop = new AbortController();
-  const reading = readStorage(person.session, () => setImmediate(() => stop.abort()), stop.signal);
+  const reading = readStorage(person.session, 'UTC', () => setImmediate(() => stop.abort()), stop.signal);
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
   expect(person.session.storage.isOpen()).toBe(false);
 });

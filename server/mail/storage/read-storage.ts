@@ -33,6 +33,7 @@ const tellEveryMs = 250;
  */
 export async function readStorage(
   session: ImapSession,
+  timeZone: string,
   tell: (report: Partial<StorageReport>) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -96,7 +97,7 @@ export async function readStorage(
           for (const { uid, size, date } of messages) {
             sum.messages += 1;
             sum.bytes += size;
-            const year = yearOf(date);
+            const year = yearOf(date, timeZone);
             const known = years.get(year);
             if (known) {
               known.messages += 1;
@@ -120,11 +121,12 @@ export async function readStorage(
   const attachments = await largestAttachments(
     session,
     ranked,
+    looked <= ranked.length,
     listed,
     (at) => soon(() => tell({ looked: at })),
     signal,
   );
-  tell({ attachments });
+  tell(attachments);
 
   const senders = makeSenderSums();
   tell({ phase: 'senders', looked: 0, of: of() });

@@ -1,5 +1,6 @@
 import 'server-only';
 import { isMailError, MailError } from '#lib/errors.ts';
+import { dayStart } from '#lib/mail/day-start.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import { isInArchive } from '#lib/mail/archive-by.ts';
 import type { Mailbox, MailboxRole } from '#lib/mail/mailbox.ts';
@@ -12,7 +13,7 @@ import { listOn } from '#server/imap/list-mailboxes.ts';
 import { readSenders } from '#server/imap/read-senders.ts';
 import { readSizes } from '#server/imap/read-sizes.ts';
 import { toSearchProgram } from '#server/imap/search-program.ts';
-import { searchUids } from '#server/imap/search-uids.ts';
+import { savedBefore as savedBeforeDay, searchUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles } from '#server/store/chosen-role-rows.ts';
@@ -44,10 +45,11 @@ export async function selectMessages(
     },
     { signal },
   );
-  const selected: SelectedMessages = { messages: 0, bytes: 0, ranges: [] };
+  const selected: SelectedMessages = { messages: 0, bytes: 0, ranges: [], by: 'received' };
   for (const { path } of mailboxes) {
     try {
-      const { uidValidity, uids, bytes } = await selectIn(session, path, selection, signal);
+      const { uidValidity, uids, bytes, by } = await selectIn(session, path, selection, signal);
+      selected.by = by;
       if (uids.length === 0) continue;
       selected.ranges.push({ mailbox: path, uidValidity, uids: formatUidSet(uids) });
       selected.messages += countUids(uids);
@@ -78,33 +80,65 @@ async function selectIn(
   path: string,
   selection: StorageSelection,
   signal: AbortSignal,
-): Promise<{ uidValidity: number; uids: UidSet; bytes: number }> {
+): Promise<{ uidValidity: number; uids: UidSet; bytes: number; by: SelectedMessages['by'] }> {
   return withMailbox(
     session.search,
     path,
     async ({ client, mailbox }) => {
       await client.noop(); // What came since it was selected counts as well.
-      const { charset, keys } = toSearchProgram(client, termOf(selection) ?? true);
+      const { from, savedBefore } = selection;
+      const isSaved = savedBefore !== undefined && client.capabilities.has('SAVEDATE');
+      const days = daysOf(selection, isSaved);
+      const { charset, keys } = toSearchProgram(client, termOf({ ...selection, ...days.asked }) ?? true);
+      if (isSaved) keys.push(...savedBeforeDay(savedBefore));
       const found = await searchUids(client, keys, charset);
       const sizes = new Map<number, number>();
-      const { from } = selection;
       const wanted = from?.trim().toLowerCase();
       for (const piece of found.length > 0 ? pieces(found) : []) {
         const set = formatUidSet(piece);
-        if (wanted === undefined) await readSizes(client, set, 'uid', ({ uid, size }) => void sizes.set(uid, size));
-        else {
-          // SEARCH finds the text anywhere in the field: also in "joann@…", and in a name.
-          await readSenders(client, set, 'uid', ({ uid, size, from: field }) => {
-            if (senderAddress(field) === wanted) sizes.set(uid, size);
+        const isTheirs = new Set<number>();
+        // SEARCH finds the text anywhere in the field: also in "joann@…", and in a name.
+        if (wanted !== undefined)
+          await readSenders(client, set, 'uid', ({ uid, from: field }) => {
+            if (senderAddress(field) === wanted) isTheirs.add(uid);
           });
-        }
+        await readSizes(client, set, 'uid', ({ uid, size, date }) => {
+          if ((wanted === undefined || isTheirs.has(uid)) && days.hold(date)) sizes.set(uid, size);
+        });
       }
       let bytes = 0;
       for (const size of sizes.values()) bytes += size;
-      return { uidValidity: Number(mailbox.uidValidity), uids: toUidSet(sizes.keys()), bytes };
+      return {
+        uidValidity: Number(mailbox.uidValidity),
+        uids: toUidSet(sizes.keys()),
+        bytes,
+        by: isSaved ? 'saved' : 'received',
+      };
     },
     { signal, timeoutMs },
   );
+}
+
+const dayMs = 24 * 3600_000;
+
+/**
+ * The days to ask the server for, which counts by its own clock, and whether an INTERNALDATE lies in those that are meant: the person's own, each
+ * of which lies within three of the server's.
+ */
+function daysOf({ since, before, savedBefore, timeZone }: StorageSelection, isSaved: boolean) {
+  const until = isSaved ? before : (savedBefore ?? before);
+  const shifted = (day: string | undefined, days: number) =>
+    day && new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+  if (timeZone === undefined) return { asked: { since, before: until }, hold: () => true };
+  const from = since ? dayStart(since, timeZone) : -Infinity;
+  const to = until ? dayStart(until, timeZone) : Infinity;
+  return {
+    asked: { since: shifted(since, -1), before: shifted(until, 1) },
+    hold(date: string): boolean {
+      const time = Date.parse(date.trim());
+      return Number.isNaN(time) || (time >= from && time < to);
+    },
+  };
 }
 
 function termOf({ since, before, larger, from }: StorageSelection): SearchTerm | null {

@@ -5,9 +5,9 @@ import { streamLines } from '../stream-lines.ts';
 import { readStorage } from './read-storage.ts';
 
 /** What takes the space, as a response of lines. */
-export function streamStorage(session: ImapSession, signal: AbortSignal): Response {
+export function streamStorage(session: ImapSession, timeZone: string, signal: AbortSignal): Response {
   return streamLines<StorageLine>(
-    (tell, stopped) => readStorage(session, (report) => tell({ type: 'report', report }), stopped),
+    (tell, stopped) => readStorage(session, timeZone, (report) => tell({ type: 'report', report }), stopped),
     signal,
   );
 }

@@ -38,6 +38,7 @@ export default async function Page({
       account={accountKey(auth.account)}
       isPublicComputer={auth.publicComputer}
       phishingAddress={env().phishingReportAddress}
+      keptDays={env().keptDays}
     />
   );
 }
