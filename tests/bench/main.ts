@@ -17,10 +17,11 @@ import { seedAccount } from './seed-account.ts';
 import { searchFigures } from './search-figures.ts';
 import { serverFigures } from './server-figures.ts';
 import { soak } from './soak.ts';
+import { storageFigures } from './storage-figures.ts';
 import { threadFigures } from './thread-figures.ts';
 import { percentile } from './statistics.ts';
 
-// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose|threads], or -- --soak=600 for that alone, in seconds
+// npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose|threads|storage], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100000,1000000' },
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
     soak: { type: 'string' },
-    /** "search", "acts", "load", "threads" or "compose": nothing else is measured. */
+    /** "search", "acts", "load", "threads", "storage" or "compose": nothing else is measured. */
     only: { type: 'string', default: '' },
   },
 });
@@ -89,6 +90,12 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     await context.close();
     return figures;
   }
+  if (values.only === 'storage') {
+    figures.push(...(await storageFigures({ address: app.address, cookie, imap }, count)));
+    imap.close();
+    await context.close();
+    return figures;
+  }
   if (values.only === 'acts') {
     figures.push(...(await actFigures(page, app, user, imap, count)));
     imap.close();
@@ -97,6 +104,7 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   }
   figures.push(...(await searchFigures({ address: app.address, cookie, imap }, count)));
   say('searched');
+  if (values.only === '') figures.push(...(await storageFigures({ address: app.address, cookie, imap }, count)));
   if (values.only === 'search') {
     imap.close();
     await context.close();
