@@ -23,5 +23,6 @@ export const archive: Command = {
 
 /** What lies below the archive is archived, for those who have it filed there. */
 function isFiled({ archiveBy, mailbox, mailboxes, target }: CommandContext): boolean {
-  return archiveBy !== null && isInArchive(mailboxes, target.mailbox ?? mailbox);
+  const paths = target.mailboxes.length > 0 ? target.mailboxes : [mailbox];
+  return archiveBy !== null && paths.every((path) => isInArchive(mailboxes, path));
 }
