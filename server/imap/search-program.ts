@@ -38,7 +38,8 @@ export interface SearchProgram {
 
 /**
  * A query as a SEARCH program (RFC 9051 section 6.4.4), with its CHARSET where a text needs one. Texts travel as quoted strings or
- * literals and never as they stand. What IMAP cannot ask (attachments, mailboxes) is decided before; here it matches nothing.
+ * literals and never as they stand. What IMAP cannot ask (attachments, mailboxes) is decided before, but for Gmail;
+ * here it matches nothing.
  */
 export function toSearchProgram(client: ImapFlow, term: SearchTerm | true, now = new Date()): SearchProgram {
   if (term === true) return { charset: [], keys: [atom('ALL')] };
@@ -69,6 +70,7 @@ function toKey(client: ImapFlow, term: SearchTerm, now: Date): Token[] {
 function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
   switch (leaf.type) {
     case 'text':
+      if (leaf.field === 'list' && hasGmailLabels(client)) return askGmail('list', leaf.value);
       if (leaf.field === 'list') return [atom('HEADER'), atom('List-Id'), toText(leaf.value)];
       return [atom(fields[leaf.field]), toText(leaf.value)];
     case 'is':
@@ -96,10 +98,25 @@ function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
     case 'smaller':
       return [atom('SMALLER'), atom(`${leaf.octets}`)];
     case 'has-attachment':
+      return hasGmailLabels(client) ? [atom('X-GM-RAW'), toText('has:attachment')] : nothing;
     case 'filename':
+      return hasGmailLabels(client) ? askGmail('filename', leaf.value) : nothing;
     case 'in':
-      return nothing;
+      return hasGmailLabels(client) ? gmailMailboxKeys(client, leaf.mailbox) : nothing;
   }
+}
+
+/** In the words of Gmail's own search (X-GM-RAW), which has no way to write a quote in a quoted value. */
+function askGmail(operator: string, value: string): Token[] {
+  return [atom('X-GM-RAW'), toText(`${operator}:"${value.replace(/["\\]/g, ' ')}"`)];
+}
+
+const gmailMailboxes: Readonly<Record<string, string>> = { inbox: '\\Inbox', sent: '\\Sent', drafts: '\\Draft' };
+
+/** Of all mail, what a mailbox has: it is a label. */
+function gmailMailboxKeys(client: ImapFlow, mailbox: string): Token[] {
+  const own = gmailMailboxes[mailbox.trim().toLowerCase()];
+  return own ? [atom('X-GM-LABELS'), atom(own)] : gmailLabelKeys(client, mailbox);
 }
 
 /** By its name, or by the keyword that stands for it here. */

@@ -3,6 +3,7 @@ import { MailError } from '#lib/errors.ts';
 import type { Mailbox, MailboxPath, MailboxRole } from '#lib/mail/mailbox.ts';
 import { decided } from '#lib/mail/search-query.ts';
 import type { SearchQuery, SearchScope, SearchTerm } from '#lib/mail/search-query.ts';
+import { storageSources } from './storage/storage-sources.ts';
 
 /** A mailbox to search, and what is left to ask in it once every `in:` is answered. */
 export interface ChosenMailbox {
@@ -10,8 +11,6 @@ export interface ChosenMailbox {
   query: SearchTerm | true;
 }
 
-/** They show messages that are elsewhere too. */
-const copies: readonly (MailboxRole | null)[] = ['all', 'flagged', 'important'];
 /** Searched only when they are asked for. */
 const refuse: readonly (MailboxRole | null)[] = ['trash', 'junk'];
 
@@ -28,39 +27,42 @@ const roleNames: Readonly<Record<string, MailboxRole>> = {
 };
 
 /**
- * Which mailboxes a query concerns: those of the scope, or wherever `in:` says. The open one comes first, then the largest. Throws
- * mailbox-missing when the open one is asked for and not there.
+ * Which mailboxes a query concerns: those of the scope, or wherever `in:` says. The open one comes first, then the largest. All are those
+ * that hold each message once, without Trash and Spam. `areLabels`: they are Gmail's, and "All Mail" has what all the others have, which
+ * its server then tells apart itself. Throws mailbox-missing when the open one is asked for and not there.
  */
 export function chooseMailboxes(
   query: SearchQuery,
   scope: SearchScope,
   open: MailboxPath,
   mailboxes: readonly Mailbox[],
+  areLabels: boolean,
 ): ChosenMailbox[] {
   // Without any mailbox of that name nothing is left: the query says itself where to look.
   const isPlaced = decided(query, (leaf) => (leaf.type === 'in' ? false : null)) === false;
   const selectable = mailboxes.filter(({ selectable }) => selectable);
   const here = selectable.find(({ path }) => path === open);
   if (!here && !isPlaced && scope !== 'all') throw new MailError('mailbox-missing');
-  const names = (mailbox: Mailbox) => (leaf: { mailbox: string }) => isNamed(mailbox, leaf.mailbox);
+  const sources = new Set(storageSources(mailboxes, areLabels).map(({ path }) => path));
+  const names = (mailbox: Mailbox) => (leaf: { mailbox: string }) =>
+    leaf.mailbox.trim().toLowerCase() === 'anywhere' ? sources.has(mailbox.path) : isNamed(mailbox, leaf.mailbox);
+  const isOpenAsked = !areLabels || scope !== 'all' || sources.has(open);
   const chosen = selectable.flatMap((mailbox): ChosenMailbox[] => {
     const isMeant = names(mailbox);
-    let isAsked = mailbox.path === open;
+    let isAsked = mailbox.path === open && isOpenAsked;
+    const isOfAllLabels = areLabels && !isPlaced && mailbox.role === 'all';
     const left = decided(query, (leaf) => {
       if (leaf.type !== 'in') return null;
       const matches = isMeant(leaf);
       isAsked ||= matches;
-      return matches;
+      return isOfAllLabels && !matches ? null : matches;
     });
+    const isUsual = ({ path, role }: Mailbox) => sources.has(path) && !refuse.includes(role);
     const isInScope =
-      isPlaced || scope === 'all' ? isAsked || isUsual(mailbox, isPlaced) : isInside(mailbox, open, scope);
+      isPlaced || scope === 'all' ? isAsked || isPlaced || isUsual(mailbox) : isInside(mailbox, open, scope);
     return left === false || !isInScope ? [] : [{ mailbox, query: left }];
   });
   return chosen.sort((a, b) => Number(b.mailbox.path === open) - Number(a.mailbox.path === open) || size(b) - size(a));
-}
-
-function isUsual({ role }: Mailbox, isPlaced: boolean): boolean {
-  return isPlaced || (!copies.includes(role) && !refuse.includes(role));
 }
 
 function isInside(mailbox: Mailbox, open: MailboxPath, scope: SearchScope): boolean {
@@ -68,10 +70,10 @@ function isInside(mailbox: Mailbox, open: MailboxPath, scope: SearchScope): bool
   return scope === 'children' && mailbox.delimiter !== null && mailbox.path.startsWith(open + mailbox.delimiter);
 }
 
-/** By path, role or last name, in any case; "anywhere" is every one. */
+/** By path, role or last name, in any case. */
 function isNamed({ path, name, role }: Mailbox, wanted: string): boolean {
   const word = wanted.trim().toLowerCase();
-  if (word === 'anywhere' || word === path.toLowerCase() || word === name.toLowerCase()) return true;
+  if (word === path.toLowerCase() || word === name.toLowerCase()) return true;
   return role !== null && roleNames[word] === role;
 }
 

@@ -17,10 +17,12 @@ export interface LocalPart {
 }
 
 /**
- * Splits off what no IMAP server can be asked: attachments and their names. For every combination of their truths the rest is a
- * query the server can answer, so the result is exact wherever they stand in it. Null when there are too many.
+ * Splits off what plain IMAP cannot ask: attachments and their names. For every combination of their truths the rest is a
+ * query the server can answer, so the result is exact wherever they stand in it. Null when there are too many. Gmail
+ * can be asked (X-GM-RAW), and nothing is split off.
  */
-export function splitLocal(query: SearchTerm | true): LocalPart | null {
+export function splitLocal(query: SearchTerm | true, isGmail: boolean): LocalPart | null {
+  if (isGmail) return { programs: [query], judge: null };
   const leaves = new Map<string, LocalLeaf>();
   for (const leaf of query === true ? [] : leavesOf(query)) if (isLocal(leaf)) leaves.set(nameOf(leaf), leaf);
   if (query === true || leaves.size === 0) return { programs: [query], judge: null };

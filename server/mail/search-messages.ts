@@ -1,9 +1,10 @@
 import 'server-only';
 import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
-import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import type { SearchLine } from '#lib/mail/search-results.ts';
 import type { SearchQuery, SearchScope, SearchSort } from '#lib/mail/search-query.ts';
 import { toUidSet } from '#lib/mail/uid-set.ts';
+import { hasGmailLabels } from '#server/imap/gmail-labels.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readCountsOf } from '#server/imap/read-counts.ts';
 import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
@@ -13,6 +14,7 @@ import type { FoundTogether } from '#server/imap/search-together.ts';
 import { sortImapMailbox } from '#server/imap/sort-mailbox.ts';
 import type { Lane } from '#server/imap/lane.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { withConnection } from '#server/imap/with-mailbox.ts';
 import { chooseMailboxes } from './choose-mailboxes.ts';
 import type { ChosenMailbox } from './choose-mailboxes.ts';
 import { splitLocal } from './local-leaves.ts';
@@ -47,8 +49,9 @@ export async function searchMessages(
   signal: AbortSignal,
 ): Promise<void> {
   const mailboxes = await listMailboxes(session, signal);
+  const isGmail = await areMailboxesLabels(session, mailboxes, signal);
   const scope = request.fromUid === null ? request.scope : 'mailbox';
-  const chosen = chooseMailboxes(request.query, scope, request.mailbox, mailboxes).filter(
+  const chosen = chooseMailboxes(request.query, scope, request.mailbox, mailboxes, isGmail).filter(
     ({ mailbox }) => request.fromUid === null || mailbox.path === request.mailbox,
   );
   const isOne = chosen.length === 1 && request.scope === 'mailbox';
@@ -87,7 +90,7 @@ export async function searchMessages(
     };
   }
 
-  const together = await askTogether(session.search, chosen, request.fromUid, signal);
+  const together = await askTogether(session.search, chosen, request.fromUid, isGmail, signal);
 
   async function searchOne(lane: Lane, { mailbox, query }: ChosenMailbox): Promise<void> {
     const { path, counts } = mailbox;
@@ -97,7 +100,7 @@ export async function searchMessages(
       report.opened(state);
       return report.looked(state.messages);
     }
-    const local = splitLocal(query);
+    const local = splitLocal(query, isGmail);
     if (!local) throw new MailError('search-refused');
     const search = {
       path,
@@ -131,15 +134,26 @@ export async function searchMessages(
   tell({ type: 'done', results: sum([...results.values()]) });
 }
 
+/** Gmail has a mailbox with all mail, and others do too: which it is its server says. */
+async function areMailboxesLabels(
+  session: ImapSession,
+  mailboxes: readonly Mailbox[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!mailboxes.some(({ role }) => role === 'all')) return false;
+  return withConnection(session.search, (client) => Promise.resolve(hasGmailLabels(client)), { signal });
+}
+
 /** One question for all mailboxes, where it is the same in each and the server can be asked so; null otherwise. */
 async function askTogether(
   lane: Lane,
   chosen: readonly ChosenMailbox[],
   fromUid: number | null,
+  isGmail: boolean,
   signal: AbortSignal,
 ): Promise<Map<MailboxPath, FoundTogether> | null> {
   const [first] = chosen;
-  if (!first || chosen.length < 2 || fromUid !== null || splitLocal(first.query)?.judge !== null) return null;
+  if (!first || chosen.length < 2 || fromUid !== null || splitLocal(first.query, isGmail)?.judge !== null) return null;
   const isSame = chosen.every(({ query }) => JSON.stringify(query) === JSON.stringify(first.query));
   const paths = chosen.map(({ mailbox }) => mailbox.path);
   return isSame ? searchTogether(lane, paths, first.query, signal) : null;
