@@ -54,6 +54,7 @@ export const mailErrorCodes = [
   'upload-offset',
   'search-refused',
   'too-many-to-sort',
+  'cannot-sort',
   'cancelled',
   'unexpected',
 ] as const;

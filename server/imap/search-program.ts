@@ -2,6 +2,7 @@ import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { keywordSchema } from '#lib/mail/keyword.ts';
 import { labelNameOf, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
+import { leavesOf } from '#lib/mail/search-query.ts';
 import type { SearchField, SearchLeaf, SearchState, SearchTerm } from '#lib/mail/search-query.ts';
 import { hasGmailLabels } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
@@ -43,36 +44,55 @@ export interface SearchProgram {
  */
 export function toSearchProgram(client: ImapFlow, term: SearchTerm | true, now = new Date()): SearchProgram {
   if (term === true) return { charset: [], keys: [atom('ALL')] };
-  const keys = toKeys(client, term, now);
+  const asking = { client, now, asHeaders: fieldsAsHeaders(term) };
+  const keys = toKeys(asking, term);
   const needsCharset = keys.some(isLiteral) && !client.enabled.has('UTF8=ACCEPT'); // RFC 6855 section 3 forbids it then.
   return { charset: needsCharset ? [atom('CHARSET'), atom('UTF-8')] : [], keys };
 }
 
+interface Asking {
+  client: ImapFlow;
+  now: Date;
+  asHeaders: ReadonlySet<SearchField>;
+}
+
+const addresses: readonly SearchField[] = ['from', 'to', 'cc'];
+
+/**
+ * Fields that are looked through as they stand. Dovecot 2.3 looks through addresses with a backslash before each quote and apostrophe,
+ * where O'Hara is not found; and through a field in one way only within a search.
+ */
+function fieldsAsHeaders(term: SearchTerm): Set<SearchField> {
+  const texts = leavesOf(term).filter((leaf) => leaf.type === 'text');
+  const escaped = texts.filter(({ field, value }) => addresses.includes(field) && /['"\\]/.test(value));
+  return new Set(escaped.map(({ field }) => field));
+}
+
 /** Keys that hold together stand side by side; below OR and NOT they are one list. */
-function toKeys(client: ImapFlow, term: SearchTerm, now: Date): Token[] {
+function toKeys(asking: Asking, term: SearchTerm): Token[] {
   switch (term.type) {
     case 'and':
-      return term.terms.flatMap((one) => toKeys(client, one, now));
+      return term.terms.flatMap((one) => toKeys(asking, one));
     case 'or':
-      return term.terms.map((one) => toKey(client, one, now)).reduceRight((rest, key) => [atom('OR'), ...key, ...rest]);
+      return term.terms.map((one) => toKey(asking, one)).reduceRight((rest, key) => [atom('OR'), ...key, ...rest]);
     case 'not':
-      return [atom('NOT'), ...toKey(client, term.term, now)];
+      return [atom('NOT'), ...toKey(asking, term.term)];
     default:
-      return leafKeys(client, term, now);
+      return leafKeys(asking, term);
   }
 }
 
-function toKey(client: ImapFlow, term: SearchTerm, now: Date): Token[] {
-  const keys = toKeys(client, term, now);
+function toKey(asking: Asking, term: SearchTerm): Token[] {
+  const keys = toKeys(asking, term);
   return term.type === 'and' ? [keys] : keys;
 }
 
-function leafKeys(client: ImapFlow, leaf: SearchLeaf, now: Date): Token[] {
+function leafKeys({ client, now, asHeaders }: Asking, leaf: SearchLeaf): Token[] {
   switch (leaf.type) {
     case 'text':
       if (leaf.field === 'list' && hasGmailLabels(client)) return askGmail('list', leaf.value);
       if (leaf.field === 'list') return [atom('HEADER'), atom('List-Id'), toText(leaf.value)];
-      return [atom(fields[leaf.field]), toText(leaf.value)];
+      return [...(asHeaders.has(leaf.field) ? [atom('HEADER')] : []), atom(fields[leaf.field]), toText(leaf.value)];
     case 'is':
       return [atom(states[leaf.state])];
     case 'label': {

@@ -24,7 +24,7 @@ const timeoutMs = 2 * 60_000;
 
 /**
  * Searches a mailbox at once and tells all that matches in the order asked for; the times beside the UIDs are ranks, the greatest
- * first. Throws too-many-to-sort above maxSorted, search-refused where the server cannot sort.
+ * first. Throws too-many-to-sort above maxSorted, cannot-sort where the server has no SORT.
  */
 export async function sortImapMailbox(
   lane: Lane,
@@ -37,7 +37,7 @@ export async function sortImapMailbox(
     lane,
     search.path,
     async ({ client }) => {
-      if (!client.capabilities.has('SORT')) throw new MailError('search-refused');
+      if (!client.capabilities.has('SORT')) throw new MailError('cannot-sort');
       const counts = await readCounts(client, search.path);
       report.opened(counts);
       if (counts.messages === 0) return;

@@ -11,7 +11,7 @@ protocol imap {
 }
 plugin {
   fts = xapian
-  fts_xapian = partial=3 full=20
+  fts_xapian = partial=3 full=20 verbose=1
   fts_autoindex = no
   fts_enforced = yes
 }
@@ -35,6 +35,9 @@ test('a text search is answered from the full-text index of a server that has on
   expect(uids.get('INBOX')).toEqual(expected);
   expect(results).toBe(expected.length);
   expect(fixture.server.log()).not.toMatch(/fts.*(?:failed|error)/i);
+  // Xapian's own words: it was asked, and its answer is the one.
+  expect(fixture.server.log()).toMatch(/imap\(.*FTS Xapian: query '.*kingfisher/i);
+  expect(fixture.server.log()).toMatch(new RegExp(`FTS Xapian: ${expected.length} results`));
   const { uids: both } = await runSearch(session, 'kingfisher is:unread has:attachment');
   const some = letters.flatMap(({ text, flags, files }, index) => (text.includes('kingfisher') && !flags.includes('\\Seen') && files.length > 0 ? [index + 1] : []));
   expect(both.get('INBOX') ?? []).toEqual(some.reverse());
