@@ -207,3 +207,60 @@ for (const [name, viewport] of Object.entries({ desktop: { width: 1280, height: 
     await page.screenshot({ path: `.data/search-${name}.png` });
   });
 }
+
+test('a mailbox too large to sort says so and offers days instead', async ({ page, app, person }) => {
+  const small = Array.from({ length: 25_001 }, (_, index) => ({ raw: Buffer.from(`Subject: Number ${index}\r\n\r\n`), internalDate: new Date(2020, 0, 1) }));
+  await person.device.append('INBOX', small);
+  await person.device.append('INBOX', ['B', 'A'].map((subject) => ({ raw: aMessage({ subject }), internalDate: new Date(2025, 4, 5) })));
+  await signIn(page, app, person.user);
+  await field(page).click();
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Subject');
+  await expect(page.getByRole('alert').filter({ hasText: 'too many messages to sort' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Last month' })).toBeVisible();
+  await page.getByLabel('On or after').fill('2025-05-01');
+  await page.getByLabel('Before', { exact: true }).fill('2025-06-01');
+  await page.getByRole('button', { name: 'Sort these' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).first()).toContainText('A');
+  await expect(field(page)).toHaveValue('after:2025-05-01 before:2025-06-01');
+  await expect(page).toHaveURL(/sort=subject/);
+});
+
+test('a search that takes long says how far it is; Stop ends it, and offline it says so and goes on when asked', async ({ page, app, person, context, complaints }) => {
+  complaints.expected.push(/ERR_INTERNET_DISCONNECTED|failed: .*\/api\//);
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  app.mail.pause();
+  try {
+    await field(page).fill('heron');
+    await field(page).press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Searching…' })).toBeVisible();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Stopped; nothing found yet' })).toBeVisible();
+  } finally {
+    app.mail.resume();
+  }
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Search again' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /server|connection/i }).first()).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Search again' }).first().click();
+  await expect(rows(page)).toHaveCount(3);
+});
+
+test('what was searched for is marked where it was searched, and where nothing is found the way on is offered', async ({ page, app, person }) => {
+  await fill(person.device);
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Ann asks', from: 'Ann Lee <ann@example.test>', text: 'Ann again.\n' }) }]);
+  await signIn(page, app, person.user);
+  await field(page).fill('from:ann subject:asks');
+  await field(page).press('Enter');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).getByText('Ann again.')).toBeVisible();
+  await expect(rows(page).locator('mark')).toHaveText(['Ann', 'asks']);
+  await field(page).fill('subject:"thrown away"');
+  await field(page).press('Enter');
+  await page.getByRole('button', { name: 'Search all folders' }).click();
+  await expect(page.getByText('Trash and Spam were not searched.')).toBeVisible();
+  await page.getByRole('button', { name: 'Search them too' }).click();
+  await expect(rows(page)).toHaveAccessibleName(/Heron thrown away.*in Trash/);
+});
