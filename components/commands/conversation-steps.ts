@@ -9,7 +9,7 @@ export const nextInConversation: Command = {
   group: 'walk',
   icon: ArrowDown,
   keys: ['n'],
-  isShown: ({ openRef, list }) => openRef !== null && list.isThreaded,
+  isShown: ({ openRef }) => openRef !== null && reading.get() !== null,
   whyNot: possible,
   run: () => reading.get()?.step(1),
 };
@@ -19,7 +19,7 @@ export const previousInConversation: Command = {
   group: 'walk',
   icon: ArrowUp,
   keys: ['p'],
-  isShown: ({ openRef, list }) => openRef !== null && list.isThreaded,
+  isShown: ({ openRef }) => openRef !== null && reading.get() !== null,
   whyNot: possible,
   run: () => reading.get()?.step(-1),
 };

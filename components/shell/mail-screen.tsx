@@ -7,6 +7,7 @@ import { MailContextProvider, useMailContext } from '#components/commands/mail-c
 import { ListPane } from '#components/message-list/list-pane.tsx';
 import { ComposeDock } from '#components/compose/compose-dock.tsx';
 import { ConversationView } from '#components/message-view/conversation/conversation-view.tsx';
+import { ResultConversation } from '#components/message-view/conversation/result-conversation.tsx';
 import { MessageView } from '#components/message-view/message-view.tsx';
 import { QuotaBanner } from '#components/storage/quota-banner.tsx';
 import { LayerContext } from '#components/ui/use-layer.ts';
@@ -20,6 +21,7 @@ import { useFollowMailbox } from '#lib/client/use-follow-mailbox.ts';
 import { useMailLocation } from '#lib/client/location.ts';
 import { keepSearchesOutOfAddress } from '#lib/client/mail-search.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
 import { useTheme } from '#lib/client/use-theme.ts';
 import { DragImage } from './drag-image.tsx';
 import { FoldersPane } from './folders-pane.tsx';
@@ -106,9 +108,13 @@ function Screen({ path, address, account, isPublicComputer, phishingAddress, kep
 }
 
 function OpenMessage({ isWaiting }: { isWaiting: boolean }) {
-  const { openRef, list } = useMailContext();
+  const { openRef, list, search, mailboxes } = useMailContext();
+  const { conversations } = usePreferences().preferences;
   if (!openRef) return <NothingOpen isWaiting={isWaiting} />;
   const key = `${openRef.mailbox} ${openRef.uidValidity} ${openRef.uid}`;
+  const isDraft = mailboxes.find(({ path }) => path === openRef.mailbox)?.role === 'drafts';
+  if (search && conversations.includes(openRef.mailbox) && !isDraft)
+    return <ResultConversation key={key} opened={openRef} />;
   if (list.isThreaded) return <ConversationView key={key} opened={openRef} />;
   return <MessageView key={key} message={openRef} />;
 }

@@ -193,3 +193,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `.data/shots/conversations-phone-${colorScheme}.png` });
   });
 }
+
+test('a message that a search finds opens its conversation, with that message in view, and its verbs mean all of it', async ({ page, app, person: { device, user } }) => {
+  await fill(device, user);
+  await signIn(page, app, user);
+  await showConversations(page);
+  const field = page.getByRole('searchbox', { name: 'Search mail' });
+  await field.fill('Sunday');
+  await field.press('Enter');
+  const found = page.getByRole('grid', { name: 'Messages' }).getByRole('row');
+  await expect(found).toHaveCount(1);
+  await found.click();
+  await expect(items(page)).toHaveCount(4);
+  await expect(items(page).nth(1)).toContainText('Yes, on Sunday.');
+  await expect(items(page).nth(1)).toBeInViewport();
+  await expect(items(page).nth(0).getByRole('button', { expanded: false })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(items(page).nth(2)).toBeFocused();
+  await page.reload();
+  await expect(items(page)).toHaveCount(4);
+  await region(page).getByRole('button', { name: 'Archive' }).first().click();
+  await expect.poll(() => device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1');
+  await expect(found).toHaveCount(0);
+});

@@ -8,6 +8,7 @@ import { firstInView, withArrived } from '#lib/client/threads/folding.ts';
 import type { Folding } from '#lib/client/threads/folding.ts';
 import { useConversation } from '#lib/client/threads/use-conversation.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
+import type { MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { ConversationActions } from './conversation-actions.tsx';
 import { ConversationItem } from './conversation-item.tsx';
@@ -15,12 +16,16 @@ import { ConversationVerbs } from './conversation-verbs.tsx';
 import { ElsewhereNote } from './elsewhere-note.tsx';
 import { useReading } from './use-reading.ts';
 
-/** An open conversation, oldest to newest. Keyed by the message it was opened by: another one starts with nothing of the last. */
-export function ConversationView({ opened }: { opened: MessageRef }) {
+/**
+ * An open conversation, oldest to newest. Keyed by the message it was opened by: another one starts with nothing of the last. `within`:
+ * the mailbox that it is a conversation of, where the list on the screen is another: what was found is brought into view then.
+ */
+export function ConversationView({ opened, within }: { opened: MessageRef; within?: MessageList }) {
   const t = useTranslations('message');
   const words = useTranslations('conversation');
   const context = useMailContext();
-  const { list, openId } = context;
+  const list = within ?? context.list;
+  const openId = within ? opened.uid : context.openId;
   const { messages, looked, isWhole } = useConversation(opened, list);
   const asked = conversationKey(opened);
   const named = messages.map((message) => ({
@@ -35,11 +40,12 @@ export function ConversationView({ opened }: { opened: MessageRef }) {
   const region = useRef<HTMLElement>(null);
   const index = openId === null ? null : list.indexOf(openId);
   const row = index === null ? undefined : list.rowAt(index);
-  const aimed = aimedAtRows(context, row ? [row] : []);
+  const aimed = { ...context, target: aimedAtRows({ ...context, list }, row ? [row] : []).target };
   const elsewhere = messages.filter(({ isHere }) => !isHere);
   const toggle = (key: string, isShown: boolean) => setFolding((now) => new Map(now).set(key, isShown));
   const goTo = useReading({
     opened,
+    start: within ? asked : null,
     messages,
     elsewhere: elsewhere.length,
     list: scroller,
@@ -51,7 +57,8 @@ export function ConversationView({ opened }: { opened: MessageRef }) {
     if (isFocusFree()) region.current?.focus({ preventScroll: true });
   }, []);
 
-  const first = firstInView(named);
+  const found = within ? named.find(({ key }) => key === asked)?.key : undefined;
+  const first = found ?? firstInView(named);
   const isPlaced = useRef(false);
   useEffect(() => {
     if (isPlaced.current || first === null) return;

@@ -7,6 +7,8 @@ import type { MessageRef } from '#lib/mail/message.ts';
 
 interface Open {
   opened: MessageRef;
+  /** The message that is meant at first; null: the newest. */
+  start: string | null;
   messages: readonly ConversationMessage[];
   elsewhere: number;
   list: RefObject<HTMLElement | null>;
@@ -14,8 +16,8 @@ interface Open {
 }
 
 /** Tells commands which message of the open conversation is meant, and walks through it. Answers what tells that a message was gone to. */
-export function useReading({ opened, messages, elsewhere, list, unfold }: Open): (key: string) => void {
-  const [reached, setReached] = useState<string | null>(null);
+export function useReading({ opened, start, messages, elsewhere, list, unfold }: Open): (key: string) => void {
+  const [reached, setReached] = useState(start);
   const last = messages.at(-1);
   const current = messages.find(({ ref }) => conversationKey(ref) === reached) ?? last;
   const latest = useRef({ messages, current, unfold });
