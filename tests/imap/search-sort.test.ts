@@ -25,7 +25,7 @@ async function sorting(capabilities: string, query: string): Promise<{ answer: A
   peopleOf(server.port, '/nowhere'); // The settings that a session reads.
   const session = imapSession({ id: `sort-${server.port}`, account: { host: '127.0.0.1', port: server.port, user: 'me@example.test' }, password: 'x', publicComputer: false });
   try {
-    const answer = await runSearch(session, query, { sort: 'subject' }).catch((error: { code: string }) => error);
+    const answer = await runSearch(session, query, { sort: 'subject' }).catch((error: unknown) => error as { code: string }); // A MailError.
     return { answer, heard: server.heard().filter((line) => /^UID (SEARCH|SORT)/.test(line)) };
   } finally {
     await closeImapSession(session.id);
