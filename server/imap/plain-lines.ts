@@ -2,8 +2,11 @@ import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { inLine, internalsOf } from './imapflow-internals.ts';
 
-/** Takes a response line without its end, or leaves it to imapflow. */
-export type TakeLine = (line: string) => boolean;
+/**
+ * Takes a response line without its end, or leaves it to imapflow. A line that ends in the size of a literal (RFC 9051 section 4.3) comes with
+ * its octets where a parenthesis ends the response behind them; without them it is not whole and must be left.
+ */
+export type TakeLine = (line: string, literal?: Buffer) => boolean;
 
 const lineFeed = 0x0a;
 /** What is longer is no flag change and no line of the kinds that come by the thousands. Octets. */
@@ -24,8 +27,8 @@ export function passPlainLines(client: ImapFlow): void {
   const usual = streamer.processInputChunk.bind(streamer);
   let unasked = 0;
 
-  const take: TakeLine = (line) => {
-    if (takers.at(-1)?.(line)) return true;
+  const take: TakeLine = (line, literal) => {
+    if (takers.at(-1)?.(line, literal)) return true;
     if (asksForRows(client) || !isFlagChange(line)) return false;
     unasked += 1;
     return true;
@@ -67,9 +70,21 @@ function takeFrom(chunk: Buffer, from: number, take: TakeLine): number {
   for (let at = from; ;) {
     const end = chunk.indexOf(lineFeed, at);
     if (end < 0 || end - at > maxLine) return at;
-    if (!take(chunk.toString('latin1', at, chunk[end - 1] === 0x0d ? end - 1 : end))) return at;
-    at = end + 1;
+    const line = chunk.toString('latin1', at, chunk[end - 1] === 0x0d ? end - 1 : end);
+    const literal = line.endsWith('}') ? literalBehind(chunk, end + 1, line) : null;
+    if (!take(line, literal ?? undefined)) return at;
+    at = end + 1 + (literal ? literal.length + closing.length : 0);
   }
+}
+
+const closing = Buffer.from(')\r\n');
+
+/** The octets of the literal that a line ends with, where all of them are here and end the response. */
+function literalBehind(chunk: Buffer, from: number, line: string): Buffer | null {
+  const size = Number(/\{(\d{1,4})\}$/.exec(line)?.[1] ?? NaN);
+  const end = from + size;
+  if (!(end + closing.length <= chunk.length)) return null;
+  return closing.equals(chunk.subarray(end, end + closing.length)) ? chunk.subarray(from, end) : null;
 }
 
 /** A command under way collects rows itself, and those that nobody asked for among them. */

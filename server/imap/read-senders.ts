@@ -1,5 +1,7 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
+import { whileTaking } from './plain-lines.ts';
+import type { TakeLine } from './plain-lines.ts';
 import { atom, execCommand, headerFields, sequence, withRawFetches } from './protocol.ts';
 
 export interface SentBy {
@@ -10,6 +12,7 @@ export interface SentBy {
   from: string;
 }
 
+const usual = /^\* \d+ FETCH \(UID (\d{1,10}) RFC822\.SIZE (\d{1,19}) BODY\[HEADER\.FIELDS \("?FROM"?\)\] \{\d+\}$/i;
 /** Of a header that is longer nobody reads the rest. */
 const maxHeader = 2_000;
 
@@ -20,6 +23,13 @@ export async function readSenders(
   by: 'seq' | 'uid',
   tell: (message: SentBy) => void,
 ): Promise<void> {
+  const plain: TakeLine = (line, literal) => {
+    const match = literal && usual.exec(line);
+    if (!match) return false;
+    tell({ uid: Number(match[1]), size: Number(match[2]), from: literal.toString('utf8', 0, maxHeader) });
+    return true;
+  };
+  const command = by === 'uid' ? 'UID FETCH' : 'FETCH';
   const items = [atom('UID'), atom('RFC822.SIZE'), headerFields('From')];
   await withRawFetches(
     client,
@@ -31,6 +41,6 @@ export async function readSenders(
       tell({ uid, size, from: (literals?.[0] ?? Buffer.from('')).toString('utf8', 0, maxHeader) });
       return true;
     },
-    () => execCommand(client, by === 'uid' ? 'UID FETCH' : 'FETCH', [sequence(range), items], { FETCH: () => {} }),
+    () => whileTaking(client, plain, () => execCommand(client, command, [sequence(range), items], { FETCH: () => {} })),
   );
 }

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { ImapFlow } from 'imapflow';
 import { yearAt } from '#lib/mail/day-start.ts';
+import { whileTaking } from './plain-lines.ts';
+import type { TakeLine } from './plain-lines.ts';
 import { atom, execCommand, sequence, withRawFetches } from './protocol.ts';
 
 /** What a message takes, and when it came. */
@@ -12,7 +14,7 @@ export interface MessageSize {
   date: string;
 }
 
-const usual = /^\* \d+ FETCH \(UID (\d{1,10}) RFC822\.SIZE (\d{1,19}) INTERNALDATE "([^"]{1,40})"\)/i;
+const usual = /^\* \d+ FETCH \(UID (\d{1,10}) RFC822\.SIZE (\d{1,19}) INTERNALDATE "([^"]{1,40})"\)$/i;
 
 /** Tells sizes and dates of a range, in the server's order. Read past imapflow's parser: they may be a hundred thousand. */
 export async function readSizes(
@@ -21,20 +23,26 @@ export async function readSizes(
   by: 'seq' | 'uid',
   tell: (message: MessageSize) => void,
 ): Promise<void> {
+  const plain: TakeLine = (line) => {
+    const [whole, uid, size, date = ''] = usual.exec(line) ?? [];
+    if (whole === undefined) return false;
+    tell({ uid: Number(uid), size: Number(size), date });
+    return true;
+  };
+  const command = by === 'uid' ? 'UID FETCH' : 'FETCH';
   const items = [atom('UID'), atom('RFC822.SIZE'), atom('INTERNALDATE')];
   await withRawFetches(
     client,
     ({ payload }) => {
       const line = payload.toString('latin1');
-      const match = usual.exec(line);
-      const uid = Number(match?.[1] ?? /[( ]UID (\d{1,10})[ )]/i.exec(line)?.[1]);
-      const size = Number(match?.[2] ?? /RFC822\.SIZE (\d{1,19})/i.exec(line)?.[1]);
-      const date = match?.[3] ?? /INTERNALDATE "([^"]{1,40})"/i.exec(line)?.[1];
+      const uid = Number(/[( ]UID (\d{1,10})[ )]/i.exec(line)?.[1]);
+      const size = Number(/RFC822\.SIZE (\d{1,19})/i.exec(line)?.[1]);
+      const date = /INTERNALDATE "([^"]{1,40})"/i.exec(line)?.[1];
       if (!(uid > 0) || !(size >= 0) || date === undefined) return false; // An unsolicited flag change.
       tell({ uid, size, date });
       return true;
     },
-    () => execCommand(client, by === 'uid' ? 'UID FETCH' : 'FETCH', [sequence(range), items], { FETCH: () => {} }),
+    () => whileTaking(client, plain, () => execCommand(client, command, [sequence(range), items], { FETCH: () => {} })),
   );
 }
 

@@ -33,11 +33,11 @@ function connection(untagged: Record<string, unknown> = {}) {
   // True for what passPlainLines uses of it.
   const flow = client as unknown as ImapFlow;
   passPlainLines(flow);
-  const hear = async (size: number) => {
-    for (let at = 0; at < bytes.length; at += size)
-      await new Promise<void>((resolve) => streamer.write(bytes.subarray(at, at + size), () => resolve()));
+  const hearAll = async (all: Buffer, size: number) => {
+    for (let at = 0; at < all.length; at += size)
+      await new Promise<void>((resolve) => streamer.write(all.subarray(at, at + size), () => resolve()));
   };
-  return { flow, reached, hear, events: () => events };
+  return { flow, reached, hear: (size: number) => hearAll(bytes, size), hearAll, events: () => events };
 }
 
 const isRowOrOther = (line: string) => !/^\* [126] FETCH/.test(line);
@@ -70,4 +70,22 @@ test('lines are taken only while somebody takes them', async () => {
   await hear(bytes.length);
   expect(taken).toEqual(['* 2 EXPUNGE']);
   expect(reached.filter((line) => line.includes('EXPUNGE'))).toHaveLength(1);
+});
+
+test('a row with a literal is taken with its octets where all of them have come, else it goes its usual way, and never both', async () => {
+  const header = 'From: Ann\r\n\r\n';
+  const rows = Buffer.from([1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} BODY[] {${header.length}}\r\n${header})\r\n`).join('') + '* 4 FETCH (UID 4 BODY[] {2}\r\nab BODY[1] "x")\r\n* 9 EXISTS\r\n');
+  for (let size = 1; size <= rows.length; size += 1) {
+    const { flow, reached, hearAll } = connection({ FETCH: () => {} });
+    const taken: string[] = [];
+    const take = (line: string, literal?: Buffer) => {
+      if (!literal) return false;
+      expect(literal.toString()).toBe(header);
+      return taken.push(/UID (\d)/.exec(line)?.[1] ?? '') > 0;
+    };
+    await whileTaking(flow, take, () => hearAll(rows, size));
+    const usual = reached.map((line) => /UID (\d)/.exec(line)?.[1] ?? 'other');
+    expect([...taken, ...usual].sort()).toEqual(['1', '2', '3', '4', 'other']);
+    if (size === rows.length) expect(taken).toEqual(['1', '2', '3']);
+  }
 });

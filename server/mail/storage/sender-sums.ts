@@ -6,6 +6,9 @@ import type { SentBy } from '#server/imap/read-senders.ts';
 /** Senders kept apart; beyond twice as many those that take least are put together. */
 const maxSenders = 20_000;
 
+/** From fields whose address is remembered: few people write most mail. */
+const maxFields = 5_000;
+
 interface Sum {
   messages: number;
   bytes: number;
@@ -16,6 +19,7 @@ interface Sum {
 /** Adds up what every sender's messages take, in bounded memory. */
 export function makeSenderSums() {
   let sums = new Map<string, Sum>();
+  const addressOf = new Map<string, string>();
   const others = { messages: 0, bytes: 0, senders: 0, isRounded: false };
 
   function fold(): void {
@@ -31,7 +35,12 @@ export function makeSenderSums() {
 
   return {
     add({ size, from }: SentBy): void {
-      const address = senderAddress(from);
+      let address = addressOf.get(from);
+      if (address === undefined) {
+        address = senderAddress(from);
+        if (addressOf.size > maxFields) addressOf.clear();
+        addressOf.set(from, address);
+      }
       const known = sums.get(address);
       if (known) {
         known.messages += 1;
