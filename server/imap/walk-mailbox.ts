@@ -35,7 +35,7 @@ export async function walkMailbox<T extends { uid: number }>(
   const counts = await withMailbox(lane, path, ({ client }) => readCounts(client, path), { signal });
   walk.opened(counts.uidValidity, counts.messages);
   let top = counts.messages;
-  let lowest = Infinity;
+  let lowest = counts.uidNext > 1 ? counts.uidNext : Infinity; // What comes from now on is above.
   for (let size = walk.window.first; top > 0;) {
     const bottom = Math.max(1, top - size + 1);
     const start = performance.now();
@@ -44,14 +44,20 @@ export async function walkMailbox<T extends { uid: number }>(
       path,
       async ({ client, mailbox }) => {
         checkUidValidity(mailbox, counts.uidValidity);
-        const read: T[] = [];
-        const last = Math.min(top, mailbox.exists); // Fewer, once some were removed: a number above is refused.
-        if (last < bottom) return read;
-        await walk.read(client, `${bottom}:${last}`, (message) => {
-          // Numbers move down when older messages go: what was told already may come again.
-          if (message.uid < lowest) read.push(message);
-        });
-        return read;
+        for (;;) {
+          const read: T[] = [];
+          const last = Math.min(top, mailbox.exists); // Fewer, once some were removed: a number above is refused.
+          if (last < bottom) return read;
+          try {
+            await walk.read(client, `${bottom}:${last}`, (message) => {
+              // Numbers move down when older messages go: what was told already may come again.
+              if (message.uid < lowest) read.push(message);
+            });
+            return read;
+          } catch (error) {
+            if (!client.usable || mailbox.exists >= last) throw error; // Else some went while it was asked.
+          }
+        }
       },
       { signal, timeoutMs },
     );

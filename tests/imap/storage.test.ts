@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StorageReport } from '#lib/mail/storage.ts';
+import { readSizes } from '#server/imap/read-sizes.ts';
+import type { MessageSize } from '#server/imap/read-sizes.ts';
+import { walkMailbox } from '#server/imap/walk-mailbox.ts';
 import { readStorage } from '#server/mail/storage/read-storage.ts';
 import { selectMessages } from '#server/mail/storage/select-messages.ts';
 import { startTask } from '#server/mail/tasks/tasks.ts';
 import { undo, ended, manyInOneFile } from './bulk-fixture.ts';
-import { startImapFixture } from './imap-fixture.ts';
+import { password, startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture, ImapPerson } from './imap-fixture.ts';
 import { listenToFeed } from './listen-to-feed.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 
 let fixture: ImapFixture;
@@ -194,4 +199,79 @@ test('stopping ends the connection it read by at once, and no other', async () =
   const reading = readStorage(person.session, 'UTC', () => setImmediate(() => stop.abort()), stop.signal);
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
   expect(person.session.storage.isOpen()).toBe(false);
+});
+
+test('years are those of the place where the person is, and a clean-up of one concerns exactly what its column shows', async () => {
+  const person = await fixture.newPerson();
+  const received = ['2024-12-31T22:30:00Z', '2024-12-31T23:30:00Z', '2025-01-01T00:30:00Z', '2025-06-01T12:00:00Z', '2025-12-31T23:30:00Z', '2026-01-01T11:00:00Z'];
+  await person.device.append('INBOX', received.map((date) => ({ raw: aMessage({ text: 'x' }), internalDate: new Date(date) })));
+  for (const [zone, wanted] of [['UTC', { 2024: 2, 2025: 3, 2026: 1 }], ['Europe/Berlin', { 2024: 1, 2025: 3, 2026: 2 }], ['America/New_York', { 2024: 3, 2025: 2, 2026: 1 }], ['Pacific/Pago_Pago', { 2024: 3, 2025: 2, 2026: 1 }]] as const) {
+    let years: StorageReport['years'] = [];
+    await readStorage(person.session, zone, (report) => (years = report.years ?? years), forever);
+    expect(Object.fromEntries(years.map(({ year, messages }) => [year, messages]))).toEqual(wanted);
+    for (const { year, messages, bytes } of years) {
+      const selected = await selectMessages(person.session, { act: 'archive', since: `${year}-01-01`, before: `${year + 1}-01-01`, timeZone: zone }, forever);
+      expect(selected).toMatchObject({ messages, bytes });
+    }
+  }
+});
+
+test('what arrives and what goes while it is read is counted once or not at all, wherever the windows are', async () => {
+  const person = await fixture.newPerson();
+  const letter = (index: number) => ({ raw: Buffer.from(`Subject: ${'x'.repeat(index % 90)}\r\n\r\nText\r\n`) });
+  await person.device.append('INBOX', Array.from({ length: 3_000 }, (_, index) => letter(index)));
+  const before = new Map((await truthOf(person.device, ['INBOX'])).map(({ uid, size }) => [uid, size]));
+  const other = await connectRawImap(fixture.server.imapPort, person.user, password);
+  await other.command('SELECT INBOX');
+  let left = [...before.keys()];
+  let windows = 0;
+  let disturbed = 0;
+  const told: { uid: number; size: number }[] = [];
+  const walk = {
+    window: { first: 170, most: 700 },
+    async read(client: ImapFlow, range: string, take: (message: MessageSize) => void) {
+      // Another device removes old, new and middle ones while this window is about to be read, and new ones come.
+      const bottom = Number(range.split(':')[0]);
+      if (bottom === disturbed) return readSizes(client, range, 'seq', take);
+      disturbed = bottom;
+      const gone = left.filter((_, index) => (index * 7_919 + windows * 104_729) % 83 === 0);
+      left = left.filter((uid) => !gone.includes(uid));
+      windows += 1;
+      await other.command(`UID STORE ${gone.join(',')} +FLAGS.SILENT (\\Deleted)`);
+      await other.command('EXPUNGE');
+      await person.device.append('INBOX', [letter(windows)]);
+      await client.noop();
+      await readSizes(client, range, 'seq', take);
+    },
+    opened() {},
+    told: (messages: { uid: number; size: number }[]) => void told.push(...messages),
+  };
+  await walkMailbox<MessageSize>(person.session.storage, 'INBOX', walk, forever);
+  other.close();
+  expect(windows).toBeGreaterThan(5);
+  const uids = told.map(({ uid }) => uid);
+  expect(new Set(uids).size).toBe(uids.length);
+  for (const { uid, size } of told) expect(before.get(uid)).toBe(size); // None of those that came meanwhile.
+  const read = new Set(uids);
+  expect(left.filter((uid) => !read.has(uid))).toEqual([]); // All that were there all the time.
+});
+
+test('the largest attachments say among how many messages they were sought, where smaller ones might hold larger', async () => {
+  const person = await fixture.newPerson();
+  const file = (name: string, size: number) => ({ name, mediaType: 'application/pdf', content: Buffer.alloc(size, 7) });
+  // Five hundred and ten messages that are large by their text, and one small message whose attachment is the only one.
+  await person.device.append('INBOX', Array.from({ length: 510 }, () => ({ raw: aMessage({ text: `${'word '.repeat(800)}\n` }) })));
+  await person.device.append('INBOX', [{ raw: aMessage({ text: 'Here.\n', attachments: [file('Small.pdf', 900)] }) }]);
+  expect((await read(person)).report).toMatchObject({ attachments: [], attachmentsAmong: 500 });
+  await person.device.append('Archive', Array.from({ length: 25 }, (_, index) => ({ raw: aMessage({ text: 'Here.\n', attachments: [file(`Large ${index}.pdf`, 9_000)] }) })));
+  const { report } = await read(person);
+  expect(report.attachments).toHaveLength(20);
+  expect(report.attachmentsAmong).toBeNull();
+});
+
+test('an empty account is read to its end', async () => {
+  const person = await fixture.newPerson();
+  const { report } = await read(person);
+  expect(report).toMatchObject({ phase: 'done', looked: 0, of: 0, years: [], messages: [], attachments: [], attachmentsAmong: null, senders: [] });
+  expect(report.mailboxes.every(({ messages, bytes }) => messages === 0 && bytes === 0)).toBe(true);
 });
