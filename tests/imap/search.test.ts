@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { withMailbox } from '#server/imap/with-mailbox.ts';
+import { readMessage } from '#server/mail/read-message.ts';
+import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { startImapFixture } from './imap-fixture.ts';
@@ -140,4 +143,36 @@ test('results are sorted by the server where that is asked, and are exact', asyn
   expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
   expect((await by('subject', 'has:attachment')).toSorted((a, b) => b - a)).toEqual(uidsOf(({ files }) => files.length > 0));
   expect((await by('from')).slice(0, 3).map((uid) => letters[uid - 1]?.from)).toEqual(Array(3).fill('Ann Lee <ann@example.test>'));
+});
+
+test('several mailboxes are searched side by side on two connections, one on one', async () => {
+  const { session: own, device: theirs, user } = await fixture.newPerson();
+  const connections = async () => (await fixture.server.doveadm('-f', 'tab', 'who', '-1', user)).split('\n').filter((line) => line.startsWith(`${user}\t`)).length;
+  for (const name of ['INBOX', 'A', 'B', 'C']) {
+    if (name !== 'INBOX') await theirs.create(name);
+    await theirs.append(name, [{ raw: aMessage({ subject: 'Heron' }) }]);
+  }
+  await runSearch(own, 'heron');
+  const before = await connections();
+  expect((await runSearch(own, 'heron', { scope: 'all' })).results).toBe(4);
+  expect(await connections()).toBe(before + 1);
+});
+
+test('a message is opened while a search of another connection gets no answer', async () => {
+  const { session: own, device: theirs } = await fixture.newPerson();
+  await theirs.append('INBOX', [{ raw: aMessage({ subject: 'Heron' }) }]);
+  const stop = new AbortController();
+  const { promise: isAsked, resolve } = Promise.withResolvers<void>();
+  // A step that was begun holds its connection until it is answered.
+  const held = withMailbox(own.search, 'INBOX', async ({ client }) => {
+    resolve();
+    await new Promise((_, reject) => client.once('close', () => reject(new Error('closed'))));
+  }, { signal: stop.signal, timeoutMs: 20_000 });
+  const ended = expect(held).rejects.toMatchObject({ code: 'cancelled' });
+  await isAsked;
+  const { rows, uidValidity } = await readWindow(own, 'INBOX', { newest: 1 });
+  const message = await readMessage(own, { mailbox: 'INBOX', uidValidity, uid: rows[0]?.uid ?? 0 }, { section: null, prefer: 'html' });
+  expect(message.subject).toBe('Heron');
+  stop.abort();
+  await ended;
 });
