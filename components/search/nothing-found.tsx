@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { openSearch } from '#lib/client/location.ts';
-import { leavesIn } from './leaves-in.ts';
+import { leavesIn } from '#lib/mail/leaves-in.ts';
 import { ShorterTime } from './shorter-time.tsx';
 
 /** Said once everything was looked at, with the way on: everywhere; or a shorter time, where there is too much to sort. */

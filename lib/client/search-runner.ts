@@ -4,6 +4,7 @@ import type { MailEvent } from '../mail/event.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
+import { leavesIn } from '../mail/leaves-in.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { applyToCaches } from './frames.ts';
 import { keys } from './keys.ts';
@@ -21,6 +22,7 @@ import {
   mailboxesWithResults,
   noResults,
   searchedAnew,
+  withMade,
 } from './search-state.ts';
 import type { SearchedMailbox, SearchState } from './search-state.ts';
 import type { Frame } from './to-frames.ts';
@@ -161,6 +163,16 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     }
   }
 
+  const isPlaced = leavesIn(search.q).some(({ type }) => type === 'in');
+
+  /** Whether a mailbox that was made since belongs to those that are searched: the server chooses in the same way. */
+  function isInScope({ path, role, selectable }: Mailbox, all: readonly Mailbox[]): boolean {
+    if (isPlaced || search.scope === 'mailbox' || !selectable || all.some((one) => one.role === 'all')) return false;
+    if (role === 'trash' || role === 'junk' || role === 'flagged' || role === 'important') return false;
+    const delimiter = all.find((one) => one.path === mailbox)?.delimiter;
+    return search.scope === 'all' || (delimiter != null && path.startsWith(mailbox + delimiter));
+  }
+
   function inSight({ order }: SearchState): Set<number> {
     return new Set(shown ? order.slice(Math.max(0, shown.first - 1), shown.last) : []);
   }
@@ -262,7 +274,8 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       const counted = mailboxes.flatMap(({ path, counts }): MailEvent[] =>
         counts ? [{ type: 'mailbox-counts', mailbox: path, counts }] : [],
       );
-      const next = applyToSearch(state, counted);
+      const made = state.phase === 'done' ? mailboxes.filter((one) => isInScope(one, mailboxes)) : [];
+      const next = withMade(applyToSearch(state, counted), made);
       if (next !== state) update(() => next);
     },
     catchUp,

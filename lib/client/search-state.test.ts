@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
 import type { MailEvent } from '../mail/event.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
-import { addRows, applyLines, applyToSearch, caughtUp, dropDated, noResults, searchedAnew } from './search-state.ts';
+import {
+  addRows,
+  applyLines,
+  applyToSearch,
+  caughtUp,
+  dropDated,
+  noResults,
+  searchedAnew,
+  withMade,
+} from './search-state.ts';
 import type { SearchState } from './search-state.ts';
 
 const counts = (token: string | null, uidNext = 10) => ({ messages: 9, unseen: 0, uidNext, uidValidity: 1, token });
@@ -102,4 +112,11 @@ test('on a server without modseqs any news has what is in sight read again', () 
   expect([...applyToSearch(plain, [{ type: 'mailbox-counts', mailbox: 'INBOX', counts: counts(null) }]).dated]).toEqual(
     [0],
   );
+});
+
+test('a mailbox made since is looked through from its first message on', () => {
+  const made = { path: 'Snoozed', counts: counts('1:2', 4) } as Mailbox; // All that is looked at.
+  const next = withMade(start, [made]);
+  expect(next.mailboxes.get('Snoozed')).toMatchObject({ uidNext: 1, heardUidNext: 4, token: '1:2' });
+  expect(withMade(next, [made])).toBe(next);
 });

@@ -1,4 +1,5 @@
 import type { MailErrorValue } from '../errors.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
 import type { MailEvent } from '../mail/event.ts';
 import type { MessageRef, MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
@@ -172,6 +173,16 @@ export function applyArrivals(state: SearchState, path: string, lines: readonly 
   const token = state.mailboxes.get(path)?.token ?? null;
   const mailbox = next.mailboxes.get(path);
   return mailbox ? withMailbox(next, path, { ...mailbox, token: token && mailbox.token && token }) : next;
+}
+
+/** Mailboxes that there were none of when the search ran: nothing of them was looked at yet. */
+export function withMade(state: SearchState, mailboxes: readonly Mailbox[]): SearchState {
+  return mailboxes.reduce((now, { path, counts }) => {
+    if (!counts || counts.messages === 0 || now.mailboxes.has(path)) return now;
+    const { uidValidity, token, uidNext } = counts;
+    const heard = { heardToken: token, heardUidNext: uidNext };
+    return withMailbox(now, path, { uidValidity, token, uidNext: 1, ...heard, error: null });
+  }, state);
 }
 
 /** What happened to a mailbox up to a state was told. */
