@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
+import { signInByHttp } from '#tests/bench/sign-in.ts';
 import { expect, signIn, test } from './fixture.ts';
+import { password, startApp } from './start-app.ts';
+import type { App } from './start-app.ts';
 
 const aContent = (to: string, attachments: unknown[] = []) => ({
   identity: 'default', to: [{ name: null, address: to }], cc: [], bcc: [], replyTo: [], subject: 'By the routes', html: '<p>Hello</p>',
@@ -117,4 +120,37 @@ test('check 26: a text, HTML or attachment that is an object with a path, an add
   expect(asked).toEqual([]);
   expect(await person.device.command('STATUS Drafts (MESSAGES)')).toContain('MESSAGES 0');
   listener.close();
+});
+
+/** Queues messages, in turn on each of the servers and all at the same time; answers how many were taken, and how those that were not. */
+async function queueAt(servers: App[], cookie: string, count: number, to: string[]) {
+  const answers = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const { address } = servers[n % servers.length] as App;
+      const content = { ...aContent('x'), to: to.map((one) => ({ name: null, address: one })) };
+      const request = { id: randomUUID(), writer: randomUUID(), base: null, key: randomUUID(), when: { kind: 'undoable', seconds: 30 }, content };
+      const response = await fetch(`${address}/api/send`, { method: 'POST', body: JSON.stringify(request), headers: { cookie, origin: address, 'content-type': 'application/json' } });
+      const { error } = (await response.json()) as { error?: { code: string; retryAfter: number } };
+      return { status: response.status, code: error?.code, wait: Number(response.headers.get('retry-after') ?? 0) };
+    }),
+  );
+  return { taken: answers.filter(({ status }) => status === 200).length, refused: answers.filter(({ status }) => status !== 200) };
+}
+
+test('check 76: the limits of an hour and of a day hold over two server processes, also for messages sent at the same moment', async () => {
+  const app = await startApp({ environment: { SEND_MAX_PER_HOUR: '5', SEND_MAX_RECIPIENTS_PER_DAY: '9' }, people: 3 });
+  try {
+    const servers = [app, { ...app, address: await app.startAnother() }];
+    const [hasty, popular, other] = [app.nextUser(), app.nextUser(), app.nextUser()];
+    const hour = await queueAt(servers, await signInByHttp(app, hasty, password), 8, [other]);
+    expect(hour.taken).toBe(5);
+    const isOfAnHour = ({ status, code, wait }: (typeof hour.refused)[number]) => status === 429 && code === 'sending-limit' && wait > 3500 && wait <= 3600;
+    expect(hour.refused.filter(isOfAnHour)).toHaveLength(3);
+    const day = await queueAt(servers, await signInByHttp(app, popular, password), 4, [other, hasty, 'third@example.test', 'fourth@example.test']);
+    expect(day.taken).toBe(2);
+    const isOfADay = ({ status, code, wait }: (typeof day.refused)[number]) => status === 429 && code === 'sending-limit' && wait > 86_300;
+    expect(day.refused.filter(isOfADay)).toHaveLength(2);
+  } finally {
+    await app.stop();
+  }
 });

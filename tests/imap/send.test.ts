@@ -293,6 +293,7 @@ test.each([
   ['check 25: a group', { to: [{ name: null, address: 'friends: a@b.test, c@d.test;' }] }, 'address-invalid', 'to'],
   ['check 75: more recipients than allowed', { to: Array.from({ length: 101 }, (_, n) => ({ name: null, address: `p${n}@else.test` })) }, 'too-many-recipients', 'to'],
   ['check 75: a file of 200 MB', { attachments: [{ id: randomUUID(), name: 'x', mediaType: 'a/b', size: 200_000_000, contentId: null, source: { kind: 'upload' as const, upload: randomUUID() } }] }, 'message-too-large', 'attachments'],
+  ['check 75: more attachments than allowed', { attachments: Array.from({ length: 21 }, () => ({ id: randomUUID(), name: 'x', mediaType: 'a/b', size: 1, contentId: null, source: { kind: 'upload' as const, upload: randomUUID() } })) }, 'too-many-attachments', 'attachments'],
 ])('%s is refused with its field, and nothing is sent', async (_name, content, code, field) => {
   const writer = await fixture.newWriter();
   const before = fixture.smtp.taken.length;
