@@ -48,7 +48,7 @@ export function EmojiPicker({
   }, [groups, typed, t]);
   const rows = useMemo(() => shown.map(({ emojis }) => emojis.length), [shown]);
   const all = useMemo(() => shown.flatMap(({ emojis }) => emojis), [shown]);
-  const active = Math.min(wanted, all.length - 1);
+  const active = Math.max(0, Math.min(wanted, all.length - 1));
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -61,6 +61,8 @@ export function EmojiPicker({
     if (event.key === 'Enter') {
       const emoji = all[active];
       if (emoji) onChoose(emoji.unicode);
+    } else if (all.length === 0 && event.key.startsWith('Arrow')) {
+      // Still loading, or nothing found: the first stays the one that will be chosen.
     } else if (step) setActive(Math.min(all.length - 1, Math.max(0, active + step)));
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       setActive(nextRow(rows, active, event.key === 'ArrowDown' ? 1 : -1));
