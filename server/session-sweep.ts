@@ -17,21 +17,22 @@ const everyMs = 1_000;
 export function startSessionSweep(): void {
   singleton('session-sweep', () => {
     const startedAt = Date.now();
-    const timer = setInterval(() => sweep(startedAt), everyMs);
+    const timer = setInterval(() => sweepSessions(startedAt), everyMs);
     timer.unref();
     onShutdown('session-sweep', () => clearInterval(timer));
     return timer;
   });
 }
 
-function sweep(startedAt: number): void {
+/** One look at the store by a process that runs since `startedAt` (Unix milliseconds). */
+export function sweepSessions(startedAt: number): void {
   try {
     const now = Date.now();
     const abandonedAfter = env().session.publicClosed * 1000;
     // While no process ran no page could have told that it is open.
     const streamBefore = now - startedAt < abandonedAfter ? 0 : now - abandonedAfter;
     for (const id of deleteLapsedSessionRows(now, idleLimits(), streamBefore)) tellSessionEnded(id, 'lapsed');
-    for (const id of missingSessionRows(imapSessionIds())) tellSessionEnded(id);
+    for (const { id, why } of missingSessionRows(imapSessionIds())) tellSessionEnded(id, why);
   } catch {
     log.error('session-sweep-failed'); // The store is locked or gone; the next second tries again.
   }

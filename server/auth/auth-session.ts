@@ -1,14 +1,14 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { MailError } from '#lib/errors.ts';
-import type { SessionEnd } from '#lib/mail/event.ts';
 import { env } from '#server/env.ts';
 import {
+  deleteLapsedSessionRow,
   deleteSessionRow,
+  deleteSessionRowsBeyond,
   findSessionRow,
   insertSessionRow,
   resealSessionRow,
-  sweepSessionRows,
   touchSessionRow,
 } from '#server/store/session-rows.ts';
 import type { IdleLimits } from '#server/store/session-rows.ts';
@@ -77,7 +77,7 @@ export function createAuthSession(account: Account, password: string, { kind, de
     // Whoever closes the page before its first feed stands has closed it all the same.
     stream_at: kind === 'public' ? now : null,
   });
-  for (const ended of sweepSessionRows(now, key, maxSessions)) tellSessionEnded(ended);
+  for (const ended of deleteSessionRowsBeyond(maxSessions, key)) tellSessionEnded(ended);
   return formatCookie(cookie);
 }
 
@@ -96,7 +96,8 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
   const limits = idleLimits();
   const idle = publicComputer ? limits.public : row.kept === 1 ? limits.kept : limits.normal;
   if (now >= row.expires_at || now >= row.seen_at + idle) {
-    endAuthSession(idHash, 'lapsed');
+    deleteLapsedSessionRow(idHash, now);
+    tellSessionEnded(idHash, 'lapsed');
     return null;
   }
   const account: Account = { host: row.host, port: row.port, user: row.user };
@@ -159,7 +160,7 @@ export function idleLimits(): IdleLimits {
 }
 
 /** Deletes the row and tells everyone who holds something for the session. */
-export function endAuthSession(idHash: string, why: SessionEnd = 'ended'): void {
+export function endAuthSession(idHash: string): void {
   deleteSessionRow(idHash);
-  tellSessionEnded(idHash, why);
+  tellSessionEnded(idHash);
 }

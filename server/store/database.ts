@@ -46,6 +46,7 @@ const migrations = [
      account_key TEXT PRIMARY KEY, wake_at INTEGER NOT NULL, planned INTEGER NOT NULL, attempts INTEGER NOT NULL,
      lease TEXT, lease_until INTEGER NOT NULL, key_id TEXT, nonce BLOB, sealed BLOB
    ) STRICT;`,
+  `CREATE TABLE lapsed_sessions (id_hash TEXT PRIMARY KEY, lapsed_at INTEGER NOT NULL) STRICT;`,
 ];
 
 /** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out and who has something snoozed, no mail. Opened once, in DATA_DIR, readable by us only. */

@@ -88,20 +88,29 @@ export function deleteSessionRowsOf(accountKey: string, which: { only: string } 
   return removed.map((row) => String(row.id_hash));
 }
 
-/** Removes what ran out, and of an account all but the `keep` used last; answers the hashes removed. */
-export function sweepSessionRows(now: number, accountKey: string, keep: number): string[] {
+/** A session that is no more; `lapsed`: it ran out, nobody ended it. */
+export interface EndedSession {
+  id: string;
+  why: 'ended' | 'lapsed';
+}
+
+/** Removes an account's sessions but the `keep` used last; answers the hashes removed. */
+export function deleteSessionRowsBeyond(keep: number, accountKey: string): string[] {
   const removed = database()
     .prepare(
-      `DELETE FROM sessions WHERE expires_at <= ?1 OR (account_key = ?2 AND id_hash NOT IN
-       (SELECT id_hash FROM sessions WHERE account_key = ?2 ORDER BY seen_at DESC LIMIT ?3)) RETURNING id_hash`,
+      `DELETE FROM sessions WHERE account_key = ?1 AND id_hash NOT IN
+       (SELECT id_hash FROM sessions WHERE account_key = ?1 ORDER BY seen_at DESC LIMIT ?2) RETURNING id_hash`,
     )
-    .all(now, accountKey, keep);
+    .all(accountKey, keep);
   return removed.map((row) => String(row.id_hash));
 }
 
 const lapsed = `expires_at <= :now
   OR seen_at <= :now - CASE WHEN public_computer = 1 THEN :public WHEN kept = 1 THEN :kept ELSE :normal END
   OR (public_computer = 1 AND stream_at <= :streamBefore)`;
+
+/** For this time the store remembers that a session ran out: the other processes look every second. Milliseconds. */
+const lapseKnownFor = 10 * 60_000;
 
 /**
  * Removes every session that is past a limit, or on a public computer without an open page since `streamBefore` (Unix milliseconds).
@@ -110,15 +119,39 @@ const lapsed = `expires_at <= :now
 export function deleteLapsedSessionRows(now: number, idle: IdleLimits, streamBefore: number): string[] {
   const parameters = { now, ...idle, streamBefore };
   const found = database().prepare(`SELECT 1 FROM sessions WHERE ${lapsed} LIMIT 1`).get(parameters);
-  if (!found) return [];
-  const removed = database().prepare(`DELETE FROM sessions WHERE ${lapsed} RETURNING id_hash`).all(parameters);
-  return removed.map((row) => String(row.id_hash));
+  return found ? removeLapsed(lapsed, parameters, now) : [];
 }
 
-/** Which of these sessions the store no longer has: ended here, in another process or by the administrator. */
-export function missingSessionRows(idHashes: readonly string[]): string[] {
+/** Removes one that is past a limit. */
+export function deleteLapsedSessionRow(idHash: string, now: number): void {
+  removeLapsed('id_hash = :idHash', { idHash }, now);
+}
+
+/** In one step for the other processes, which miss a row and look why (`missingSessionRows`). */
+function removeLapsed(which: string, parameters: Record<string, string | number>, now: number): string[] {
+  const store = database();
+  store.exec('BEGIN IMMEDIATE');
+  try {
+    const removed = store.prepare(`DELETE FROM sessions WHERE ${which} RETURNING id_hash`).all(parameters);
+    const ids = removed.map((row) => String(row.id_hash));
+    store.prepare('DELETE FROM lapsed_sessions WHERE lapsed_at < ?').run(now - lapseKnownFor);
+    const remember = store.prepare('INSERT OR REPLACE INTO lapsed_sessions VALUES (?, ?)');
+    for (const id of ids) remember.run(id, now);
+    store.exec('COMMIT');
+    return ids;
+  } catch (error) {
+    store.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Which of these sessions the store no longer has: ended or run out, here, in another process or by the administrator. */
+export function missingSessionRows(idHashes: readonly string[]): EndedSession[] {
   const rows = database()
-    .prepare('SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id_hash FROM sessions)')
+    .prepare(
+      `SELECT value, value IN (SELECT id_hash FROM lapsed_sessions) AS has_lapsed FROM json_each(?)
+       WHERE value NOT IN (SELECT id_hash FROM sessions)`,
+    )
     .all(JSON.stringify(idHashes));
-  return rows.map((row) => String(row.value));
+  return rows.map((row) => ({ id: String(row.value), why: row.has_lapsed === 1 ? 'lapsed' : 'ended' }));
 }
