@@ -56,6 +56,26 @@ test('check 28: an identity of the own domain can be added and written from, ano
   expect(raw?.raw.toString()).toContain('From: The Team <team@example.test>\r\n');
 });
 
+test('check 28: where the administrator fixes the address no other is added or written from, not even one that was added before', async () => {
+  const writer = await fixture.newWriter();
+  const { account } = writer.auth;
+  const [own] = readIdentities(account).identities;
+  if (!own) throw new Error('Everybody has an address');
+  const team = { ...own, id: randomUUID(), address: 'team@example.test' };
+  writeIdentities(account, [own, team]);
+  const settings = (globalThis as { pipitSingletons?: Map<string, unknown> }).pipitSingletons;
+  try {
+    process.env.IDENTITIES = 'fixed';
+    settings?.delete('settings');
+    expect(readIdentities(account)).toMatchObject({ identities: [{ address: writer.user }], rule: 'fixed' });
+    expect(() => writeIdentities(account, [own, team])).toThrow('sender-refused');
+    await expect(writer.send({ identity: team.id })).rejects.toMatchObject({ code: 'sender-refused', field: 'identity' });
+  } finally {
+    process.env.IDENTITIES = 'same-domain';
+    settings?.delete('settings');
+  }
+});
+
 test("check 28: a From that the mail server does not take is said as that, and the draft stays", async () => {
   const writer = await fixture.newWriter();
   fixture.smtp.script.onSender = () => ({ code: 553, text: '5.7.1 Not yours' });

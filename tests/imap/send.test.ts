@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftContent } from '#lib/mail/draft.ts';
 import { findPeople } from '#server/mail/find-people.ts';
+import { outboxTiming } from '#server/mail/outbox-timing.ts';
 import { actOnOutbox, listOutbox } from '#server/mail/outbox.ts';
 import { readMessage } from '#server/mail/read-message.ts';
 import { saveDraft } from '#server/mail/save-draft.ts';
@@ -251,6 +252,18 @@ test('a message of unknown fate that turned up in Sent was sent: providers file 
   fixture.smtp.script.onMessage = () => 'take';
   expect((await takenAs('Filed by them')).found).toHaveLength(1);
   expect(await rawMessages(writer.device, 'Sent')).toHaveLength(1);
+});
+
+test('a copy that the provider files after ours stays, and ours goes', async () => {
+  const writer = await fixture.newWriter();
+  const { filedTwiceMs } = outboxTiming;
+  outboxTiming.filedTwiceMs = 1_000;
+  const { id } = await writer.send({ subject: 'Filed late' });
+  await writer.reaches(id, 'sent');
+  outboxTiming.filedTwiceMs = filedTwiceMs;
+  const [ours = ''] = await rawMessages(writer.device, 'Sent');
+  await writer.device.append('Sent', [{ raw: Buffer.from(`X-Theirs: yes\r\n${ours}`, 'latin1') }]);
+  await expect.poll(() => rawMessages(writer.device, 'Sent'), { timeout: 5_000 }).toEqual([`X-Theirs: yes\r\n${ours}`]);
 });
 
 test('what it answers is marked answered, what it forwards forwarded', async () => {
