@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import { picture } from '#tests/demo/mailbox/attachments/picture.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { arrived, body, composer, send, sendNow, startLetter } from './compose-fixture.ts';
@@ -220,4 +221,63 @@ test('check 75: more files than one message may carry are told at once, and the 
   await expect(composer(page).getByRole('alert')).toHaveText('One message can carry 20 attachments.');
   await expect(composer(page).getByRole('button', { name: /^Remove n\d+\.txt$/ })).toHaveCount(20);
   await expect(composer(page).getByRole('button', { name: 'Remove n20.txt' })).toHaveCount(0);
+});
+
+test('an upload goes on where the line broke off, is tried again on request, and can be called off', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/CONNECTION_RESET|failed:/, /507/);
+  await signIn(page, app, person.user);
+  await startLetter(page, { to: person.user, subject: 'Broken line' });
+  const files = ['whole', 'again', 'never'].map((name, n) => ({ name: `${name}.bin`, mimeType: 'application/octet-stream', buffer: Buffer.alloc(262_144, `${n}${name}`) }));
+  const half = 131_072;
+  const offsets: string[] = [];
+  const deleted: string[] = [];
+  page.on('request', (request) => request.method() === 'DELETE' && deleted.push(request.url()));
+  const patches = [
+    async (route: Route) => {
+      // What arrived before the line broke.
+      const headers = { origin: app.address, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+      await page.request.fetch(route.request().url(), { method: 'PATCH', headers, data: files[0]?.buffer.subarray(0, half) });
+      await route.abort('connectionreset');
+    },
+    (route: Route) => route.continue(),
+    (route: Route) => route.fulfill({ status: 507, json: { error: { code: 'over-quota', retryable: false } } }),
+    (route: Route) => route.continue(),
+    () => Promise.resolve(), // Never answered.
+  ];
+  await page.route('**/api/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    offsets.push((await route.request().headerValue('upload-offset')) ?? '');
+    return patches.shift()?.(route);
+  });
+  const choose = (n: number) => composer(page).locator('input[type=file]').setInputFiles(files.slice(n, n + 1));
+  const going = composer(page).getByRole('progressbar');
+  await choose(0);
+  await expect(composer(page).getByRole('button', { name: 'Remove whole.bin' })).toBeVisible();
+  await expect.poll(() => offsets).toEqual(['0', `${half}`]);
+  await expect(going).toHaveCount(0);
+  await choose(1);
+  await composer(page).getByRole('button', { name: 'Upload again.bin again' }).click();
+  await expect(going).toHaveCount(0);
+  await choose(2);
+  await expect(going).toHaveCount(1);
+  await composer(page).getByRole('button', { name: 'Remove never.bin' }).click();
+  await expect(going).toHaveCount(0);
+  await expect.poll(() => deleted.length).toBe(1);
+  await expect(async () => {
+    const { email } = await arrived(person.device, 'Drafts', 1);
+    const found = email.attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer)]);
+    expect(Object.fromEntries(found)).toEqual({ 'whole.bin': files[0]?.buffer, 'again.bin': files[1]?.buffer });
+  }).toPass({ timeout: 15_000 });
+});
+
+test('an answer to a part that is selected quotes only that', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Long', from: 'Ann Lee <person60@example.test>', to: person.user, html: '<p>The first point.</p><p>The <b>second</b> point.</p><p>The third point.</p>' }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Long,/ }).click();
+  const message = page.getByRole('region', { name: 'Message' });
+  await message.locator('iframe').contentFrame().getByText('second point').selectText();
+  await message.getByRole('button', { name: 'Reply', exact: true }).click();
+  await expect(body(page)).toContainText('Ann Lee wrote:');
+  await expect(body(page).locator('blockquote')).toHaveText('The second point.');
+  await expect(body(page)).not.toContainText('first point');
 });
