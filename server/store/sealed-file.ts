@@ -1,5 +1,5 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { MailError } from '#lib/errors.ts';
 
@@ -17,6 +17,8 @@ const recordSize = 64 * 1024;
 const nonceSize = 12;
 const tagSize = 16;
 const sealedSize = nonceSize + recordSize + tagSize;
+/** Read with one request. */
+const recordsAtOnce = 8;
 
 /** Octets of content that stand whole in a file; 0 when there is none. */
 export async function contentSize(path: string): Promise<number> {
@@ -41,8 +43,9 @@ export async function appendSealed(
     let held: Uint8Array[] = [];
     let heldSize = 0;
     await handle.truncate(index * sealedSize);
+    const record = Buffer.allocUnsafe(sealedSize); // One for all: what is thrown away with each is what the collector waits for.
     const write = async (content: Buffer) => {
-      await handle.appendFile(seal(file.key, index, content));
+      await handle.appendFile(seal(file.key, index, content, record));
       index += 1;
     };
     const drain = async () => {
@@ -75,29 +78,38 @@ export async function* readSealed({ path, key }: SealedFile): AsyncGenerator<Buf
   const handle = await open(path, 'r').catch(() => null);
   if (!handle) throw new MailError('upload-missing');
   try {
-    const buffer = Buffer.alloc(sealedSize);
-    for (let index = 0; ; index += 1) {
-      const { bytesRead } = await handle.read(buffer, 0, sealedSize, index * sealedSize);
-      if (bytesRead === 0) return;
-      yield unseal(key, index, buffer.subarray(0, bytesRead));
-      if (bytesRead < sealedSize) return;
+    const buffer = Buffer.allocUnsafe(recordsAtOnce * sealedSize);
+    for (let index = 0; ; index += recordsAtOnce) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, index * sealedSize);
+      for (let at = 0; at < bytesRead; at += sealedSize) {
+        const record = buffer.subarray(at, Math.min(at + sealedSize, bytesRead));
+        yield unseal(key, index + at / sealedSize, record);
+      }
+      if (bytesRead < buffer.length) return;
     }
   } finally {
     await handle.close();
   }
 }
 
-function seal(key: Buffer, index: number, content: Buffer): Buffer {
-  const nonce = randomBytes(nonceSize);
+/** Written into `record`, of which the part that is used is answered. */
+function seal(key: Buffer, index: number, content: Buffer, record: Buffer): Buffer {
+  const nonce = randomFillSync(record.subarray(0, nonceSize));
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(placeOf(index));
-  return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+  cipher.update(content).copy(record, nonceSize);
+  cipher.final(); // Empty: GCM has no blocks to fill.
+  const size = nonceSize + content.length;
+  cipher.getAuthTag().copy(record, size);
+  return record.subarray(0, size + tagSize);
 }
 
 function unseal(key: Buffer, index: number, record: Buffer): Buffer {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, record.subarray(0, nonceSize)).setAAD(placeOf(index));
     decipher.setAuthTag(record.subarray(-tagSize));
-    return Buffer.concat([decipher.update(record.subarray(nonceSize, -tagSize)), decipher.final()]);
+    const content = decipher.update(record.subarray(nonceSize, -tagSize));
+    decipher.final(); // Throws for what was changed.
+    return content;
   } catch (error) {
     throw new MailError('upload-missing', { cause: error });
   }
