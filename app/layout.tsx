@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { AppProviders } from '#components/shell/app-providers.tsx';
+import { accountKey } from '#server/auth/account.ts';
 import { idleLimits } from '#server/auth/auth-session.ts';
 import './globals.css';
 import { pageContext } from './page-context.ts';
@@ -29,7 +30,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           messages={messages}
           direction={direction}
           format={format}
-          session={auth && { isPublic: auth.publicComputer, idleSeconds: idleLimits().public / 1000 }}
+          session={
+            auth && {
+              account: accountKey(auth.account),
+              isPublic: auth.publicComputer,
+              idleSeconds: idleLimits().public / 1000,
+            }
+          }
         >
           {children}
         </AppProviders>

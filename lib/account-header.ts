@@ -1,2 +1,2 @@
-/** Names the account that a page was made for, percent-encoded; the cookie may be another's by now. */
+/** Names the account that a page was made for, by the hash that all it has is stored under; the cookie may be another's by now. */
 export const accountHeader = 'pipit-account';

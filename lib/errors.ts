@@ -4,6 +4,7 @@
  */
 export const mailErrorCodes = [
   'not-signed-in',
+  'other-account',
   'forbidden-origin',
   'invalid-input',
   'wrong-credentials',

@@ -22,7 +22,7 @@ export function ErrorNotice({ error, onRetry }: { error: MailErrorValue; onRetry
       className="mx-auto flex max-w-[420px] flex-col items-center gap-3 p-8 text-center text-list text-muted"
     >
       <p className="leading-normal">{text(error)}</p>
-      {error.code === 'not-signed-in' ? (
+      {error.code === 'not-signed-in' || error.code === 'other-account' ? (
         <a className="text-accent underline" href="/login">
           {t('signInAgain')}
         </a>

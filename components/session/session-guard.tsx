@@ -1,12 +1,15 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { watchActivity } from '#lib/client/activity.ts';
-import { fetchJson } from '#lib/client/fetch-json.ts';
+import { fetchJson, speakFor } from '#lib/client/fetch-json.ts';
 import { forgetActs } from '#lib/client/acts/act-storage.ts';
+import { isSessionOver } from '#lib/client/session-over.ts';
 import { leaveForSignIn } from '#lib/client/sign-out.ts';
 import { isMailError } from '#lib/errors.ts';
 import { PublicGuard } from './public-guard.tsx';
 
 export interface SignedIn {
+  /** Names the account without telling it. */
+  account: string;
   isPublic: boolean;
   /** Seconds without a person after which the session ends. */
   idleSeconds: number;
@@ -16,6 +19,8 @@ const tellEveryMs = 60_000;
 
 /** On every page of somebody signed in: says that they are there, and shows nothing once the session is over. */
 export function SessionGuard({ session }: { session: SignedIn }) {
+  // Before anything on the page asks for anything.
+  useLayoutEffect(() => speakFor(session.account), [session.account]);
   useEffect(() => {
     const hide = (event: PageTransitionEvent) => {
       if (event.persisted) void checkRestoredPage();
@@ -45,7 +50,7 @@ async function checkRestoredPage(): Promise<void> {
     await fetchJson('/api/session');
     document.documentElement.hidden = false;
   } catch (error) {
-    if (isMailError(error) && error.code !== 'not-signed-in') window.location.reload();
+    if (isMailError(error) && !isSessionOver(error.code)) window.location.reload();
     else leaveForSignIn();
   }
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { fetchJson } from '#lib/client/fetch-json.ts';
+import { accountOfPage, fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
 import { leaveForSignIn } from '#lib/client/sign-out.ts';
 import { showToast } from '#lib/client/toasts.ts';
@@ -30,7 +30,7 @@ export function SessionsField() {
   async function end(wanted: SessionsToEnd): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const result = await endSessionsOfAccount(wanted).catch(() => null);
+    const result = await endSessionsOfAccount(wanted, accountOfPage()).catch(() => null);
     setBusy(false);
     if (wanted.which === 'all' && result?.ok) return leaveForSignIn();
     if (!result?.ok) {

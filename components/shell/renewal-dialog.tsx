@@ -6,6 +6,7 @@ import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { LateWords } from '#components/ui/late-words.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { accountOfPage } from '#lib/client/fetch-json.ts';
 import { openTabChannel } from '#lib/client/feed-channel.ts';
 import { focusBeforeRenewal, settleRenewal, useRenewalNeeded } from '#lib/client/renewal.ts';
 import type { Renewal } from '#lib/client/renewal.ts';
@@ -15,6 +16,12 @@ import { leaveForSignIn, signOut } from '#lib/client/sign-out.ts';
 import { fromMailErrorValue, isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 import { renewPassword } from '#server/actions/renew-password.ts';
+
+const texts = {
+  password: 'renewText',
+  session: 'overText',
+  'other-account': 'othersText',
+} as const satisfies Record<Renewal, string>;
 
 /**
  * Asks for the password in place: when it was changed elsewhere, or when the session ran out while something was written. The page stays as it
@@ -28,14 +35,14 @@ export function RenewalDialog({ address }: { address: string }) {
   useEffect(() => {
     const tabs = openTabChannel((message) => {
       if (message.type === 'signed-in' && message.address === address) settleRenewal('session');
-    });
+    }, null);
     return tabs.close;
   }, [address]);
   if (!why) {
     if (isPutOff) setPutOff(false);
     return null;
   }
-  if (why === 'session') {
+  if (why !== 'password') {
     return (
       <Dialog
         title={t('renewTitle')}
@@ -99,7 +106,7 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
 
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)}>
-      <p className="mb-4 text-meta leading-normal text-muted">{t(why === 'session' ? 'overText' : 'renewText')}</p>
+      <p className="mb-4 text-meta leading-normal text-muted">{t(texts[why])}</p>
       <input type="hidden" name="username" autoComplete="username" value={address} readOnly />
       <label className="block text-meta font-medium">
         {t('passwordOf', { address })}
@@ -122,7 +129,7 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
         <Button type="submit" look="primary" aria-disabled={busy}>
           {busy ? t('signingIn') : t('signIn')}
         </Button>
-        {why === 'session' ? (
+        {why !== 'password' ? (
           <Button onClick={leaveForSignIn}>{t('otherAccount')}</Button>
         ) : (
           <Button onClick={() => void signOut().catch(() => {})}>{shell('signOut')}</Button>
@@ -140,7 +147,7 @@ async function renew(
   password: string,
   onStep: (step: SignInStep) => void,
 ): Promise<void> {
-  if (why === 'session') return signIn({ address, password, publicComputer: false, keep: false }, onStep);
-  const result = await renewPassword(password);
+  if (why !== 'password') return signIn({ address, password, publicComputer: false, keep: false }, onStep);
+  const result = await renewPassword(password, accountOfPage());
   if (!result.ok) throw fromMailErrorValue(result.error);
 }

@@ -9,7 +9,7 @@ import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
 import { fromWindow } from './message-window.ts';
 import { needRenewal } from './renewal.ts';
-import { sessionOver } from './session-over.ts';
+import { isSessionOver, sessionOver } from './session-over.ts';
 import type { MailboxesData } from './use-mailboxes.ts';
 
 /** What the server read for the first screen. */
@@ -44,7 +44,7 @@ function makeClient({ preferences, window, mailboxes, ownAddresses }: InitialDat
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'error') return;
     const error: unknown = event.action.error;
-    if (isMailError(error) && error.code === 'not-signed-in') void sessionOver();
+    if (isMailError(error) && isSessionOver(error.code)) void sessionOver(error.code);
     if (isMailError(error) && error.code === 'wrong-credentials') needRenewal('password');
   });
   client.setQueryData(keys.preferences, preferences);

@@ -5,7 +5,6 @@ export type TabMessage =
   | { type: 'opened' }
   | { type: 'lost' }
   | { type: 'hello' }
-  | { type: 'signed-out' }
   /** The account has a session again in this browser. */
   | { type: 'signed-in'; address: string };
 
@@ -14,26 +13,28 @@ export interface TabChannel {
   close(): void;
 }
 
-/** A line to the other tabs of this browser, same account and origin. Without BroadcastChannel nobody listens. */
-export function openTabChannel(onMessage: (message: TabMessage) => void): TabChannel {
+/**
+ * A line to the other tabs of this browser: of one account, or for null to all there are. Without BroadcastChannel nobody listens.
+ */
+export function openTabChannel(onMessage: (message: TabMessage) => void, account: string | null): TabChannel {
   if (typeof BroadcastChannel === 'undefined') return { post: () => {}, close: () => {} };
-  const channel = new BroadcastChannel('pipit');
+  const channel = new BroadcastChannel(account === null ? 'pipit' : `pipit ${account}`);
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data);
   return { post: (message) => channel.postMessage(message), close: () => channel.close() };
 }
 
 /**
- * Runs `lead` in one tab of the browser at a time, and in the next when that one closes (Web Locks). Without locks every tab leads itself.
+ * Runs `lead` in one tab of the account in this browser at a time, and in the next when that one closes (Web Locks). Without locks every tab leads itself.
  * The returned function gives the lead up.
  */
-export function leadAmongTabs(lead: () => () => void): () => void {
+export function leadAmongTabs(account: string | null, lead: () => () => void): () => void {
   const leave = new AbortController();
   if (!navigator.locks) {
     const stop = lead();
     return stop;
   }
   navigator.locks
-    .request('pipit-feed', { signal: leave.signal }, () => {
+    .request(`pipit-feed ${account ?? ''}`, { signal: leave.signal }, () => {
       const stop = lead();
       return new Promise<void>((resolve) => {
         leave.signal.addEventListener('abort', () => {

@@ -12,9 +12,19 @@ interface Options {
 
 let account: string | null = null;
 
-/** Whose page this is: a browser whose session has become somebody else's meanwhile is answered `not-signed-in`. */
-export function speakFor(address: string): void {
-  account = address;
+/** Whose page this is, by the key of the account: a browser whose session has become somebody else's meanwhile is answered `other-account`. */
+export function speakFor(key: string): void {
+  account = key;
+}
+
+/** Whose page this is: said with everything that is changed or written. Null before anybody is signed in. */
+export function accountOfPage(): string | null {
+  return account;
+}
+
+/** The same as headers of a request. */
+export function accountHeaders(): Record<string, string> {
+  return account === null ? {} : { [accountHeader]: account };
 }
 
 /**
@@ -48,7 +58,7 @@ export function query(parameters: Record<string, string | number | null | undefi
 }
 
 function toRequest({ body, form }: Options, signal: AbortSignal): RequestInit {
-  const headers: Record<string, string> = account === null ? {} : { [accountHeader]: encodeURIComponent(account) };
+  const headers = accountHeaders();
   if (form) return { signal, method: 'POST', body: form, headers };
   if (body === undefined) return { signal, headers };
   return {

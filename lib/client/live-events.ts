@@ -10,7 +10,7 @@ import { tellAttention } from './attention.ts';
 import { connection } from './connection.ts';
 import { openEventStream } from './event-stream.ts';
 import { leadAmongTabs, openTabChannel } from './feed-channel.ts';
-import { fetchJson, query } from './fetch-json.ts';
+import { accountOfPage, fetchJson, query } from './fetch-json.ts';
 import { applyToCaches } from './frames.ts';
 import type { Frame } from './to-frames.ts';
 import { keys } from './keys.ts';
@@ -19,7 +19,7 @@ import { parseMailPath } from './mail-path.ts';
 import type { ListState } from './message-window.ts';
 import { announceNewMail } from './new-mail.ts';
 import { onRenewed } from './renewal.ts';
-import { sessionOver } from './session-over.ts';
+import { isSessionOver, sessionOver } from './session-over.ts';
 import { leaveForSignIn } from './sign-out.ts';
 import { mailboxesWithResults } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
@@ -52,16 +52,13 @@ function startLiveEvents(client: QueryClient): () => void {
         // A new tab does not know how we are connected.
         if (isLeader) tabs.post(connectionFrame());
         return;
-      case 'signed-out':
-        forgetActs();
-        return leaveForSignIn();
     }
-  });
-  const leave = leadAmongTabs(() => {
+  }, accountOfPage());
+  const leave = leadAmongTabs(accountOfPage(), () => {
     isLeader = true;
     const open = () =>
       openEventStream({
-        address: () => `/api/events?${resumePoint(client)}`,
+        address: () => `/api/events?${feedQuery(client)}`,
         onFrame(token, data) {
           apply(client, token, data, true);
           tabs.post({ type: 'frame', token, data });
@@ -101,7 +98,7 @@ function connectionFrame() {
 function apply(client: QueryClient, token: string | null, data: string, isLeader: boolean): void {
   const events = JSON.parse(data) as MailEvent[]; // Our own server's words, built from the same types.
   const end = events.find((event) => event.type === 'signed-out');
-  if (end?.why === 'lapsed') return void sessionOver();
+  if (end?.why === 'lapsed') return void sessionOver('not-signed-in');
   if (end) {
     forgetActs();
     return leaveForSignIn();
@@ -110,10 +107,12 @@ function apply(client: QueryClient, token: string | null, data: string, isLeader
   if (isLeader) announceNewMail(client, events);
 }
 
-/** What is on the screen and the state it is held at; everything else is brought up to date when it is looked at. */
-function resumePoint(client: QueryClient): string {
+/**
+ * Whose page this is, what is on its screen and the state it is held at; everything else is brought up to date when it is looked at.
+ */
+function feedQuery(client: QueryClient): string {
   const points = shownMailboxes(client).map(({ mailbox, token, uidNext }) => query({ mailbox, since: token, uidNext }));
-  return points.slice(0, maxPoints).join('&');
+  return [query({ account: accountOfPage() }), ...points.slice(0, maxPoints)].join('&');
 }
 
 /** The open mailbox, and those that hold the search results that are looked at. */
@@ -149,6 +148,6 @@ async function checkSession(): Promise<void> {
   try {
     await fetchJson('/api/session');
   } catch (error) {
-    if (isMailError(error) && error.code === 'not-signed-in') void sessionOver();
+    if (isMailError(error) && isSessionOver(error.code)) void sessionOver(error.code);
   }
 }

@@ -1,5 +1,6 @@
 import { fromMailErrorValue, isMailErrorCode, MailError } from '../errors.ts';
 import type { MailErrorValue } from '../errors.ts';
+import { accountHeaders } from './fetch-json.ts';
 
 /**
  * Posts a body to one of our own routes, reads lines of JSON as they come, and tells those of each piece together. Throws a MailError
@@ -12,7 +13,7 @@ export async function readLines<T>(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { ...accountHeaders(), 'content-type': 'application/json' };
     const response = await fetch(address, { method: 'POST', body: JSON.stringify(body), headers, signal });
     if (!response.ok || !response.body) throw fromMailErrorValue(await errorOf(response));
     const decoder = new TextDecoder();

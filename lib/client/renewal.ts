@@ -1,7 +1,10 @@
 import { makeStore, useStore } from './external-store.ts';
 
-/** Why the person has to sign in again in place: the mail server refuses the session's password, or the session itself is over. */
-export type Renewal = 'password' | 'session';
+/**
+ * Why the person has to sign in again in place: the mail server refuses the session's password, the session itself is over, or the browser's
+ * is somebody else's by now.
+ */
+export type Renewal = 'password' | 'session' | 'other-account';
 
 const needed = makeStore<Renewal | null>(null);
 let waiting: (() => void)[] = [];
@@ -16,7 +19,7 @@ export function useRenewalNeeded(): Renewal | null {
 export function needRenewal(why: Renewal): void {
   const before = needed.get();
   if (before === null && document.activeElement instanceof HTMLElement) focused = document.activeElement;
-  if (before !== 'session') needed.set(why);
+  if (before === null || before === 'password') needed.set(why);
 }
 
 /** Where the person was when they were asked: they go on there. */
@@ -33,12 +36,12 @@ export function renewed(why: Renewal = 'password'): Promise<void> {
 /** They have, here or in another tab. A password that holds again says nothing of a session that is over. */
 export function settleRenewal(why: Renewal): void {
   const before = needed.get();
-  if (before === null || (before === 'session' && why === 'password')) return;
+  if (before === null || (before !== 'password' && why === 'password')) return;
   needed.set(null);
   const released = waiting;
   waiting = [];
   for (const release of released) release();
-  if (before === 'session') for (const listener of listeners) listener();
+  if (before !== 'password') for (const listener of listeners) listener();
 }
 
 /** Hears of a new session in place of the one that was over. */

@@ -1,3 +1,4 @@
+import type { MailErrorCode } from '../errors.ts';
 import { renewed } from './renewal.ts';
 import { leaveForSignIn } from './sign-out.ts';
 
@@ -13,12 +14,17 @@ export function holdPage(): () => void {
   };
 }
 
+/** Whether an answer says that this page has no session any more. */
+export function isSessionOver(code: MailErrorCode): code is 'not-signed-in' | 'other-account' {
+  return code === 'not-signed-in' || code === 'other-account';
+}
+
 /**
  * The session ran out, or the browser's is somebody else's by now. Leaves for the sign-in page; a page that is held stays, covered, and this
  * resolves once its person has signed in again. Who signed out has left already (sign-out.ts).
  */
-export function sessionOver(): Promise<void> {
-  if (holders > 0) return renewed('session');
+export function sessionOver(code: 'not-signed-in' | 'other-account'): Promise<void> {
+  if (holders > 0) return renewed(code === 'other-account' ? code : 'session');
   leaveForSignIn();
   return new Promise(() => {});
 }

@@ -32,7 +32,7 @@ export async function signIn(credentials: Credentials, onStep: (step: SignInStep
     if (!second.ok) throw fromMailErrorValue(second.error);
   }
   // Tabs whose session ran out while something was written in them go on.
-  const tabs = openTabChannel(() => {});
+  const tabs = openTabChannel(() => {}, null);
   tabs.post({ type: 'signed-in', address: credentials.address });
   tabs.close();
 }

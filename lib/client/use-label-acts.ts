@@ -37,7 +37,7 @@ export function useLabelActs() {
       said: (messages: number) => string,
     ): Promise<void> {
       try {
-        const { messages, left, task, isMailbox } = await sendAction(() => relabelMessages({ from, to }));
+        const { messages, left, task, isMailbox } = await sendAction((account) => relabelMessages({ from, to }, account));
         if (isMailbox && to === null) {
           lay(labels, 'done');
           showToast({ kind: 'info', place: 'act', text: said(messages) });

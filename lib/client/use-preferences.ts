@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { savePreferences } from '#server/actions/save-preferences.ts';
 import { defaultPreferences } from '../mail/default-preferences.ts';
 import type { Preferences, PreferencesChange } from '../mail/preferences.ts';
+import { accountOfPage } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import { showToast } from './toasts.ts';
 
@@ -20,7 +21,7 @@ export function usePreferences() {
     const before = client.getQueryData<Preferences>(keys.preferences) ?? defaultPreferences;
     client.setQueryData(keys.preferences, { ...before, ...change });
     saving += 1;
-    const result = await savePreferences(change).catch(() => null);
+    const result = await savePreferences(change, accountOfPage()).catch(() => null);
     saving -= 1;
     if (result?.ok) return takePreferences(client, result.value);
     const now = client.getQueryData<Preferences>(keys.preferences) ?? before;

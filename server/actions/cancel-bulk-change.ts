@@ -12,6 +12,6 @@ const run = mailAction(z.uuid(), async (auth, id) => {
 });
 
 /** Ends a task after the batch under way; the feed tells what was done. */
-export async function cancelBulkChange(id: string): Promise<Result<null>> {
-  return run(id);
+export async function cancelBulkChange(id: string, account: string | null): Promise<Result<null>> {
+  return run(id, account);
 }

@@ -21,6 +21,6 @@ const run = mailAction(schema, (auth, sent) => {
 });
 
 /** Carries out changes in their order; answers what became of each. */
-export async function changeMessages(sent: SentChange[]): Promise<Result<ChangesAnswer>> {
-  return run(sent);
+export async function changeMessages(sent: SentChange[], account: string | null): Promise<Result<ChangesAnswer>> {
+  return run(sent, account);
 }

@@ -9,6 +9,6 @@ import { mailAction } from './mail-action.ts';
 const run = mailAction(sessionsToEndSchema, async (auth, wanted) => endSessions(auth, wanted));
 
 /** Signs out sessions of the account; answers how many there were. */
-export async function endSessionsOfAccount(wanted: SessionsToEnd): Promise<Result<number>> {
-  return run(wanted);
+export async function endSessionsOfAccount(wanted: SessionsToEnd, account: string | null): Promise<Result<number>> {
+  return run(wanted, account);
 }

@@ -13,6 +13,6 @@ const schema = z.object({ from: keywordSchema, to: keywordSchema.nullable() });
 const run = mailAction(schema, (auth, { from, to }) => relabel(imapSession(auth), from, to));
 
 /** Renames a label on all messages, or takes it off (`to` null); how it goes is told on the feed. */
-export async function relabelMessages(wish: z.infer<typeof schema>): Promise<Result<Relabelled>> {
-  return run(wish);
+export async function relabelMessages(wish: z.infer<typeof schema>, account: string | null): Promise<Result<Relabelled>> {
+  return run(wish, account);
 }

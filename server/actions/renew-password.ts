@@ -29,6 +29,6 @@ const run = mailAction(schema, async (auth, password) => {
 });
 
 /** Signs in again in place: the session goes on with a password that was changed elsewhere. Nothing else of it changes. */
-export async function renewPassword(password: string): Promise<Result<null>> {
-  return run(password);
+export async function renewPassword(password: string, account: string | null): Promise<Result<null>> {
+  return run(password, account);
 }

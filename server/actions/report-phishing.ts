@@ -9,6 +9,6 @@ import { mailAction } from './mail-action.ts';
 const run = mailAction(messageRefSchema, async (auth, message) => report(auth, message));
 
 /** Sends a message, as an attachment, to whom the administrator named. */
-export async function reportPhishing(message: MessageRef): Promise<Result<void>> {
-  return run(message);
+export async function reportPhishing(message: MessageRef, account: string | null): Promise<Result<void>> {
+  return run(message, account);
 }

@@ -9,6 +9,6 @@ import { mailAction } from './mail-action.ts';
 const run = mailAction(identitiesSchema, async ({ account }, identities) => writeIdentities(account, identities));
 
 /** Stores all identities of the account in their order, the default first, and answers them. */
-export async function saveIdentities(identities: Identity[]): Promise<Result<Identities>> {
-  return run(identities);
+export async function saveIdentities(identities: Identity[], account: string | null): Promise<Result<Identities>> {
+  return run(identities, account);
 }

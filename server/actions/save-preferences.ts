@@ -19,6 +19,6 @@ const run = mailAction(preferencesChangeSchema, async (auth, change) => {
 });
 
 /** Stores what was chosen, tells the account's other browsers, and answers all preferences as they are now. */
-export async function savePreferences(change: PreferencesChange): Promise<Result<Preferences>> {
-  return run(change);
+export async function savePreferences(change: PreferencesChange, account: string | null): Promise<Result<Preferences>> {
+  return run(change, account);
 }

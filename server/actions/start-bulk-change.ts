@@ -14,6 +14,6 @@ const run = mailAction(bulkChangeSchema, async (auth, change) => {
 });
 
 /** Begins an act on many messages; answers the task at once, the feed tells how it goes. */
-export async function startBulkChange(change: BulkChange): Promise<Result<Task>> {
-  return run(change);
+export async function startBulkChange(change: BulkChange, account: string | null): Promise<Result<Task>> {
+  return run(change, account);
 }

@@ -10,6 +10,6 @@ import { mailAction } from './mail-action.ts';
 const run = mailAction(bulkUndoSchema, async (auth, undo) => undoTask(imapSession(auth), undo));
 
 /** Takes back what a task did, as a task of its own. */
-export async function undoBulkChange(undo: BulkUndo): Promise<Result<Task>> {
-  return run(undo);
+export async function undoBulkChange(undo: BulkUndo, account: string | null): Promise<Result<Task>> {
+  return run(undo, account);
 }

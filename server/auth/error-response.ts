@@ -6,6 +6,7 @@ import { log } from '#server/log.ts';
 
 const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'not-signed-in': 401,
+  'other-account': 401,
   'wrong-credentials': 401,
   'forbidden-origin': 403,
   'permission-denied': 403,

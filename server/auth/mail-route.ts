@@ -2,6 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { accountHeader } from '#lib/account-header.ts';
 import { MailError } from '#lib/errors.ts';
+import { refuseOtherAccount } from './account.ts';
 import type { AuthSession } from './auth-session.ts';
 import { requireAuthSession } from './auth-session.ts';
 import { errorResponse, privateHeaders } from './error-response.ts';
@@ -28,7 +29,7 @@ export function mailRoute<T>(
     try {
       refuseCrossSite(request.headers);
       const auth = await requireAuthSession({ passive: true });
-      refuseOtherAccount(request.headers, auth);
+      refuseOtherAccount(request.headers.get(accountHeader), auth.account);
       const query = Object.fromEntries(new URL(request.url).searchParams);
       const parsed = schema.safeParse({ ...query, ...(await context.params) });
       if (!parsed.success) throw new MailError('invalid-input', { field: fieldOf(parsed.error) });
@@ -69,7 +70,7 @@ export function mailPostRoute<T>(
     try {
       requireSameOrigin(request.headers);
       const auth = await requireAuthSession({ passive: !isUse });
-      refuseOtherAccount(request.headers, auth);
+      refuseOtherAccount(request.headers.get(accountHeader), auth.account);
       if (Number(request.headers.get('content-length') ?? 0) > 4 * maxLength) throw new MailError('invalid-input');
       const text = await request.text();
       if (text.length > maxLength) throw new MailError('invalid-input');
@@ -85,12 +86,6 @@ export function mailPostRoute<T>(
       return errorResponse(error);
     }
   };
-}
-
-/** Somebody else signed in with this browser since the page was made: what is written on it is none of theirs. */
-function refuseOtherAccount(headers: Headers, { account }: AuthSession): void {
-  const named = headers.get(accountHeader);
-  if (named !== null && named !== encodeURIComponent(account.user)) throw new MailError('not-signed-in');
 }
 
 /** Where in the input the first fault is, such as "content.to.0.address". */

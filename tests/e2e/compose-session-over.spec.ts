@@ -95,8 +95,13 @@ test('another account that signs in with the same browser does not get the draft
   const theirs = await context.newPage();
   await signIn(theirs, app, other);
   await expect(composer(theirs)).toHaveCount(0);
+  const refused: string[] = [];
+  page.on('response', (response) => response.status() === 401 && refused.push(new URL(response.url()).pathname));
   await body(page).fill('For my drafts only, still');
   await expect(asked(page)).toContainText(person.user);
+  await expect(asked(page)).toContainText('Somebody else has signed in with this browser meanwhile.');
+  expect(refused).toContain('/api/drafts');
+  await expect(theirs.getByRole('status', { name: 'Connection' })).toHaveText('Live');
   await expect(theirs.getByRole('treeitem', { name: 'Drafts' })).toBeVisible();
   await theirs.getByRole('treeitem', { name: 'Drafts' }).click();
   await expect(theirs.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '0');

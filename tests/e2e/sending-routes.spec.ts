@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
 import { signInByHttp } from '#tests/bench/sign-in.ts';
+import { actions } from './entries.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
@@ -153,4 +154,35 @@ test('check 76: the limits of an hour and of a day hold over two server processe
   } finally {
     await app.stop();
   }
+});
+
+test('nothing is saved, uploaded, sent or changed for a page of another account, with routes and actions alike', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  const keyOf = (user: string) => createHash('sha256').update(JSON.stringify(['localhost', app.mail.imapsPort, user])).digest('base64url');
+  const [theirs, own] = [keyOf(app.nextUser()), keyOf(person.user)];
+  const headersFor = (account: string) => ({ cookie, origin: app.address, 'content-type': 'application/json', 'pipit-account': account });
+  const draft = { id: randomUUID(), writer: randomUUID(), base: null, content: aContent(person.user) };
+  const bodies: [string, string, unknown][] = [
+    ['POST', '/api/drafts', draft],
+    ['POST', '/api/send', { ...draft, key: randomUUID(), when: { kind: 'undoable', seconds: 0 } }],
+    ['POST', '/api/uploads', { id: randomUUID(), size: 1 }],
+    ['PATCH', `/api/uploads/${randomUUID()}`, 'x'],
+    ['DELETE', `/api/uploads/${randomUUID()}`, null],
+    ['POST', `/api/drafts/${draft.id}/discard`, { version: null }],
+    ['POST', `/api/outbox/${randomUUID()}`, { action: 'send-now' }],
+  ];
+  for (const [method, path, body] of bodies) {
+    const response = await fetch(app.address + path, { method, headers: headersFor(theirs), ...(body === null ? {} : { body: JSON.stringify(body) }) });
+    expect([path, response.status, ((await response.json()) as { error?: { code: string } }).error?.code]).toEqual([path, 401, 'other-account']);
+  }
+  expect((await fetch(`${app.address}/api/events?account=${theirs}`, { headers: { cookie } })).status).toBe(401);
+  for (const { id, name } of actions()) {
+    const ask = (account: string) => fetch(`${app.address}/mail/INBOX`, { method: 'POST', headers: { cookie, origin: app.address, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' }, body: JSON.stringify([{}, account]) });
+    expect([name, /"code":"([^"]+)"/.exec(await (await ask(theirs)).text())?.[1]]).toEqual([name, 'other-account']);
+    expect([name, (await (await ask(own)).text()).includes('other-account')]).toEqual([name, false]);
+  }
+  expect(await person.device.command('STATUS Drafts (MESSAGES)')).toContain('MESSAGES 0');
+  // It was the name of the account: the page's own is served.
+  expect((await fetch(`${app.address}/api/drafts`, { method: 'POST', headers: headersFor(own), body: JSON.stringify(draft) })).status).toBe(200);
+  expect(await person.device.command('STATUS Drafts (MESSAGES)')).toContain('MESSAGES 1');
 });

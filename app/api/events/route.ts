@@ -1,3 +1,4 @@
+import { refuseOtherAccount } from '#server/auth/account.ts';
 import { requireAuthSession } from '#server/auth/auth-session.ts';
 import { clientAddress } from '#server/auth/client-address.ts';
 import { errorResponse } from '#server/auth/error-response.ts';
@@ -13,7 +14,9 @@ export async function GET(request: Request): Promise<Response> {
   try {
     refuseCrossSite(request.headers);
     const auth = await requireAuthSession({ passive: true });
-    const points = readResumePoints(new URL(request.url).searchParams);
+    const query = new URL(request.url).searchParams;
+    refuseOtherAccount(query.get('account'), auth.account);
+    const points = readResumePoints(query);
     // On a public computer the stream is the session's heartbeat: without one for a while, the last page was closed.
     const onAlive = auth.publicComputer ? () => touchSessionStream(auth.id, Date.now()) : undefined;
     const address = clientAddress(request.headers);

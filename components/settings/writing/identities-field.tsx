@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
+import { accountOfPage } from '#lib/client/fetch-json.ts';
 import { useIdentities } from '#lib/client/compose/use-identities.ts';
 import { keys } from '#lib/client/keys.ts';
 import { showToast } from '#lib/client/toasts.ts';
@@ -24,7 +25,7 @@ export function IdentitiesField() {
   const identities = known?.identities ?? [];
 
   async function store(wanted: Identity[]): Promise<boolean> {
-    const result = await saveIdentities(wanted).catch(() => null);
+    const result = await saveIdentities(wanted, accountOfPage()).catch(() => null);
     if (result?.ok) client.setQueryData<Identities>(keys.identities, result.value);
     else
       showToast({

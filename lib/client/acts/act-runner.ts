@@ -7,12 +7,13 @@ import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangesAnswer, Placement, RenamedMailbox, SentChange } from '../../mail/change.ts';
 import { resumeBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
+import { accountOfPage } from '../fetch-json.ts';
 import { followRename, leaveMailbox } from '../follow-mailbox.ts';
 import { followRewritten } from '../location.ts';
 import { applyToCaches } from '../frames.ts';
 import { keys } from '../keys.ts';
 import { renewed } from '../renewal.ts';
-import { sessionOver } from '../session-over.ts';
+import { isSessionOver, sessionOver } from '../session-over.ts';
 import { toFrames } from '../to-frames.ts';
 import type { MailboxesData } from '../use-mailboxes.ts';
 import { enqueue, markSent, nextBatch, toSent, turnAround } from './act-state.ts';
@@ -96,7 +97,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
   async function sendBatch(batch: readonly SentChange[]): Promise<boolean> {
     holdFramesOf(new Set(batch.flatMap(({ change }) => mailboxesOf(change))));
     update(markSent(acts.get(), new Set(batch.map(({ id }) => id))));
-    const result = await changeMessages([...batch]).catch((cause: unknown): Result<ChangesAnswer> => ({
+    const result = await changeMessages([...batch], accountOfPage()).catch((cause: unknown): Result<ChangesAnswer> => ({
       ok: false,
       error: toMailErrorValue(new MailError('server-unreachable', { cause })),
     }));
@@ -141,8 +142,8 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
   }
 
   async function refuse(id: string, error: MailErrorValue): Promise<boolean> {
-    if (error.code === 'not-signed-in') {
-      await sessionOver();
+    if (isSessionOver(error.code)) {
+      await sessionOver(error.code);
       return true;
     }
     if (error.code === 'wrong-credentials') {

@@ -29,7 +29,7 @@ export function useTurn(): (entryId: string) => void {
       if (entry?.relabel) {
         const { from, to } = entry.relabel;
         const back = entry.state === 'done' ? { from: to, to: from } : { from, to };
-        sendAction(() => relabelMessages(back)).catch((error: unknown) =>
+        sendAction((account) => relabelMessages(back, account)).catch((error: unknown) =>
           refused(isMailError(error) ? error.code : 'unexpected'),
         );
       }

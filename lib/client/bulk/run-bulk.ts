@@ -8,7 +8,9 @@ import { isEnded } from '../../mail/task-ends.ts';
 import type { BulkChange, MailAct, Task, UidRanges } from '../../mail/task.ts';
 import { logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
+import { accountOfPage } from '../fetch-json.ts';
 import { renewed } from '../renewal.ts';
+import { isSessionOver, sessionOver } from '../session-over.ts';
 import { noBulkStorage } from './bulk-storage.ts';
 import type { BulkStorage, UnsentBulk } from './bulk-storage.ts';
 import { drawBulk, forgetTask, hearTask, tasks } from './bulk-store.ts';
@@ -50,7 +52,7 @@ export function cancelBulk(id: string): void {
     settle(id);
     forgetTask(id);
   }
-  void cancelBulkChange(id).catch(() => {}); // Its progress shows that it goes on.
+  void cancelBulkChange(id, accountOfPage()).catch(() => {}); // Its progress shows that it goes on.
 }
 
 /** Goes on with what earlier pages could not send, and keeps there from now on what this one cannot. */
@@ -98,7 +100,8 @@ async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
       settle(id);
       return hearTask(result.value);
     }
-    if (result.error.code === 'wrong-credentials') await renewed();
+    if (isSessionOver(result.error.code)) await sessionOver(result.error.code);
+    else if (result.error.code === 'wrong-credentials') await renewed();
     else if (result.error.code === 'server-unreachable') await untilNextTry(id);
     else {
       settle(id);
@@ -109,7 +112,8 @@ async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
 }
 
 function request(bulk: UnsentBulk): Promise<Result<Task>> {
-  return 'task' in bulk ? undoBulkChange(bulk) : startBulkChange(bulk);
+  const account = accountOfPage();
+  return 'task' in bulk ? undoBulkChange(bulk, account) : startBulkChange(bulk, account);
 }
 
 async function untilNextTry(id: string): Promise<void> {

@@ -2,7 +2,7 @@ import { isMailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue } from '../../errors.ts';
 import { fetchJson } from '../fetch-json.ts';
 import { renewed } from '../renewal.ts';
-import { sessionOver } from '../session-over.ts';
+import { isSessionOver, sessionOver } from '../session-over.ts';
 
 /**
  * Posts, and when the session is over or its password no longer holds, waits until the person has signed in again in place and posts once more;
@@ -17,10 +17,10 @@ export async function askAgain<T>(
     try {
       return await fetchJson<T>(address, { body });
     } catch (error) {
-      const code = isMailError(error) ? error.code : null;
-      if (!isMailError(error) || isEnded() || (code !== 'wrong-credentials' && code !== 'not-signed-in')) throw error;
+      if (!isMailError(error) || isEnded()) throw error;
+      if (error.code !== 'wrong-credentials' && !isSessionOver(error.code)) throw error;
       tell(toMailErrorValue(error));
-      await (code === 'not-signed-in' ? sessionOver() : renewed());
+      await (isSessionOver(error.code) ? sessionOver(error.code) : renewed());
     }
   }
 }

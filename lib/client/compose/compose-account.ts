@@ -1,5 +1,4 @@
 import { makeStore, useStore } from '../external-store.ts';
-import { speakFor } from '../fetch-json.ts';
 import { browserKeeper, nowhere } from './kept-drafts.ts';
 import type { DraftKeeper } from './kept-drafts.ts';
 
@@ -13,7 +12,6 @@ export interface ComposeAccount {
 const account = makeStore<ComposeAccount | null>(null);
 
 export function setComposeAccount(address: string, isPublicComputer: boolean): void {
-  speakFor(address);
   const before = account.get();
   if (before?.address === address && before.isPublicComputer === isPublicComputer) return;
   account.set({ address, isPublicComputer, keeper: isPublicComputer ? nowhere : browserKeeper(address) });

@@ -1,7 +1,8 @@
 import { fromMailErrorValue, isMailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue } from '../../errors.ts';
 import type { DraftAttachment } from '../../mail/draft.ts';
-import { sessionOver } from '../session-over.ts';
+import { accountHeaders } from '../fetch-json.ts';
+import { isSessionOver, sessionOver } from '../session-over.ts';
 import { uploadFile } from './file-upload.ts';
 import type { KeptFile } from './kept-drafts.ts';
 
@@ -82,9 +83,9 @@ export function makeUploads(
       remove(id);
     } catch (error) {
       if (going.signal.aborted) return;
-      if (isMailError(error) && error.code === 'not-signed-in') {
+      if (isMailError(error) && isSessionOver(error.code)) {
         update(id, { error: toMailErrorValue(error) });
-        await sessionOver();
+        await sessionOver(error.code);
         return update(id, { going: null, error: null });
       }
       const value: MailErrorValue = isMailError(error)
@@ -106,7 +107,7 @@ export function makeUploads(
     files.find(({ attachment }) => attachment.id === id)?.going?.abort();
     remove(id);
     // Nobody waits for it: what stays is swept by the server.
-    fetch(`/api/uploads/${id}`, { method: 'DELETE' }).catch(() => {});
+    fetch(`/api/uploads/${id}`, { method: 'DELETE', headers: accountHeaders() }).catch(() => {});
     next();
   }
 

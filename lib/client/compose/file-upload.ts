@@ -1,6 +1,6 @@
 import { fromMailErrorValue, isMailError, MailError } from '../../errors.ts';
 import type { Upload } from '../../mail/upload.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { accountHeaders, fetchJson } from '../fetch-json.ts';
 
 /** Attempts to go on after the line broke, and the pause before each in milliseconds. */
 const pauses = [500, 1_000, 2_000, 5_000, 10_000];
@@ -78,6 +78,7 @@ function sendFrom(
     request.open('PATCH', `/api/uploads/${id}`);
     request.setRequestHeader('Upload-Offset', `${offset}`);
     request.setRequestHeader('Content-Type', 'application/offset+octet-stream');
+    for (const [name, value] of Object.entries(accountHeaders())) request.setRequestHeader(name, value);
     request.send(file.slice(offset));
   });
 }
