@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { isMailError, MailError } from '#lib/errors.ts';
+import { database } from '#server/store/database.ts';
 import { limitSignIn } from './sign-in-limits.ts';
 import type { SignInAttempt } from './sign-in-limits.ts';
 
@@ -9,6 +13,7 @@ beforeAll(() => {
     APP_URL: 'http://localhost:3000',
     APP_SECRET: 'a-secret-for-the-tests-of-limits-that-is-long',
     IMAP_HOST: 'localhost',
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'pipit-limits-')),
   });
 });
 
@@ -65,6 +70,23 @@ test('a browser that is not known signs in with a proof of work, which is good o
   expect(await codeOf({ ...answered, proof: 'x' }, refused)).toBe('proof-needed');
   expect(await codeOf(answered, () => Promise.resolve('in'))).toBe('signed-in');
   expect(await codeOf(answered, refused)).toBe('proof-needed');
+});
+
+test('checks 56 and 57: what was refused on one server process counts on every other that shares the store', async () => {
+  const attempt = { client: '203.0.113.20', account: 'eve-56', isKnownDevice: false };
+  for (let i = 0; i < 5; i += 1) expect(await codeOf(attempt, refused)).toBe('wrong-credentials');
+  // Another process knows nothing but the store.
+  (globalThis as { pipitSingletons?: Map<string, unknown> }).pipitSingletons?.clear();
+  expect(await codeOf(attempt, refused)).toBe('too-many-attempts');
+  expect(
+    await codeOf(
+      attempt,
+      () => Promise.resolve('in'),
+      () => Date.now() + 61_000,
+    ),
+  ).toBe('signed-in');
+  const rows = JSON.stringify(database().prepare('SELECT * FROM sign_in_failures').all());
+  for (const secret of ['203.0.113', 'eve-56']) expect(rows).not.toContain(secret);
 });
 
 test('a network that fails is not the guesser’s fault: it counts for nothing', async () => {

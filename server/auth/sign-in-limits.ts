@@ -1,19 +1,15 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import { singleton } from '#server/singleton.ts';
+import { addSignInFailures, deleteSignInFailures, findSignInFailures } from '#server/store/sign-in-rows.ts';
 import { isProven, makeChallenge } from './proof-of-work.ts';
 
 /**
  * Slows down guessing without giving anyone a way to lock others out (security.md 2.5): per address of the client, and per
  * account from that address. An account tried from everywhere asks for a proof of work from browsers it does not know, and
- * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count.
+ * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count, for all server processes
+ * together; how many tries are under way is counted by each.
  */
-interface Failures {
-  count: number;
-  /** Milliseconds since the epoch. */
-  last: number;
-}
-
 interface Limit {
   free: number;
   windowMs: number;
@@ -38,12 +34,8 @@ const perPair: Limit = { free: 5, windowMs: 10 * 60_000, firstDelayMs: 1_000, lo
 /** Of an account over all clients; the longest delay is none: it asks for a proof instead. */
 const perAccount: Limit = { free: 20, windowMs: 15 * 60_000, firstDelayMs: 0, longestDelayMs: 0 };
 const maxInFlight = 2;
-const maxEntries = 50_000;
 
-const state = singleton('sign-in-limits', () => ({
-  failures: new Map<string, Failures>(),
-  inFlight: new Map<string, number>(),
-}));
+const inFlight = singleton('sign-ins-in-flight', () => new Map<string, number>());
 
 /** Runs a sign-in within the limits; throws too-many-attempts with the seconds to wait, proof-needed with a challenge. */
 export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promise<T>, now = Date.now): Promise<T> {
@@ -53,31 +45,35 @@ export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promi
   if (wait > 0) throw new MailError('too-many-attempts', { retryAfter: Math.ceil(wait / 1000) });
   // Of a known device only its own attempts count: strangers cannot use up what the owner needs.
   const place = attempt.isKnownDevice ? pair : isUnderAttack(account, now()) ? account : pair;
-  const running = state.inFlight.get(place) ?? 0;
+  const running = inFlight.get(place) ?? 0;
   if (running >= maxInFlight) throw new MailError('too-many-attempts', { retryAfter: 2 });
   if (place === account) requireProof(attempt, now());
-  state.inFlight.set(place, running + 1);
+  inFlight.set(place, running + 1);
   try {
     const result = await signIn();
-    state.failures.delete(`p:${pair}`);
+    deleteSignInFailures(`p:${pair}`);
     return result;
   } catch (error) {
     if (error instanceof Error && (error as { code?: unknown }).code === 'wrong-credentials') {
-      count(`c:${client}`, perClient, now());
-      count(`p:${pair}`, perPair, now());
-      count(`a:${account}`, perAccount, now());
+      const since = ({ windowMs, longestDelayMs }: Limit) => now() - Math.max(windowMs, longestDelayMs);
+      const counted = [
+        { key: `c:${client}`, since: since(perClient) },
+        { key: `p:${pair}`, since: since(perPair) },
+        { key: `a:${account}`, since: since(perAccount) },
+      ];
+      addSignInFailures(counted, now());
     }
     throw error;
   } finally {
-    const left = (state.inFlight.get(place) ?? 1) - 1;
-    if (left > 0) state.inFlight.set(place, left);
-    else state.inFlight.delete(place);
+    const left = (inFlight.get(place) ?? 1) - 1;
+    if (left > 0) inFlight.set(place, left);
+    else inFlight.delete(place);
   }
 }
 
 function isUnderAttack(account: string, now: number): boolean {
-  const failures = state.failures.get(`a:${account}`);
-  return failures !== undefined && failures.count >= perAccount.free && now - failures.last < perAccount.windowMs;
+  const failures = findSignInFailures(`a:${account}`);
+  return failures !== null && failures.count >= perAccount.free && now - failures.last < perAccount.windowMs;
 }
 
 function requireProof({ account, client, challenge, proof }: SignInAttempt, now: number): void {
@@ -86,17 +82,8 @@ function requireProof({ account, client, challenge, proof }: SignInAttempt, now:
 }
 
 function delayOf(key: string, limit: Limit, now: number): number {
-  const failures = state.failures.get(key);
+  const failures = findSignInFailures(key);
   if (!failures || failures.count < limit.free) return 0;
   const doubled = limit.firstDelayMs * 2 ** Math.min(failures.count - limit.free, 20);
   return failures.last + Math.min(doubled, limit.longestDelayMs) - now;
-}
-
-function count(key: string, limit: Limit, now: number): void {
-  const failures = state.failures.get(key);
-  const isRecent = failures && now - failures.last < Math.max(limit.windowMs, limit.longestDelayMs);
-  state.failures.delete(key); // Set anew: the map's order is from the oldest on.
-  state.failures.set(key, { count: (isRecent ? failures.count : 0) + 1, last: now });
-  const [oldest] = state.failures.keys();
-  if (state.failures.size > maxEntries && oldest !== undefined) state.failures.delete(oldest);
 }

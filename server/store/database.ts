@@ -47,9 +47,11 @@ const migrations = [
      lease TEXT, lease_until INTEGER NOT NULL, key_id TEXT, nonce BLOB, sealed BLOB
    ) STRICT;`,
   `CREATE TABLE lapsed_sessions (id_hash TEXT PRIMARY KEY, lapsed_at INTEGER NOT NULL) STRICT;`,
+  `CREATE TABLE sign_in_failures (key_hash TEXT PRIMARY KEY, count INTEGER NOT NULL, last_at INTEGER NOT NULL) STRICT;
+   CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at);`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out and who has something snoozed, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed and refused sign-ins, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();
