@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -55,13 +55,7 @@ function Content({ message, attachment, address, failed }: ContentProps) {
   const { part, name, preview } = attachment;
   switch (preview) {
     case 'image':
-      return (
-        <img
-          src={partAddress(message, `parts/${part}`, { inline: '1' })}
-          alt={name}
-          className="mx-auto max-h-[76dvh] max-w-full object-contain"
-        />
-      );
+      return <Picture address={partAddress(message, `parts/${part}`, { inline: '1' })} name={name} failed={failed} />;
     case 'pdf':
       return <PdfPages address={address} failed={failed} />;
     case 'text':
@@ -72,6 +66,19 @@ function Content({ message, attachment, address, failed }: ContentProps) {
     case null:
       return <p className="text-meta text-muted">{failed}</p>;
   }
+}
+
+function Picture({ address, name, failed }: { address: string; name: string; failed: string }) {
+  const [hasFailed, setFailed] = useState(false);
+  if (hasFailed) return <p className="text-meta text-muted">{failed}</p>;
+  return (
+    <img
+      src={address}
+      alt={name}
+      className="mx-auto max-h-[76dvh] max-w-full object-contain"
+      onError={() => setFailed(true)}
+    />
+  );
 }
 
 /** Characters of a text file shown; the rest is for the download. */

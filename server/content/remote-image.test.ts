@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { fetchRemoteImage } from './remote-image.ts';
 
-const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const png = Buffer.from('89504e470d0a1a0a0000000d494844520000000900000009', 'hex');
 const servers: Server[] = [];
 
 /** Answers on loopback, which for once counts as the internet, and says where. */
@@ -55,6 +55,18 @@ test.each([
   await expect(get(`${address}/a.png`)).rejects.toMatchObject({ code: 'part-not-viewable' });
 });
 
+test('check 19: a name is looked up once for a hop, and the address that was checked is the one connected to', async () => {
+  const address = await serve((_, response) => response.end(png));
+  const answers = [['127.0.0.1'], ['10.0.0.1']];
+  const image = await fetchRemoteImage(`${address}/a.png`, new AbortController().signal, {
+    resolve: async () => answers.shift() ?? [],
+    isAllowed: (one) => one === '127.0.0.1',
+    isAllowedPort: () => true,
+  });
+  expect(image.mediaType).toBe('image/png');
+  expect(answers).toEqual([['10.0.0.1']]);
+});
+
 test('check 33: a redirect that never ends is left after five', async () => {
   let asked = 0;
   const address = await serve((_, response) => {
@@ -70,6 +82,12 @@ test.each([
   ['HTML', '<!doctype html><script>alert(1)</script>'],
 ])('check 33: %s that calls itself a picture is none', async (_what, text) => {
   const address = await serve((_, response) => response.setHeader('Content-Type', 'image/png').end(text));
+  await expect(get(address)).rejects.toMatchObject({ code: 'part-not-viewable' });
+});
+
+test('check 73: a picture of 10,000 by 10,000 pixels is not handed on, however few octets it has', async () => {
+  const bomb = Buffer.from('89504e470d0a1a0a0000000d494844520000271000002710', 'hex');
+  const address = await serve((_, response) => response.end(bomb));
   await expect(get(address)).rejects.toMatchObject({ code: 'part-not-viewable' });
 });
 

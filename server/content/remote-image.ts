@@ -5,7 +5,8 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { MailError } from '#lib/errors.ts';
-import { imageType } from './image-type.ts';
+import { imageType } from '#lib/picture/image-type.ts';
+import { isDrawable } from '#lib/picture/is-drawable.ts';
 import { isPublicAddress } from './public-address.ts';
 
 const maxOctets = 10 * 1024 * 1024;
@@ -33,7 +34,7 @@ const internet: Network = {
 /**
  * Fetches one picture that a mail names, so that its sender sees our server and not the person (security.md 1, Remote images): only to public
  * addresses, checked at every hop and connected to as checked; no cookies, no Referer, one User-Agent; only what is a raster
- * picture by its first octets. Throws part-not-viewable, part-too-large, server-timeout or server-unreachable.
+ * picture by its first octets and not too large to be drawn. Throws part-not-viewable, part-too-large, server-timeout or server-unreachable.
  */
 export async function fetchRemoteImage(url: string, signal: AbortSignal, network = internet): Promise<RemoteImage> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
@@ -53,7 +54,7 @@ export async function fetchRemoteImage(url: string, signal: AbortSignal, network
     }
     const bytes = await readAll(response);
     const mediaType = imageType(bytes);
-    if (!mediaType) throw new MailError('part-not-viewable');
+    if (!mediaType || !isDrawable(bytes)) throw new MailError('part-not-viewable');
     return { mediaType, bytes };
   }
   throw new MailError('part-not-viewable');

@@ -2,10 +2,11 @@ import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
+import { imageType } from '#lib/picture/image-type.ts';
+import { isDrawable } from '#lib/picture/is-drawable.ts';
 import { findByContentId, findPart } from '#server/content/choose-parts.ts';
 import { transferDecoder } from '#server/content/decode-transfer.ts';
 import { fileNameOf } from '#server/content/file-name.ts';
-import { imageType } from '#server/content/image-type.ts';
 import { readSection, readStructure } from '#server/imap/read-section.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 
@@ -32,7 +33,7 @@ export async function openPart(
   return { name: fileNameOf(node), node, content: () => decoded(session, ref, node, signal) };
 }
 
-/** A picture by part number or Content-ID, proven by its first octets to be one; throws part-not-viewable else. */
+/** A picture by part number or Content-ID, proven by its octets to be one that can be drawn; throws part-not-viewable else. */
 export async function openImage(
   session: ImapSession,
   ref: MessageRef,
@@ -48,7 +49,7 @@ export async function openImage(
   for await (const piece of decoded(session, ref, node, signal)) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
   const mediaType = imageType(bytes);
-  if (!mediaType) throw new MailError('part-not-viewable');
+  if (!mediaType || !isDrawable(bytes)) throw new MailError('part-not-viewable');
   return { name: fileNameOf(node), mediaType, bytes };
 }
 
