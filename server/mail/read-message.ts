@@ -17,8 +17,9 @@ import { env } from '#server/env.ts';
 import { readImapMessage } from '#server/imap/read-message.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 
-/** Octets read of each text part, encoded: 2 MB of HTML in base64 (security.md 2.9). The rest is a download. */
+/** Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text (security.md 2.9). The rest is a download. */
 const partLimit = 2_800_000;
+const maxCharacters = { html: 2 * 1024 * 1024, plain: 1024 * 1024 };
 /** Text parts shown; a digest with more offers them as they are. */
 const maxTexts = 20;
 
@@ -87,13 +88,16 @@ function rootOf(structure: PartNode, section: string | null): { root: PartNode; 
 
 function toBodyPart(node: PartNode, bytes: Buffer | undefined): BodyPart {
   const text = bytes ? decodeText(bytes, node) : '';
-  const truncated = bytes !== undefined && bytes.length >= partLimit;
-  if (node.mediaType === 'text/html') return { part: node.part, kind: 'html', content: text, flowed: false, truncated };
+  const kind = node.mediaType === 'text/html' ? 'html' : 'plain';
+  const most = maxCharacters[kind];
+  const truncated = bytes !== undefined && (bytes.length >= partLimit || text.length > most);
+  const content = text.slice(0, most).toWellFormed();
+  if (kind === 'html') return { part: node.part, kind, content, flowed: false, truncated };
   const flowed = node.parameters.format?.toLowerCase() === 'flowed';
-  const content = flowed
-    ? joinFlowed(text, node.parameters.delsp?.toLowerCase() === 'yes')
-    : text.replace(/\r\n/g, '\n');
-  return { part: node.part, kind: 'plain', content, flowed, truncated };
+  const joined = flowed
+    ? joinFlowed(content, node.parameters.delsp?.toLowerCase() === 'yes')
+    : content.replace(/\r\n/g, '\n');
+  return { part: node.part, kind, content: joined, flowed, truncated };
 }
 
 function referencesOf(fields: readonly Header[]): string[] {

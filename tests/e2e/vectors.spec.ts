@@ -3,6 +3,7 @@ import type { RecordingProxy } from '#tests/support/recording-proxy.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { expect, test } from './fixture.ts';
 import { password } from './start-app.ts';
+import { heavyBodies } from './heavy-bodies.ts';
 import { allVectors } from './vectors/all-vectors.ts';
 import { browserNames, openTab } from './vectors/browsers.ts';
 import type { Tab } from './vectors/browsers.ts';
@@ -95,6 +96,18 @@ for (const name of browserNames) {
       await tab.evaluate(`(() => { ${script}; globalThis.vectors = vectors; })()`);
       expect(await runAll(tab, proxy, 'read')).toEqual(nothing);
       expect(await runAll(tab, proxy, 'dark')).toEqual(nothing);
+      await plain.close();
+    });
+
+    test('check 71: HTML that would keep the browser busy for minutes or end it is drawn in part or not at all, and soon', async () => {
+      test.setTimeout(120_000);
+      const plain = await startPlainPages();
+      await tab.open(plain.address);
+      await tab.evaluate(`(() => { ${script}; globalThis.vectors = vectors; })()`);
+      for (const [what, html] of Object.entries(heavyBodies)) {
+        const took = await tab.evaluate<number>(`vectors.drawHeavy(${JSON.stringify(html)}, ${JSON.stringify(frame)})`);
+        expect(took, what).toBeLessThan(6_000);
+      }
       await plain.close();
     });
 

@@ -1,14 +1,25 @@
+import { parseHtml } from '#components/message-view/body/parse-html.ts';
+import { wordsOfHtml } from '#components/message-view/body/words-of-html.ts';
 import { filterWindow } from './filter-window.ts';
+import { fromPlainText } from './from-plain-text.ts';
 import { sanitizeToHtml } from './sanitize-for-editor.ts';
 
 /**
  * What comes from the clipboard as it should stand in a letter: Word's lists become lists, and only such looks stay as carry meaning (bold,
- * italic, struck out, colour); fonts, sizes and margins of the place it came from go. The filter has the last word.
+ * italic, struck out, colour); fonts, sizes and margins of the place it came from go. The filter has the last word; of what is beyond its
+ * limits the words are left.
  */
 export function cleanPaste(html: string): string {
+  try {
+    return clean(html);
+  } catch {
+    return fromPlainText(wordsOfHtml(html));
+  }
+}
+
+function clean(html: string): string {
   // An inert document: nothing of it loads or runs. What is made here is text again, and goes through the filter.
-  const Parser = filterWindow().DOMParser;
-  const { body } = new Parser().parseFromString(html, 'text/html');
+  const body = parseHtml(html, filterWindow());
   for (const element of body.querySelectorAll(noWords)) element.remove();
   makeWordLists(body);
   for (const element of body.querySelectorAll('[style]')) keepMeaning(element);

@@ -4,6 +4,7 @@ import { useCallback, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MessageFrame } from '#components/message-view/body/message-frame.tsx';
 import { sanitizeMail } from '#components/message-view/body/sanitize-mail.ts';
+import { wordsOfHtml } from '#components/message-view/body/words-of-html.ts';
 import { Button } from '#components/ui/button.tsx';
 import { fromPlainText } from './from-plain-text.ts';
 import { PictureAddresses } from './picture-store.ts';
@@ -18,15 +19,8 @@ export function OriginalView({ node, editor, getPos, deleteNode, selected }: Rea
   const [isOpen, setOpen] = useState(isForwarded);
   const fill = useCallback(
     (view: Window) => {
-      const { fragment } = sanitizeMail(html, view, {
-        cidAddress: pictures,
-        remoteAddress: () => null,
-        link: toLink,
-        leaveAddress: () => null,
-        dark: false,
-      });
       view.document.body.dir = 'auto';
-      view.document.body.replaceChildren(fragment);
+      view.document.body.replaceChildren(draw(html, view, pictures));
     },
     [html, pictures],
   );
@@ -68,4 +62,19 @@ export function OriginalView({ node, editor, getPos, deleteNode, selected }: Rea
       ) : null}
     </NodeViewWrapper>
   );
+}
+
+/** Its words alone where it is too much to be drawn. */
+function draw(html: string, view: Window, cidAddress: (contentId: string) => string | null): DocumentFragment | string {
+  try {
+    return sanitizeMail(html, view, {
+      cidAddress,
+      remoteAddress: () => null,
+      link: toLink,
+      leaveAddress: () => null,
+      dark: false,
+    }).fragment;
+  } catch {
+    return wordsOfHtml(html);
+  }
 }

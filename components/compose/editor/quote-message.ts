@@ -1,7 +1,11 @@
+import { wordsOfHtml } from '#components/message-view/body/words-of-html.ts';
 import type { DraftAttachment } from '#lib/mail/draft.ts';
 import type { Attachment, MessageDetail } from '#lib/mail/message-detail.ts';
 import { fromPlainText } from './from-plain-text.ts';
 import { sanitizeForEditor } from './sanitize-for-editor.ts';
+
+/** Characters. */
+const mostWords = 5_000;
 
 export interface Quote {
   /** Filtered. */
@@ -25,8 +29,17 @@ export function quoteMessage(message: MessageDetail, selection?: string): Quote 
     selection === undefined
       ? message.body.map(({ kind, content }) => (kind === 'html' ? content : fromPlainText(content)))
       : [selection];
-  for (const part of parts) holder.append(sanitizeForEditor(part, cidAddress));
+  for (const part of parts) holder.append(readable(part, cidAddress));
   return { html: holder.innerHTML, pictures: [...pictures.values()] };
+}
+
+/** Of what is too much for the filter only the words are quoted, from their beginning on. */
+function readable(html: string, cidAddress: (contentId: string) => string | null): DocumentFragment {
+  try {
+    return sanitizeForEditor(html, cidAddress);
+  } catch {
+    return sanitizeForEditor(fromPlainText(wordsOfHtml(html).slice(0, mostWords)));
+  }
 }
 
 /** What hangs on the message and is not a picture of its text, taken along without a download. */

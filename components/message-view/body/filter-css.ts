@@ -1,9 +1,12 @@
 import { allowedProperties } from './allowed-html.ts';
+import type { Extent } from './parse-html.ts';
 import type { Recolor } from './recolor.ts';
 
-/** Characters of CSS and rules beyond which a style sheet is left out (security.md 1). */
+/** Characters of CSS and selectors beyond which the rest of a mail's style sheets is left out (security.md 1). */
 const maxCss = 256 * 1024;
-const maxRules = 5_000;
+const maxSelectors = 5_000;
+/** Of selectors with elements, and with those around them: about a second of a browser's time. */
+const maxComparisons = 20_000_000;
 
 /** Escapes, at-signs, markup and functions that load or compute: a value with any of them is dropped whole. */
 const suspicious =
@@ -12,12 +15,25 @@ const maxValue = 500;
 /** Negative margins pull a mail's content over its neighbours; so do lengths that no letter has. */
 const negative = /(^|[\s(,])-\s*\.?\d/;
 
+/** What the style sheets of one mail may still use up. */
+export interface StyleBudget {
+  extent: Extent;
+  characters: number;
+  selectors: number;
+  comparisons: number;
+}
+
+export function styleBudget(extent: Extent): StyleBudget {
+  return { extent, characters: maxCss, selectors: maxSelectors, comparisons: maxComparisons };
+}
+
 /**
  * Parses a style sheet by the browser's own parser (constructed sheets ignore `@import`), walks its plain and media rules, and
  * answers new text made only of allowed declarations. Selectors come from the parser's serialisation.
  */
-export function filterStyleSheet(css: string, view: Window, recolor: Recolor | null): string {
-  if (css.length > maxCss) return '';
+export function filterStyleSheet(css: string, view: Window, budget: StyleBudget, recolor: Recolor | null): string {
+  budget.characters -= css.length;
+  if (budget.characters < 0) return '';
   const Sheet = (view as Window & typeof globalThis).CSSStyleSheet; // A frame's window has its own constructors.
   const sheet = new Sheet();
   try {
@@ -25,19 +41,20 @@ export function filterStyleSheet(css: string, view: Window, recolor: Recolor | n
   } catch {
     return '';
   }
-  const budget = { rules: maxRules };
   return filterRules(sheet.cssRules, budget, recolor);
 }
 
-function filterRules(rules: CSSRuleList, budget: { rules: number }, recolor: Recolor | null): string {
+function filterRules(rules: CSSRuleList, budget: StyleBudget, recolor: Recolor | null): string {
   const kept: string[] = [];
   for (const rule of rules) {
-    budget.rules -= 1;
-    if (budget.rules < 0) break;
     // Told by shape: the rules belong to another window, whose classes are not ours.
+    budget.selectors -= 1;
+    if (budget.selectors < 0) break;
     if (isStyleRule(rule)) {
       const declarations = filterDeclarations(rule.style, recolor);
-      if (declarations && isPlainSelector(rule.selectorText)) kept.push(`${rule.selectorText}{${declarations}}`);
+      if (declarations && isPlainSelector(rule.selectorText) && isAffordable(rule.selectorText, budget)) {
+        kept.push(`${rule.selectorText}{${declarations}}`);
+      }
     } else if (
       isMediaRule(rule) &&
       !/prefers-color-scheme|print/i.test(rule.media.mediaText) &&
@@ -75,9 +92,29 @@ function isAllowedValue(property: string, value: string): boolean {
   return true;
 }
 
-/** Attribute selectors could ask about content letter by letter; nothing they could load is left, and they stay out all the same. */
+/**
+ * Attribute selectors could ask about content letter by letter; nothing they could load is left, and they stay out all the same. So do those
+ * that a browser compares with all elements beside or around one, over and over: `~`, and selectors within selectors.
+ */
 function isPlainSelector(selector: string): boolean {
-  return selector.length < 2_000 && !/[\\<@[]|:has\(|:visited/i.test(selector);
+  if (selector.length >= 2_000 || /[\\<@[~]|:has\(|:visited/i.test(selector)) return false;
+  const plain = selector.replaceAll(/:nth-[a-z-]+\([-+\dn\s]+\)/gi, '').replaceAll(/,\s+/g, ',');
+  return !/\([^)]*[\s>+(]/.test(plain);
+}
+
+/** Browsers look for the elements that the last name of a selector means, and from each of them upwards. */
+function isAffordable(list: string, budget: StyleBudget): boolean {
+  const { elements, depth, named } = budget.extent;
+  const selectors = list.replaceAll(/\([^()]*\)/g, '').split(',');
+  budget.selectors -= selectors.length - 1;
+  for (const selector of selectors) {
+    const parts = selector.trim().split(/[\s>+]+/);
+    const last = (parts.at(-1) ?? '').replace(/:.*/, '');
+    const names = last.match(/[.#][^.#]+/g) ?? (/^[\w-]+$/.test(last) ? [last.toLowerCase()] : []);
+    const candidates = names.length > 0 ? Math.max(...names.map((name) => named.get(name) ?? 0)) : elements;
+    budget.comparisons -= candidates * (parts.length > 1 ? depth : 1);
+  }
+  return budget.comparisons >= 0 && budget.selectors >= 0;
 }
 
 function isStyleRule(rule: CSSRule): rule is CSSStyleRule {

@@ -48,6 +48,7 @@ export function MessageFrame({ fill, dark, title }: Props) {
   }, []);
 
   const name = title ?? t('frame');
+  const pictureFailed = t('pictureFailed');
   useLayoutEffect(() => {
     if (!frame.current) return;
     frame.current.title = name;
@@ -63,7 +64,14 @@ export function MessageFrame({ fill, dark, title }: Props) {
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
+    // A picture that does not come says why, where the sender gave no words for it.
+    const onError = ({ target }: Event) => {
+      const image = target as HTMLImageElement; // Nothing else loads in there.
+      if (image.localName === 'img') image.alt ||= pictureFailed;
+      measure();
+    };
     document.addEventListener('load', measure, true);
+    document.addEventListener('error', onError, true);
     document.addEventListener('keydown', passKey);
     const started = performance.now();
     let poll = requestAnimationFrame(function again() {
@@ -74,9 +82,10 @@ export function MessageFrame({ fill, dark, title }: Props) {
       observer.disconnect();
       cancelAnimationFrame(poll);
       document.removeEventListener('load', measure, true);
+      document.removeEventListener('error', onError, true);
       document.removeEventListener('keydown', passKey);
     };
-  }, [view, fill, dark, measure]);
+  }, [view, fill, dark, measure, pictureFailed]);
 
   return <div ref={host} />;
 }

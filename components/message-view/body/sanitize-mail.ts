@@ -1,18 +1,23 @@
 import createPurify from 'dompurify';
 import type { WindowLike } from 'dompurify';
+import { isDrawable } from '#lib/picture/is-drawable.ts';
 import { readerProfile } from './allowed-html.ts';
 import type { HtmlProfile } from './allowed-html.ts';
 import type { LinkVerdict } from './check-link.ts';
-import { filterDeclarations, filterStyleSheet } from './filter-css.ts';
+import { filterDeclarations, filterStyleSheet, styleBudget } from './filter-css.ts';
 import { findTracker, isUnseen } from './find-tracker.ts';
+import { flatten, maxClasses, parseHtml } from './parse-html.ts';
 import { makeRecolor } from './recolor.ts';
 
-/** Limits of security.md 2.9: characters of HTML, nodes, octets of pictures inside the HTML. */
+/** Limits of security.md 2.9: milliseconds, characters of HTML, nodes, octets of pictures inside the HTML. */
+const maxMs = 2_000;
 const maxHtml = 2 * 1024 * 1024;
 const maxNodes = 50_000;
 const maxDataImage = 2 * 1024 * 1024;
 const maxDataImages = 10 * 1024 * 1024;
 const maxSource = 64 * 1024;
+/** Elements in each other: 300 tables in lines, or 2,000 others, end Chromium's process. */
+const maxDepth = 200;
 
 export interface SanitizeOptions {
   /** The address of our route for a Content-ID of the same message; null when the message has no such part. */
@@ -45,7 +50,7 @@ export interface SanitizedMail {
 /**
  * Makes the nodes that may be appended to the message frame out of raw, hostile HTML. Everything is decided inside DOMPurify's hooks, in the
  * frame's own document where scripts cannot run; the fragment is appended as it is and nothing touches it afterwards: there is no second
- * parse (security.md 0.1 and 1). Throws when the HTML is beyond the limits.
+ * parse (security.md 0.1 and 1). Throws when the HTML is beyond the limits, or takes too long.
  */
 export function sanitizeMail(html: string, view: Window, options: SanitizeOptions): SanitizedMail {
   // A fresh instance for every frame: hooks are kept per instance.
@@ -53,18 +58,27 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
   const recolor = options.dark ? makeRecolor(view.document) : null;
   const remoteImages: string[] = [];
   const trackers = new Map<string, string | null>();
+  const started = performance.now();
+  const isCut = html.length > maxHtml;
+  const body = parseHtml(isCut ? html.slice(0, maxHtml) : html, view);
+  const extent = flatten(body, maxDepth);
+  if (extent.elements > maxNodes) throw new RangeError('too many elements');
+  const styles = styleBudget(extent);
   const budget = { nodes: maxNodes, dataImages: maxDataImages, own: options.most ?? Infinity };
 
   purify.addHook('uponSanitizeElement', (node) => {
     budget.nodes -= 1;
     if (budget.nodes < 0) throw new RangeError('too many nodes');
-    if (node.nodeName === 'STYLE') node.textContent = filterStyleSheet(node.textContent ?? '', view, recolor);
+    if (performance.now() - started > maxMs) throw new RangeError('too much work');
+    if (node.nodeName === 'STYLE') node.textContent = filterStyleSheet(node.textContent ?? '', view, styles, recolor);
   });
   purify.addHook('uponSanitizeAttribute', (node, data) => {
     const name = data.attrName;
     if (name === 'style') data.keepAttr = false; // Written anew below, from what the browser made of it.
     if (name === 'src' && node.nodeName !== 'IMG') data.keepAttr = false;
-    if (name === 'class' || name === 'id') data.keepAttr = /^[\w\s:.-]{1,400}$/.test(data.attrValue);
+    if (name === 'class' || name === 'id') {
+      data.keepAttr = /^[\w\s:.-]+$/.test(data.attrValue) && data.attrValue.length <= maxClasses;
+    }
     if (recolor && (name === 'bgcolor' || name === 'color')) {
       data.keepAttr = false; // A colour attribute cannot say oklab(): it becomes a style below.
     }
@@ -99,8 +113,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
   const pendingOf = new WeakMap<HTMLElement, Pending>();
 
   const { tags, attributes, hiddenContents } = options.profile ?? readerProfile;
-  const isCut = html.length > maxHtml;
-  const fragment = purify.sanitize(isCut ? html.slice(0, maxHtml) : html, {
+  const fragment = purify.sanitize(body, {
     ALLOWED_TAGS: [...tags],
     ALLOWED_ATTR: [...attributes],
     ALLOW_DATA_ATTR: false,
@@ -108,7 +121,6 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
     SANITIZE_DOM: true,
     SANITIZE_NAMED_PROPS: true,
-    FORCE_BODY: true,
     KEEP_CONTENT: true,
     FORBID_CONTENTS: [...hiddenContents],
     RETURN_DOM_FRAGMENT: true,
@@ -160,13 +172,22 @@ function setSource(
     address.length < maxDataImage * 1.4
   ) {
     budget.dataImages -= address.length;
-    if (budget.dataImages > 0) place.src = address;
+    if (budget.dataImages > 0 && isDrawable(octetsOf(address))) place.src = address;
     return;
   }
   if (!/^https?:\/\//i.test(address)) return;
   remoteImages.push(address);
   const proxied = options.remoteAddress(address);
   if (proxied) place.src = proxied;
+}
+
+/** Of a `data:` address in base64. */
+function octetsOf(address: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (octet) => octet.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
 }
 
 function setLink(anchor: HTMLElement, href: string, text: string, options: SanitizeOptions): void {

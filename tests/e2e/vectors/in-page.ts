@@ -49,6 +49,22 @@ export async function runVectors(vectors: readonly string[], way: Way, frameSele
   return { ran, left, isInPlace };
 }
 
+/** Puts HTML through the reader's filter and draws what comes out; answers how long both kept the page busy, in milliseconds. */
+export async function drawHeavy(html: string, frameSelector: string): Promise<number> {
+  const view = document.querySelector<HTMLIFrameElement>(frameSelector)?.contentWindow;
+  if (!view) throw new Error('There is no frame');
+  const started = performance.now();
+  try {
+    view.document.body.replaceChildren(toNodes(html, 'read', view.document.createRange(), view));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // Beyond the limits, as it should be.
+  }
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const took = performance.now() - started;
+  view.document.body.replaceChildren();
+  return took;
+}
+
 function toNodes(vector: string, way: Way, range: Range, view: Window): Node {
   if (way === 'raw') return range.createContextualFragment(vector);
   // The editor takes text, and parses it once more.
@@ -60,6 +76,7 @@ function toNodes(vector: string, way: Way, range: Range, view: Window): Node {
     link: (href, text) => checkLink(href, text, window.location.host, getDomain),
     leaveAddress: (href) => `/leave?u=${encodeURIComponent(href)}`,
     dark: way === 'dark',
+    most: 100,
   }).fragment;
 }
 
