@@ -42,7 +42,7 @@ export default tseslint.config(
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Only the message frame draws HTML.' },
         { selector: "AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]", message: 'Only the message frame draws HTML.' },
         { selector: "CallExpression[callee.property.name='insertAdjacentHTML'], CallExpression[callee.object.name='document'][callee.property.name=/^write(ln)?$/]", message: 'Only the message frame draws HTML.' },
-        { selector: "JSXAttribute[name.name='srcDoc']", message: 'The message frame has an address of its own.' },
+        { selector: "JSXAttribute[name.name='srcDoc'], AssignmentExpression[left.property.name='srcdoc'], CallExpression[callee.property.name='setAttribute'][arguments.0.value='srcdoc']", message: 'The message frame has an address of its own.' },
       ],
     },
   },

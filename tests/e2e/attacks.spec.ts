@@ -262,6 +262,26 @@ test.describe('refused loads', () => {
   });
 });
 
+test('check 85: a message that asks for a receipt, an answer or a way out of a list is opened, and nobody is told', async ({ page, app, person }) => {
+  const headers = {
+    'Disposition-Notification-To': person.user,
+    'Return-Receipt-To': person.user,
+    'List-Unsubscribe': `<https://evil.test/out>, <mailto:${person.user}?subject=out>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Tell me', html: '<p>Beginning</p>', headers, attachments: [{ name: 'a.ics', mediaType: 'text/calendar', content: Buffer.from(`BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nORGANIZER:mailto:${person.user}\r\nATTENDEE;RSVP=TRUE:mailto:${person.user}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`) }] }) }]);
+  await signIn(page, app, person.user);
+  const seen = watch(page, app.address);
+  const told: string[] = [];
+  page.on('request', (request) => /\/api\/(?:send|outbox|drafts)/.test(request.url()) && request.method() !== 'GET' && told.push(request.url()));
+  await openMail(page, 'Tell me');
+  await expect(frame(page).getByText('Beginning')).toBeVisible();
+  // It is marked as read, which is the last thing that opening does.
+  await expect.poll(() => person.device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 0');
+  expect(await person.device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1)');
+  expect({ seen, told }).toEqual({ seen: [], told: [] });
+});
+
 test('check 83: of five hundred pictures in a message a hundred are drawn at once, the others when asked for', async ({ page, app, person }) => {
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   const html = `<p>Beginning</p>${'<img src="cid:one@x" width=9 height=9>'.repeat(500)}`;

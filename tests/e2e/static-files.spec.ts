@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { expect, test } from './fixture.ts';
+import { expect, signIn, test } from './fixture.ts';
 
 const ask = (address: string, encoding: string) =>
   new Promise<IncomingMessage>((resolve, reject) => {
@@ -25,4 +26,14 @@ test('scripts and styles come as small as they get, for a year, and nothing else
   for (const path of ['/_next/static/..%2fBUILD_ID', '/_next/static/%2e%2e/BUILD_ID', '/_next/static/chunks/no.js']) {
     expect((await ask(app.address + path, 'br')).statusCode).toBe(404);
   }
+});
+
+test('check 96: the server writes nothing beside its DATA_DIR', async ({ app, page, person }) => {
+  const start = `@${Date.now() / 1000}`;
+  await signIn(page, app, person.user);
+  for (const path of ['/settings/reading', '/compose', '/nothing-here', '/icon.svg']) await page.request.get(app.address + path);
+  const places = ['.next', 'app', 'components', 'lib', 'public', 'server', 'node_modules', 'package.json'];
+  const written = execFileSync('find', [...places, '-newermt', start], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  expect(written).toBe('');
+  expect(execFileSync('find', [app.dataDir, '-newermt', start], { encoding: 'utf8' })).not.toBe('');
 });
