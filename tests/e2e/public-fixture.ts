@@ -38,3 +38,28 @@ export async function expectNothingKept(page: Page, where: string): Promise<void
   expect(held, where).toEqual({ local: [], session: [], databases: [], caches: [], workers: 0, files: [] });
   expect((await page.context().cookies()).filter(({ expires }) => expires > 0), where).toEqual([]);
 }
+
+/** Listens to all that a browser's pages ask for. `look` at a page from time to time; nothing secret may stand in an address, a Referer or a title, and no answer be kept. */
+export function watchTraces(context: BrowserContext, app: App, secrets: readonly string[]): { look(page: Page, where: string): Promise<void>; expectNoTrace(): void } {
+  const asked: string[] = [];
+  const kept: string[] = [];
+  const titles: string[] = [];
+  context.on('request', (request) => asked.push(request.url(), request.headers().referer ?? ''));
+  context.on('response', (response) => {
+    const isStatic = /\/_next\/static\/|\/icon|\/manifest|\/favicon|\/mail-frame$/.test(response.url());
+    const rule = response.headers()['cache-control'] ?? '';
+    if (!isStatic && response.url().startsWith(app.address) && !/no-store|no-cache, no-transform/.test(rule)) kept.push(`${response.url()} ${rule}`);
+  });
+  return {
+    async look(page, where) {
+      await expectNothingKept(page, where);
+      titles.push(await page.title());
+      asked.push(page.url());
+    },
+    expectNoTrace() {
+      expect(new Set(titles)).toEqual(new Set(['Pipit']));
+      expect(asked.filter((url) => secrets.some((secret) => url.includes(secret)))).toEqual([]);
+      expect(kept).toEqual([]);
+    },
+  };
+}
