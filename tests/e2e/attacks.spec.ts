@@ -98,7 +98,9 @@ test('check 6: markup in every header is text in the list, the search results, t
   await signIn(page, app, person.user);
   const seen = watch(page, app.address);
   await page.goto(`${app.address}/settings/notifications`);
+  const saved = page.waitForResponse((response) => response.request().method() === 'POST' && 'next-action' in response.request().headers());
   await page.getByRole('checkbox').first().check();
+  await saved;
   await page.goto(`${app.address}/mail/INBOX`);
   await expect(page.getByRole('row').first()).toContainText(`Hostile ${markup}`);
   await page.getByRole('row').first().click();
@@ -243,6 +245,8 @@ test.describe('refused loads', () => {
     await other.close();
     await page.request.post(`${app.address}/api/sign-out`, { headers: { Origin: app.address, 'Sec-Fetch-Site': 'same-origin' } });
     expect((await ask(page.request, mine)).status).toBe(401);
+    // The page is told, and comes to rest: Chromium may wait for ever to close one that is about to be replaced.
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   });
 
   test('checks 13 and 86: no address that can be opened by a link changes anything', async ({ page, app, person }) => {

@@ -32,6 +32,17 @@ test('check 71: of HTML that is too much to draw the words are shown and all of 
   await expect(frame(page).getByText('Quiet words')).toBeVisible();
 });
 
+test('of 2,000 recipients two hundred are shown, and how many more there are (2.9)', async ({ page, app, person }) => {
+  const to = Array.from({ length: 2_000 }, (_, index) => `p${index}@example.test`).join(', ');
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Crowd', to }) }]);
+  await signIn(page, app, person.user);
+  await open(page, 'Crowd');
+  await message(page).getByRole('button', { name: 'Show all recipients' }).click();
+  const shown = message(page).getByRole('definition').filter({ hasText: 'p0@example.test' });
+  await expect(shown).toContainText('and 1800 more');
+  await expect(shown.locator('bdi[dir=ltr]')).toHaveCount(200);
+});
+
 /** A picture of one colour: a hundred million pixels are a hundred kilobytes. */
 function blackPng(width: number, height: number): Buffer {
   const chunk = (name: string, content: Buffer) => {

@@ -28,6 +28,12 @@ for (const [name, make] of Object.entries(hostileMessages)) {
     process.stdout.write(`${name}: opened ${(opened - started).toFixed(0)} ms, headers ${(performance.now() - opened).toFixed(0)} ms, ${message.attachments.length} attachments, ${message.notices.join()}\n`);
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(message.attachments.length).toBeLessThanOrEqual(1_000);
+    for (const { kind, content, truncated } of message.body) {
+      const most = kind === 'html' ? 2 * 1024 * 1024 : 1024 * 1024;
+      expect(content.length).toBeLessThanOrEqual(most);
+      expect(truncated || content.length < most).toBe(true);
+    }
+    if (name === 'text of 2 MB') expect(message.body[0]?.truncated).toBe(true);
     expect(headers.length).toBeLessThanOrEqual(1_000);
     await leave();
   });

@@ -26,6 +26,7 @@ export const hostileMessages: Readonly<Record<string, () => string>> = {
   'an encoded word of 1 MB': () => `From: =?utf-8?b?${Buffer.from('é'.repeat(375_000)).toString('base64')}?= <eve@example.test>\r\nSubject: =?utf-8?q?${'=C3=A9'.repeat(170_000)}?=\r\n\r\nBelow\r\n`,
   '20,000 recipients': () => head('text/plain', `Cc: ${Array.from({ length: 20_000 }, (_, index) => `p${index}@example.test`).join(',\r\n ')}\r\n`) + 'Below\r\n',
   'HTML of 20 MB': () => `${head('text/html; charset=utf-8')}<p>First</p>${'<p>Filler <b>words</b></p>\r\n'.repeat(800_000)}`,
+  'text of 2 MB': () => `${head('text/plain')}First\r\n${'Filler words\r\n'.repeat(150_000)}`,
   'a million nested tags': () => `${head('text/html')}<p>First</p>${'<div>\r\n'.repeat(300_000)}`,
   'an unknown charset and encoding': () => `From: Eve <eve@example.test>\r\nContent-Type: text/plain; charset=x-klingon\r\nContent-Transfer-Encoding: x-warp\r\n\r\n\xff\xfe\x00\x01\r\n`,
   'broken base64': () => head('text/plain', 'Content-Transfer-Encoding: base64\r\n') + '====!!!!\r\nQUJD\r\n=\r\n',
