@@ -129,7 +129,8 @@ function Screen({
           ))}
         </main>
       </div>
-      <TaskRegion mailboxes={noMailboxes} />
+      {/* The page of what takes the space has its own, which knows the folders' names. */}
+      {shown.some(({ id }) => id === 'spaceTaken') ? null : <TaskRegion mailboxes={noMailboxes} />}
       <ToastRegion toasts={toasts} label={shell('notices')} closeLabel={common('close')} onDismiss={dismissToast} />
     </div>
   );

@@ -9,7 +9,7 @@ import { startApp } from './start-app.ts';
 const test = base.extend({
   app: [
     async ({}, use) => {
-      const app = await startApp({ people: 80, extraConfig: 'plugin {\n  quota_rule = *:bytes=2000000\n}' });
+      const app = await startApp({ people: 80, extraConfig: 'plugin {\n  quota_rule = *:bytes=2000000\n}', environment: { TRASH_KEPT_DAYS: '30' } });
       await use(app);
       await app.stop();
     },
@@ -150,4 +150,97 @@ test('an account that fills up says so at 80 and at 95 %, once each on every dev
   await expect(banner).not.toContainText('filling up');
   await banner.getByRole('link').click();
   await expect(page).toHaveURL(`${app.address}/settings/storage`);
+});
+
+test('what is archived goes into the month it was written in, and z takes it back with the folders made for it', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Of spring', date: new Date(Date.UTC(2024, 3, 15, 12)), text: 'x' }) }, { raw: aMessage({ subject: 'Stays', text: 'x' }) }]);
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/folders`);
+  await page.getByRole('group', { name: 'Archive into' }).getByRole('radio', { name: /each month/ }).check();
+  await page.goto(`${app.address}/mail/INBOX`);
+  await page.getByRole('row', { name: /Of spring/ }).click();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('row', { name: /Of spring/ })).toBeHidden();
+  await expect.poll(() => person.device.command('STATUS Archive/2024/04 (MESSAGES)').catch(() => 'not made yet')).toContain('MESSAGES 1');
+  await expect(page.getByRole('row', { name: /Stays/ })).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(page.getByRole('row', { name: /Of spring/ })).toBeVisible();
+  await expect.poll(() => person.device.command('LIST "" "Archive/*"')).not.toContain('2024');
+});
+
+test('a message in Trash says since when it is there and when it goes, and a bar over the list after how long', async ({ page, app, person }) => {
+  await person.device.append('Trash', [{ raw: aMessage({ subject: 'Thrown away', text: 'x' }), internalDate: new Date(Date.UTC(2020, 1, 1)) }]);
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/mail/Trash`);
+  await expect(page.getByText('What lies here for 30 days is removed for good.')).toBeVisible();
+  await page.getByRole('row', { name: /Thrown away/ }).click();
+  const day = (days: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(Date.now() + days * 864e5);
+  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByText(`In Trash since ${day(0)}. It will be removed on ${day(30)}.`)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.goto(`${app.address}/settings/storage`);
+  await isRead(page);
+  await page.getByRole('button', { name: 'Clean up Trash' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Clean up' });
+  await expect(dialog.getByRole('status')).toHaveText(/^1 message,/);
+  // It arrived long ago, and lies there since today.
+  await dialog.getByRole('combobox', { name: 'In Trash' }).selectOption({ label: 'Longer than a month' });
+  await expect(dialog.getByRole('status')).toHaveText(/^No message is like that/);
+});
+
+test('the meter and the warning follow by themselves what another device brings and takes', async ({ page, app, person }) => {
+  await person.device.append('Archive', [{ raw: aMessage({ subject: 'Filler', text: `${'word '.repeat(200_000)}\n` }) }]);
+  await signIn(page, app, person.user);
+  await expect(page.getByRole('link', { name: /^Storage: 1(\.\d)? MB of 2 MB used/ })).toBeVisible();
+  const banner = page.getByRole('status').filter({ hasText: 'of 2 MB' });
+  await expect(banner).toBeHidden();
+  await page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  await person.device.append('Archive', [{ raw: aMessage({ subject: 'More', text: `${'word '.repeat(130_000)}\n` }) }]);
+  await expect(banner).toContainText('filling up', { timeout: 15_000 });
+});
+
+test('more than a thousand are cleaned up as a task that shows how far it is, by keyboard alone, and taken back', async ({ page, app, person }) => {
+  await person.device.append('INBOX', Array.from({ length: 1_200 }, (_, index) => ({ raw: aMessage({ from: 'Ann Lee <ann@example.test>', subject: `Small ${index}`, text: 'x' }) })));
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/storage`);
+  await isRead(page);
+  await page.getByRole('button', { name: 'Clean up Inbox' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Clean up' });
+  await expect(dialog.getByRole('status')).toHaveText(/^1,200 messages, /);
+  await dialog.getByRole('radio', { name: 'Move to Archive' }).focus();
+  await page.keyboard.press('ArrowDown');
+  const go = dialog.getByRole('button', { name: 'Move 1,200 messages to Trash' });
+  await expect(go).toBeEnabled();
+  await go.focus();
+  await page.keyboard.press('Enter');
+  const work = page.getByRole('region', { name: 'Work under way' });
+  await expect(work.getByRole('progressbar')).toBeVisible();
+  await expect(work.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  const toast = page.getByRole('status').filter({ hasText: '1,200 messages moved to Trash.' });
+  await expect(toast).toBeVisible({ timeout: 15_000 });
+  expect(await person.device.command('STATUS Trash (MESSAGES)')).toContain('MESSAGES 1200');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => person.device.command('STATUS INBOX (MESSAGES)'), { timeout: 15_000 }).toContain('MESSAGES 1200');
+});
+
+test('an empty account, a reading that fails and the dark theme', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/failed:|ERR_FAILED/);
+  await signIn(page, app, person.user);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  let isCut = true;
+  await page.route('**/api/storage', (route) => (isCut ? route.abort() : route.continue()));
+  await page.goto(`${app.address}/settings/storage`);
+  const alert = main(page).getByRole('alert');
+  await expect(alert).toBeVisible();
+  isCut = false;
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await isRead(page);
+  await expect(main(page).getByText('Nothing is there.')).toHaveCount(5);
+  expect((await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Clean up…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Clean up' });
+  await expect(dialog.getByRole('status')).toHaveText(/^No message is like that/);
+  await expect(dialog.getByRole('button', { name: 'Archive' })).toBeDisabled();
 });
