@@ -113,7 +113,7 @@ export function CleanUpDialog({
                 <select id={id} className={fieldLook} value={stay} onChange={(event) => setStay(event.target.value)}>
                   {stays.map((months) => (
                     <option key={months} value={months}>
-                      {months === 'any' ? t('anyAge') : t('longerThan', { months })}
+                      {months === 'any' ? t('anyStay') : t('longerThan', { months })}
                     </option>
                   ))}
                 </select>
