@@ -74,5 +74,10 @@ export async function fromPress(page: Page, act: () => Promise<void>, condition:
   const { seen } = await watchFrames(page, condition);
   await act();
   const end = await seen;
-  return end - (await page.evaluate(() => (window as unknown as { pressedAt: number }).pressedAt));
+  return end - (await pressedAt(page));
+}
+
+/** When the last button or key went down in the page, in milliseconds since the epoch. */
+export async function pressedAt(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { pressedAt: number }).pressedAt);
 }

@@ -1,14 +1,12 @@
 import { cancelBulkChange } from '#server/actions/cancel-bulk-change.ts';
-import { startBulkChange } from '#server/actions/start-bulk-change.ts';
-import { undoBulkChange } from '#server/actions/undo-bulk-change.ts';
-import { MailError, toMailErrorValue } from '../../errors.ts';
-import type { MailErrorValue, Result } from '../../errors.ts';
+import { isMailError, MailError, toMailErrorValue } from '../../errors.ts';
+import type { MailErrorValue } from '../../errors.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import { isEnded } from '../../mail/task-ends.ts';
 import type { BulkChange, MailAct, Task, UidRanges } from '../../mail/task.ts';
 import { logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
-import { accountOfPage } from '../fetch-json.ts';
+import { accountOfPage, fetchJson } from '../fetch-json.ts';
 import { renewed } from '../renewal.ts';
 import { isSessionOver, sessionOver } from '../session-over.ts';
 import { noBulkStorage } from './bulk-storage.ts';
@@ -21,6 +19,8 @@ const retryMs = 2_000;
 
 let storage: BulkStorage = noBulkStorage;
 let unsent: readonly UnsentBulk[] = [];
+/** What was sent and is not answered yet, by the task's id. */
+const underWay = new Map<string, Promise<Task>>();
 
 /**
  * Does something to many messages: drawn at once, carried out by the server also when this page goes. `lacking`: only to those
@@ -52,7 +52,11 @@ export function cancelBulk(id: string): void {
     settle(id);
     forgetTask(id);
   }
-  void cancelBulkChange(id, accountOfPage()).catch(() => {}); // Its progress shows that it goes on.
+  const cancel = () => void cancelBulkChange(id, accountOfPage()).catch(() => {}); // Its progress shows that it goes on.
+  const beginning = underWay.get(id);
+  // A task that the server has not heard of cannot be cancelled.
+  if (beginning) beginning.then(cancel, cancel);
+  else cancel();
 }
 
 /** Goes on with what earlier pages could not send, and keeps there from now on what this one cannot. */
@@ -92,28 +96,29 @@ async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
   const { id } = bulk;
   if (actLog.get().items.length > 0) await afterEarlierActs();
   while (unsent.some((one) => one.id === id)) {
-    const result = await request(bulk).catch((cause: unknown): Result<Task> => ({
-      ok: false,
-      error: toMailErrorValue(new MailError('server-unreachable', { cause })),
-    }));
-    if (result.ok) {
+    try {
+      const task = await request(bulk);
       settle(id);
-      return hearTask(result.value);
-    }
-    if (isSessionOver(result.error.code)) await sessionOver(result.error.code);
-    else if (result.error.code === 'wrong-credentials') await renewed();
-    else if (result.error.code === 'server-unreachable') await untilNextTry(id);
-    else {
-      settle(id);
-      forgetTask(id);
-      return refused(result.error);
+      return hearTask(task);
+    } catch (thrown) {
+      const error = isMailError(thrown) ? thrown : new MailError('unexpected', { cause: thrown });
+      if (isSessionOver(error.code)) await sessionOver(error.code);
+      else if (error.code === 'wrong-credentials') await renewed();
+      else if (error.code === 'server-unreachable' || error.code === 'server-timeout') await untilNextTry(id);
+      else {
+        settle(id);
+        forgetTask(id);
+        return refused(toMailErrorValue(error));
+      }
     }
   }
 }
 
-function request(bulk: UnsentBulk): Promise<Result<Task>> {
-  const account = accountOfPage();
-  return 'task' in bulk ? undoBulkChange(bulk, account) : startBulkChange(bulk, account);
+/** By a route of its own: as a Server Action it left the page 5 ms later and waited for those before it. */
+function request(bulk: UnsentBulk): Promise<Task> {
+  const answered = fetchJson<Task>('/api/tasks', { body: bulk });
+  underWay.set(bulk.id, answered);
+  return answered.finally(() => underWay.delete(bulk.id));
 }
 
 async function untilNextTry(id: string): Promise<void> {
