@@ -24,14 +24,19 @@ export function LabelSettingsRow({
 }: {
   label: Label;
   all: readonly Label[];
-  /** A label that is removed goes for good. */
+  /** A label that is removed goes with its folder. */
   areMailboxes: boolean;
 }) {
   const t = useTranslations('labels');
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
-  const { keep } = useKeepLabel();
+  const { kept } = useKeepLabel();
+  const { remember } = useLabelActs();
   const { keyword, name, colour } = label;
-  const [shown, choose] = useShownValue(colour, (index: number) => keep(keyword, { colour: index }));
+  const [shown, choose] = useShownValue(colour, (index: number) => {
+    const undone = kept(keyword);
+    const done = { keyword, name: null, ...undone[0], colour: index };
+    return remember({ undone, done: [done] }, t('coloured', { name }));
+  });
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line py-1">
       <span className="min-w-24 flex-1">
@@ -53,7 +58,7 @@ export function LabelSettingsRow({
       <IconButton icon={Pencil} label={t('rename', { name })} onClick={() => setOpen('rename')} />
       <IconButton icon={Trash2} label={t('remove', { name })} onClick={() => setOpen('remove')} />
       {open === 'rename' ? <Rename label={label} all={all} onClose={() => setOpen(null)} /> : null}
-      {open === 'remove' ? <Remove label={label} isForGood={areMailboxes} onClose={() => setOpen(null)} /> : null}
+      {open === 'remove' ? <Remove label={label} isMailbox={areMailboxes} onClose={() => setOpen(null)} /> : null}
     </li>
   );
 }
@@ -78,7 +83,7 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
     const { keyword, colour } = label;
     if (namedMarkOf(keyword) || isSameKeyword(to, keyword)) {
       const called = to === keyword && !namedMarkOf(keyword) ? null : name;
-      return acts.rename(
+      return acts.remember(
         { undone, done: [{ keyword, colour, name: called }] },
         t('renamed', { name: label.name, to: name, messages: 0 }),
       );
@@ -121,7 +126,7 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
   );
 }
 
-function Remove({ label, isForGood, onClose }: { label: Label; isForGood: boolean; onClose: () => void }) {
+function Remove({ label, isMailbox, onClose }: { label: Label; isMailbox: boolean; onClose: () => void }) {
   const t = useTranslations('labels');
   const common = useTranslations('common');
   const { kept } = useKeepLabel();
@@ -136,7 +141,7 @@ function Remove({ label, isForGood, onClose }: { label: Label; isForGood: boolea
 
   return (
     <Dialog narrow title={t('remove', { name })} closeLabel={common('close')} onClose={onClose}>
-      <p className="mb-4 text-list leading-normal">{t(isForGood ? 'removeForGood' : 'removeText')}</p>
+      <p className="mb-4 text-list leading-normal">{t(isMailbox ? 'removeMailbox' : 'removeText')}</p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{common('cancel')}</Button>
         <Button look="danger" autoFocus onClick={() => void remove()}>

@@ -7,7 +7,7 @@ import { setKeyword } from '#components/commands/set-keyword.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
 import { keys } from '#lib/client/keys.ts';
-import { useKeepLabel } from '#lib/client/use-keep-label.ts';
+import { useLabelActs } from '#lib/client/use-label-acts.ts';
 import { useLabels } from '#lib/client/use-labels.ts';
 import { isSameKeyword, tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import type { Label } from '#lib/mail/label.ts';
@@ -23,7 +23,7 @@ export function LabelsDialog({ context, onClose }: { context: CommandContext; on
   const client = useQueryClient();
   const mailbox = context.target.mailbox;
   const { labels, known } = useLabels(mailbox);
-  const { keep } = useKeepLabel();
+  const { remember } = useLabelActs();
   const [text, setText] = useState('');
   const [isTooLong, setTooLong] = useState(false);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -60,7 +60,7 @@ export function LabelsDialog({ context, onClose }: { context: CommandContext; on
     const keyword = toLabelKeyword(name);
     setTooLong(keyword === null);
     if (keyword === null) return;
-    void keep(keyword);
+    void remember({ undone: [], done: [{ keyword, name: null, colour: null }] }, t('made', { name }));
     put(keyword, true);
     setText('');
     void client.invalidateQueries({ queryKey: keys.labels(mailbox ?? '') });

@@ -3,7 +3,7 @@ import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
-import { useKeepLabel } from '#lib/client/use-keep-label.ts';
+import { useLabelActs } from '#lib/client/use-label-acts.ts';
 import { useLabels } from '#lib/client/use-labels.ts';
 import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import { LabelSettingsRow } from './label-settings-row.tsx';
@@ -12,7 +12,7 @@ import { LabelSettingsRow } from './label-settings-row.tsx';
 export function LabelsSettings() {
   const t = useTranslations('labels');
   const { labels, known } = useLabels('INBOX');
-  const { keep } = useKeepLabel();
+  const { remember } = useLabelActs();
   const [text, setText] = useState('');
   const [isTooLong, setTooLong] = useState(false);
 
@@ -22,7 +22,8 @@ export function LabelsSettings() {
     const keyword = toLabelKeyword(name);
     setTooLong(name !== '' && keyword === null);
     if (keyword === null) return;
-    if (!labels.some((label) => label.name.toLocaleLowerCase() === name.toLocaleLowerCase())) void keep(keyword);
+    if (!labels.some((label) => label.name.toLocaleLowerCase() === name.toLocaleLowerCase()))
+      void remember({ undone: [], done: [{ keyword, name: null, colour: null }] }, t('made', { name }));
     setText('');
   }
 

@@ -7,25 +7,19 @@ import { keys } from './keys.ts';
 import type { KeptLabel, LabelTurn, LogEntry } from './acts/act-state.ts';
 import { usePreferences } from './use-preferences.ts';
 
-/** Remembers something of a label for the account, or forgets it. */
+/** What the account remembers of labels, and remembering otherwise. */
 export function useKeepLabel() {
   const client = useQueryClient();
   const { set } = usePreferences();
   // Read when acted, not when drawn: two labels may be made in one frame.
   const now = () => client.getQueryData<Preferences>(keys.preferences)?.labels ?? defaultPreferences.labels;
   return {
-    keep(keyword: Keyword, what: Partial<Omit<KeptLabel, 'keyword'>> = {}): Promise<void> {
-      const known = now().find((label) => isSameKeyword(label.keyword, keyword));
-      const rest = now().filter((label) => label !== known);
-      const label = { keyword, name: null, colour: null, ...known, ...what };
-      return set({ labels: [...rest, label].slice(-maxLabels) });
-    },
     kept: (keyword: Keyword): KeptLabel[] => now().filter((label) => isSameKeyword(label.keyword, keyword)),
     /** Remembers what belongs to one state of an act, and nothing of the other's. */
-    lay(turn: LabelTurn, state: LogEntry['state']): void {
+    async lay(turn: LabelTurn, state: LogEntry['state']): Promise<void> {
       const named = [...turn.done, ...turn.undone];
       const rest = now().filter((label) => !named.some(({ keyword }) => isSameKeyword(keyword, label.keyword)));
-      void set({ labels: [...rest, ...turn[state]].slice(-maxLabels) });
+      await set({ labels: [...rest, ...turn[state]].slice(-maxLabels) });
     },
   };
 }

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { relabelMessages } from '#server/actions/relabel-messages.ts';
 import { isMailError } from '../errors.ts';
 import type { Keyword } from '../mail/keyword.ts';
+import { labelNameOf } from '../mail/label.ts';
 import { logLabel } from './acts/act-state.ts';
 import type { LabelTurn, LogEntry } from './acts/act-state.ts';
 import { acts } from './acts/act-store.ts';
@@ -19,16 +20,16 @@ export function useLabelActs() {
   const sayUndoable = useSayUndoable();
   const { lay } = useKeepLabel();
 
-  function log(labels: LabelTurn, said: string, how: Pick<LogEntry, 'task' | 'relabel'>): void {
+  function log(labels: LabelTurn, said: string, how: Partial<Pick<LogEntry, 'task' | 'relabel' | 'back'>>): Promise<void> {
     const id = crypto.randomUUID();
     acts.set(logLabel(acts.get(), { id, said, labels, ...how }));
-    lay(labels, 'done');
     sayUndoable(id, said);
+    return lay(labels, 'done');
   }
 
   return {
-    /** Remembers another name; no message is touched. */
-    rename: (labels: LabelTurn, said: string) => log(labels, said, {}),
+    /** Remembers something of a label, or that there is one; no message is touched. */
+    remember: (labels: LabelTurn, said: string) => log(labels, said, {}),
     /** Renames a label on the messages themselves, or takes it off (`to` null); what fails says so. */
     async relabel(
       from: Keyword,
@@ -38,11 +39,11 @@ export function useLabelActs() {
     ): Promise<void> {
       try {
         const { messages, left, task, isMailbox } = await sendAction((account) => relabelMessages({ from, to }, account));
-        if (isMailbox && to === null) {
-          lay(labels, 'done');
-          showToast({ kind: 'info', place: 'act', text: said(messages) });
-        } else if (isMailbox && to !== null) log(labels, said(messages), { relabel: { from, to } });
-        else log(labels, said(messages), task === null ? {} : { task });
+        if (isMailbox && to === null && task === null) {
+          const name = labelNameOf(from);
+          void log(labels, said(messages), { back: [{ type: 'create', parent: null, name }] });
+        } else if (isMailbox) void log(labels, said(messages), { relabel: { from, to }, ...(task ? { task } : {}) });
+        else void log(labels, said(messages), task === null ? {} : { task });
         if (left.length > 0) showToast({ kind: 'error', text: t('left', { names: left.join(', ') }) });
       } catch (error) {
         const code = isMailError(error) ? error.code : 'unexpected';

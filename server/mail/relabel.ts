@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
+import type { UidSet } from '#lib/mail/event.ts';
 import type { UidRanges } from '#lib/mail/task.ts';
 import { labelNameOf } from '#lib/mail/label.ts';
 import { countUids, formatUidSet } from '#lib/mail/uid-set.ts';
@@ -14,16 +15,16 @@ import { havingKeyword, searchUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { sessionFeed } from './session-feed.ts';
-import { startTask } from './tasks/tasks.ts';
+import { keepDone, startTask } from './tasks/tasks.ts';
 
 export interface Relabelled {
   /** Messages that had the label, in all mailboxes. */
   messages: number;
   /** Mailboxes that could not be looked into or take no such label: there it stays as it is. */
   left: string[];
-  /** What carries it out and takes it back; null where no message has it, and where labels are mailboxes. */
+  /** What carries it out and takes it back; null where no message has it, and where a mailbox was renamed for it. */
   task: string | null;
-  /** The label is a mailbox (Gmail): renamed it is renamed back, removed it is gone. */
+  /** The label is a mailbox (Gmail): what is done to it is done to that, and turned around by the opposite. */
   isMailbox: boolean;
 }
 
@@ -56,18 +57,55 @@ export async function relabel(session: ImapSession, from: Keyword, to: Keyword |
   return { messages, left, task: id, isMailbox: false };
 }
 
-/** Gmail's label is a mailbox, and is renamed or deleted as one: its messages stay where they are. Null where labels are keywords. */
+/**
+ * Gmail's label is a mailbox, and is renamed or deleted as one: its messages stay where they are. Which had it is kept before it goes, as
+ * the way back of a task that is over. Null where labels are keywords.
+ */
 async function relabelGmail(session: ImapSession, from: Keyword, to: Keyword | null): Promise<Relabelled | null> {
   const path = labelNameOf(from);
-  const done = await withConnection(session.commands, async (client) => {
-    if (!isGmailLabel(client, from)) return null;
-    const { messages } = await readCounts(client, path);
+  const isGmail = await withConnection(session.commands, async (client) => isGmailLabel(client, from));
+  if (!isGmail) return null;
+  const found = to === null ? await labelled(session, from) : [];
+  const acts = [{ type: 'set-keyword', keyword: from, value: false } as const];
+  const back = [{ type: 'set-keyword', keyword: from, value: true } as const];
+  const task =
+    found.length === 0
+      ? null
+      : keepDone(
+          session,
+          found.map((range) => ({ ...range, acts, unchangedSince: null })),
+          found.map((range) => ({ ...range, acts: back, unchangedSince: null })),
+        );
+  const messages = await withConnection(session.commands, async (client) => {
+    const counts = await readCounts(client, path);
     if (to === null) await deleteMailboxes(client, [path]);
     else await client.mailboxRename(path, labelNameOf(to));
-    return { messages, left: [], task: null, isMailbox: true };
+    return counts.messages;
   });
-  if (done) sessionFeed(session).mailboxesMoved([path]);
-  return done;
+  sessionFeed(session).mailboxesMoved([path]);
+  return { messages, left: [], task, isMailbox: true };
+}
+
+/** Which messages have a label of Gmail's, each named once: all are in All Mail, but for spam and trash. */
+async function labelled(session: ImapSession, keyword: Keyword): Promise<Found[]> {
+  const mailboxes = (await listMailboxes(session)).filter(({ selectable }) => selectable);
+  const holders = mailboxes.filter(({ role }) => role === 'all' || role === 'junk' || role === 'trash');
+  // People may hide All Mail from mail programs: then each folder is asked.
+  const asked = holders.some(({ role }) => role === 'all')
+    ? holders
+    : mailboxes.filter(({ path }) => path !== labelNameOf(keyword));
+  const found: Found[] = [];
+  for (const { path } of asked) {
+    const { uids, uidValidity } = await find(session, path, keyword, null);
+    if (uids.length > 0) found.push({ mailbox: path, uidValidity, uids });
+  }
+  return found;
+}
+
+interface Found {
+  mailbox: string;
+  uidValidity: number;
+  uids: UidSet;
 }
 
 async function find(session: ImapSession, path: string, from: Keyword, to: Keyword | null) {

@@ -54,6 +54,7 @@ async function meetGmail(): Promise<Gmail> {
   ]);
   const modseqs = new Map([[1, 5], [2, 6], [3, 7]]);
   const mailboxes = new Set(['foo', '"Muy Importante"', 'Important', '"&ZeVnLIqe-"']);
+  const selected = new Map<number, string>();
   const highest = () => Math.max(...modseqs.values());
   const wanted = (set: string) => [...labels.keys()].filter((uid) => set === '1:*' || set.split(',').some((piece) => { const [a, b = a] = piece.split(':').map(Number); return uid >= (a ?? 0) && uid <= (b ?? 0); }));
   const row = (uid: number, items: string) => {
@@ -68,7 +69,7 @@ async function meetGmail(): Promise<Gmail> {
   };
   const has = (uid: number, name: string) => [...(labels.get(uid) ?? [])].some((label) => label.replaceAll('"', '') === name.replaceAll('"', ''));
   const status = (name: string) => `* STATUS ${name} (MESSAGES 3 UNSEEN 3 UIDNEXT 4 UIDVALIDITY 1 HIGHESTMODSEQ ${highest()})`;
-  const script: Script = (command, rest) => {
+  const script: Script = (command, rest, connection) => {
     switch (command) {
       case 'ENABLE':
         return ['* ENABLED CONDSTORE'];
@@ -81,6 +82,7 @@ async function meetGmail(): Promise<Gmail> {
         return [status(rest.replace(/ \([^(]*\)$/, ''))];
       case 'SELECT':
       case 'EXAMINE':
+        selected.set(connection, rest);
         return ['* 3 EXISTS', '* OK [UIDVALIDITY 1] Valid', '* OK [UIDNEXT 4] Next', `* OK [HIGHESTMODSEQ ${highest()}] Highest`, '* FLAGS (\\Seen $Phishing Legacy)', '* OK [PERMANENTFLAGS (\\Seen \\*)] Kept', 'OK [READ-WRITE] Done'];
       case 'FETCH':
       case 'UID FETCH': {
@@ -92,7 +94,7 @@ async function meetGmail(): Promise<Gmail> {
         const set = /UID ([\d:,*]+)/.exec(rest)?.[1] ?? '1:*';
         const [, not, label] = /(NOT )?X-GM-LABELS ("[^"]*"|\S+)/.exec(rest) ?? [];
         const modseq = Number(/MODSEQ (\d+)/.exec(rest)?.[1] ?? 0);
-        const found = wanted(set).filter((uid) => (label === undefined || has(uid, label) === (not === undefined)) && (modseqs.get(uid) ?? 0) >= modseq);
+        const found = selected.get(connection)?.includes('Trash') ? [] : wanted(set).filter((uid) => (label === undefined || has(uid, label) === (not === undefined)) && (modseqs.get(uid) ?? 0) >= modseq);
         return [`* ESEARCH UID${found.length ? ` ALL ${found.join(',')}` : ''}`];
       }
       case 'UID STORE': {
@@ -112,8 +114,11 @@ async function meetGmail(): Promise<Gmail> {
       case 'CREATE':
         mailboxes.add(rest);
         return [];
-      case 'RENAME':
       case 'DELETE':
+        for (const name of [...mailboxes]) if (name.replaceAll('"', '') === rest.replaceAll('"', '')) mailboxes.delete(name);
+        for (const own of labels.values()) for (const label of own) if (label.replaceAll('"', '') === rest.replaceAll('"', '')) own.delete(label);
+        return [];
+      case 'RENAME':
       case 'SUBSCRIBE':
       case 'UNSUBSCRIBE':
         return [];
@@ -201,8 +206,32 @@ test('a label is renamed and removed as the mailbox it is', async () => {
   const { session, server } = await meetGmail();
   expect(await relabel(session, 'Muy_Importante', 'B&APw-ro')).toMatchObject({ messages: 3, left: [], task: null, isMailbox: true });
   expect(said(server, /^RENAME/)[0]?.replaceAll('"', '')).toBe('RENAME Muy Importante B&APw-ro');
-  expect(await relabel(session, 'foo', null)).toMatchObject({ task: null, isMailbox: true });
+  expect(await relabel(session, 'foo', null)).toMatchObject({ isMailbox: true });
   expect(said(server, /^DELETE/)[0]?.replaceAll('"', '')).toBe('DELETE foo');
+});
+
+test('the removal of a label is taken back: its mailbox is made again, and in All Mail it is given to what had it', async () => {
+  const { session, server, labels, mailboxes } = await meetGmail();
+  labels.get(3)?.add('foo');
+  const feed = listenToFeed(session);
+  await feed.next('connection', () => true);
+  const { task } = await relabel(session, 'foo', null);
+  expect([...mailboxes]).not.toContain('foo');
+  expect(said(server, /^SELECT|^EXAMINE/).some((line) => line.includes('[Gmail]/All Mail'))).toBe(true);
+  const undone = await ended(feed, undoTask(session, { id: randomUUID(), task: task ?? '' }));
+  expect(undone).toMatchObject({ state: 'done', done: 2, canUndo: true });
+  expect([1, 2, 3].filter((uid) => [...(labels.get(uid) ?? [])].some((name) => name.replaceAll('"', '') === 'foo'))).toEqual([2, 3]);
+  expect([...mailboxes].map((name) => name.replaceAll('"', ''))).toContain('foo');
+  // Removed again it is taken back again.
+  const again = await relabel(session, 'foo', null);
+  expect(await ended(feed, undoTask(session, { id: randomUUID(), task: again.task ?? '' }))).toMatchObject({ state: 'done', done: 2, error: null, total: 2 });
+});
+
+test('a label nobody has goes without a task: making its mailbox again takes that back', async () => {
+  const { session, mailboxes } = await meetGmail();
+  mailboxes.add('Empty');
+  expect(await relabel(session, 'Empty', null)).toMatchObject({ task: null, isMailbox: true });
+  expect([...mailboxes]).not.toContain('Empty');
 });
 
 test('the list is filtered by a label with X-GM-LABELS, by its name or by what stands for it', async () => {

@@ -41,8 +41,11 @@ export interface LogEntry {
   task?: string;
   /** What the account remembers of a label in either state, where the act was on a label: it is turned around with it. */
   labels?: LabelTurn;
-  /** Where labels are mailboxes, the renaming that is turned around by another: in state 'done' it is called `to`. */
-  relabel?: { from: Keyword; to: Keyword };
+  /**
+   * Where labels are mailboxes, the renaming that is turned around by another: in state 'done' it is called `to`. Null: it was removed, which
+   * `task` takes back and another removal does again.
+   */
+  relabel?: { from: Keyword; to: Keyword | null };
 }
 
 export type KeptLabel = Preferences['labels'][number];
@@ -77,9 +80,20 @@ export function logTask(state: ActState, task: string): ActState {
 /** An act on a label: on the messages that have it by a task, if any have it, and on what the account remembers of it. */
 export function logLabel(
   state: ActState,
-  entry: Pick<LogEntry, 'id' | 'said' | 'labels' | 'relabel' | 'task'>,
+  entry: Pick<LogEntry, 'id' | 'said' | 'labels' | 'relabel' | 'task'> & { back?: LogEntry['back'] },
 ): ActState {
-  return logDone(state, { ...entry, state: 'done', back: null });
+  const { labels } = entry;
+  const last = state.log.at(-1);
+  // A colour after a colour is one choice: what takes it back leads to before the first.
+  const isGoneOn =
+    isOnlyRemembered(entry) && last?.state === 'done' && isOnlyRemembered(last) && last.said === entry.said;
+  if (!isGoneOn || !labels || !last.labels) return logDone(state, { back: null, ...entry, state: 'done' });
+  const before = { ...state, log: state.log.slice(0, -1) };
+  return logDone(before, { ...entry, labels: { ...labels, undone: last.labels.undone }, state: 'done', back: null });
+}
+
+function isOnlyRemembered({ labels, task, relabel }: Pick<LogEntry, 'labels' | 'task' | 'relabel'>): boolean {
+  return labels !== undefined && task === undefined && relabel === undefined;
 }
 
 function logDone(state: ActState, entry: LogEntry): ActState {
@@ -91,6 +105,16 @@ function logDone(state: ActState, entry: LogEntry): ActState {
 export function turnEntry(state: ActState, entryId: string): ActState {
   const turn = (entry: LogEntry): LogEntry =>
     entry.id === entryId ? { ...entry, state: entry.state === 'done' ? 'undone' : 'done' } : entry;
+  return { ...state, log: state.log.map(turn) };
+}
+
+/** What was taken back is being done again: until `task` says how, nothing takes that back. */
+export function redoRemoval(state: ActState, entryId: string, task: string | null): ActState {
+  const turn = ({ task: before, ...entry }: LogEntry): LogEntry => {
+    if (entry.id !== entryId) return before === undefined ? entry : { ...entry, task: before };
+    const done = { ...entry, state: 'done' as const };
+    return task === null ? { ...done, back: [] } : { ...done, back: null, task };
+  };
   return { ...state, log: state.log.map(turn) };
 }
 

@@ -8,7 +8,7 @@ import { sendAction } from '../send-action.ts';
 import { useErrorToast } from '../use-error-toast.ts';
 import { useKeepLabel } from '../use-keep-label.ts';
 import { turn } from './act-runner.ts';
-import { turnEntry } from './act-state.ts';
+import { redoRemoval, turnEntry } from './act-state.ts';
 import { acts } from './act-store.ts';
 
 /** Turns an act around, by its entry in the log, whatever carried it out: calls, a task, or what the account remembers of a label. */
@@ -23,17 +23,24 @@ export function useTurn(): (entryId: string) => void {
   return useCallback(
     (entryId) => {
       const entry = acts.get().log.find(({ id }) => id === entryId);
-      if (entry?.labels) latest.current(entry.labels, entry.state === 'done' ? 'undone' : 'done');
+      if (entry?.labels) void latest.current(entry.labels, entry.state === 'done' ? 'undone' : 'done');
       const refused = (code: MailErrorCode) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
+      const failed = (error: unknown) => refused(isMailError(error) ? error.code : 'unexpected');
+      if (entry?.relabel?.to === null && entry.state === 'undone') {
+        const { from, to } = entry.relabel;
+        acts.set(redoRemoval(acts.get(), entryId, null));
+        sendAction((account) => relabelMessages({ from, to }, account))
+          .then(({ task }) => acts.set(redoRemoval(acts.get(), entryId, task)))
+          .catch(failed);
+        return;
+      }
       if (entry?.task) return undoBulk(entry.task, ({ code }) => refused(code));
-      if (entry?.relabel) {
+      if (entry?.relabel && entry.relabel.to !== null) {
         const { from, to } = entry.relabel;
         const back = entry.state === 'done' ? { from: to, to: from } : { from, to };
-        sendAction((account) => relabelMessages(back, account)).catch((error: unknown) =>
-          refused(isMailError(error) ? error.code : 'unexpected'),
-        );
+        sendAction((account) => relabelMessages(back, account)).catch(failed);
       }
-      if (entry?.labels) acts.set(turnEntry(acts.get(), entryId));
+      if (entry?.labels && !entry.back) acts.set(turnEntry(acts.get(), entryId));
       else turn(entryId);
     },
     [errors, errorToast],

@@ -1,6 +1,8 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MailError } from '#lib/errors.ts';
+import { isLabel } from '#lib/mail/label.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { saysWhen, snoozeFrom } from '#lib/mail/snooze.ts';
@@ -11,6 +13,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import {
+  advanceTaskRow,
   claimTaskRows,
   findTaskRow,
   insertTaskRow,
@@ -21,6 +24,7 @@ import {
   takeTaskInverse,
 } from '#server/store/task-rows.ts';
 import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
+import { sessionFeed } from '../session-feed.ts';
 import { inverseSteps } from './inverse-steps.ts';
 import { makeTouched } from './touched.ts';
 import { runTask } from './run-task.ts';
@@ -68,6 +72,17 @@ export function startTask(session: ImapSession, { id, acts, messages, count, lac
 function actIn(act: MailAct, mailbox: MailboxPath): MailAct {
   if (act.type !== 'move' || !act.keywords?.some(({ keyword, value }) => value && saysWhen(keyword))) return act;
   return { ...act, keywords: snoozeFrom(act.keywords, mailbox) };
+}
+
+/** Keeps the way back of what was done in another way than batch by batch, as that of a task that is over; answers its id. */
+export function keepDone(session: ImapSession, steps: TaskStep[], inverse: TaskStep[]): string {
+  const id = randomUUID();
+  const done = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
+  const progress: TaskProgress = { ...begun(done, false), total: done, done, state: 'done', canUndo: true };
+  insertTaskRow({ id, accountKey: session.accountKey, steps, progress }, 0);
+  advanceTaskRow(id, progress, inverse, 0);
+  markTaskTold(id);
+  return id;
 }
 
 /**
@@ -159,7 +174,14 @@ export async function leaveTasks(sessionId: string | null): Promise<void> {
 function begin(session: ImapSession, id: string, steps: TaskStep[], asked: number, isUndo: boolean): Task {
   const mine = listTaskRows(session.accountKey).filter(({ progress }) => progress.state === 'running');
   if (mine.length >= maxRunning) throw new MailError('rate-limited');
-  const progress: TaskProgress = {
+  const row: TaskRow = { id, accountKey: session.accountKey, steps, progress: begun(asked, isUndo) };
+  insertTaskRow(row, Date.now() + leaseMs);
+  run(session, row, false);
+  return toTask(row);
+}
+
+function begun(asked: number, isUndo: boolean): TaskProgress {
+  return {
     isUndo,
     total: null,
     asked,
@@ -173,10 +195,6 @@ function begin(session: ImapSession, id: string, steps: TaskStep[], asked: numbe
     canUndo: false,
     landing: null,
   };
-  const row: TaskRow = { id, accountKey: session.accountKey, steps, progress };
-  insertTaskRow(row, Date.now() + leaseMs);
-  run(session, row, false);
-  return toTask(row);
 }
 
 function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
@@ -200,6 +218,7 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
     });
     clearInterval(heartbeat);
     running.delete(id);
+    if (givesLabel(row)) sessionFeed(session).mailboxesMoved([]); // Where labels are mailboxes it may have made one.
     await touched.settle(); // First what happened, then that it is over: nobody shows what is no longer so.
     if (!isEnded(progress)) return void leaseTaskRow(id, 0);
     if (tell.now(progress)) markTaskTold(id);
@@ -219,6 +238,10 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
     log.error('task-broken', { kind: error instanceof Error ? error.name : 'unknown' });
   });
   running.set(id, { sessionId: session.id, stop, ended });
+}
+
+function givesLabel({ steps }: TaskRow): boolean {
+  return steps.some(({ acts }) => acts.some((act) => act.type === 'set-keyword' && act.value && isLabel(act.keyword)));
 }
 
 /** Tells how a task goes: not more often than anyone can read, and its end last. */
