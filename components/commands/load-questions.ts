@@ -1,5 +1,6 @@
 export const loadChoose = () => import('./choose-mailbox-dialog.tsx');
 export const loadDestroy = () => import('./destroy-dialog.tsx');
+export const loadMarked = () => import('./marked-dialog.tsx');
 export const loadPhishing = () => import('./phishing-dialog.tsx');
 export const loadLabels = () => import('#components/labels/labels-dialog.tsx');
 export const loadSnooze = () => import('./snooze-dialog.tsx');

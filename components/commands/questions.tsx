@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import { loadChoose, loadDestroy, loadLabels, loadPhishing, loadRemove, loadSnooze } from './load-questions.ts';
+import { loadChoose, loadDestroy, loadLabels, loadMarked, loadPhishing, loadRemove, loadSnooze } from './load-questions.ts';
 
 const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
 const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
 const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDialog }));
+const Marked = lazy(async () => ({ default: (await loadMarked()).MarkedDialog }));
 const Remove = lazy(async () => ({ default: (await loadRemove()).RemoveAttachmentsDialog }));
 const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
 const Snooze = lazy(async () => ({ default: (await loadSnooze()).SnoozeDialog }));
@@ -21,6 +22,8 @@ export function Questions() {
         <Destroy question={question} onClose={onClose} />
       ) : question.kind === 'phishing' ? (
         <Phishing question={question} onClose={onClose} />
+      ) : question.kind === 'remove-marked' ? (
+        <Marked question={question} onClose={onClose} />
       ) : question.kind === 'labels' ? (
         <Labels context={question.context} onClose={onClose} />
       ) : question.kind === 'snooze' ? (

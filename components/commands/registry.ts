@@ -16,6 +16,7 @@ import { moveTo } from './move-to.ts';
 import { next } from './next.ts';
 import { open } from './open.ts';
 import { previous } from './previous.ts';
+import { removeMarked } from './remove-marked.ts';
 import { removeAttachments } from './remove-attachments.ts';
 import { refresh } from './refresh.ts';
 import { notSpam, reportSpam } from './report-spam.ts';
@@ -80,6 +81,7 @@ export const commands: readonly Command[] = [
   search,
   ...goToCommands,
   refresh,
+  removeMarked,
   showConversations,
   showMessages,
   showPalette,

@@ -6,7 +6,7 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { appendMessage, replaceMessage } from './append-message.ts';
 import type { StoredContent } from './append-message.ts';
-import { expungeUids } from './expunge-uids.ts';
+import { expungeVersions } from './expunge-uids.ts';
 import { findByHeader } from './find-messages.ts';
 import type { ImapSession } from './sessions.ts';
 import { toIsoDate } from './to-iso-date.ts';
@@ -76,7 +76,7 @@ export async function storeDraftVersion(
         appended?.uid ?? (await findByHeader(client, draftField, id)).filter((found) => !known.has(found)).at(-1);
       const [stored] = uid === undefined ? [] : await versionsOn(client, path, [uid]);
       if (!stored) throw new MailError('server-unavailable'); // Whatever it answered: the old ones stay.
-      if (inPlace === 'refused' && replaced.length > 0) await expungeUids(client, replaced);
+      if (inPlace === 'refused' && replaced.length > 0) await expungeVersions(client, replaced);
       return stored;
     },
     { timeoutMs: 60_000 + content.size / slowest },
@@ -90,7 +90,7 @@ export async function removeDraftVersions(
   uids: readonly number[],
 ): Promise<void> {
   if (uids.length === 0) return;
-  await withMailbox(session.transfers, path, ({ client }) => expungeUids(client, uids));
+  await withMailbox(session.transfers, path, ({ client }) => expungeVersions(client, uids));
 }
 
 /** A NO is an answer; a line that broke is none. */

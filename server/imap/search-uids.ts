@@ -11,6 +11,7 @@ import type { Token } from './protocol.ts';
 /** Search keys of the selected mailbox, as they travel. */
 export const withUids = (set: string): Token[] => [atom('UID'), sequence(set)];
 export const everything: Token[] = [atom('ALL')];
+export const undeleted: Token[] = [atom('UNDELETED')];
 
 /** Messages that have a keyword, or lack it (RFC 9051 section 6.4.4). */
 export function havingKeyword(client: ImapFlow, keyword: Keyword, value: boolean): Token[] {

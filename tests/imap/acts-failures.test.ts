@@ -9,6 +9,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { executeChange, executeChanges } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { startFilterProxy } from '#tests/support/mail-server/filter-proxy.ts';
 import { startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
@@ -21,6 +22,17 @@ async function refsIn(session: ImapSession, mailbox: string): Promise<MessageRef
   const { uidValidity, rows } = await readWindow(session, mailbox, { newest: 50 });
   return rows.map(({ uid }) => ({ mailbox, uidValidity, uid }));
 }
+
+/** Everything that is done to messages: read, star and label are keywords, archive, delete and spam are moves. */
+const everyAct = (messages: MessageRef[]): MailChange[] => [
+  { type: 'set-keyword', messages, keyword: '$seen', value: true },
+  { type: 'set-keyword', messages, keyword: '$flagged', value: true },
+  { type: 'set-keyword', messages, keyword: 'Work', value: true },
+  { type: 'move', messages, to: 'Archive' },
+  { type: 'move', messages, to: 'Archive', keywords: [{ keyword: '$Junk', value: true }] },
+  { type: 'copy', messages, to: 'Archive' },
+  { type: 'destroy', messages },
+];
 
 describe('a server that refuses', () => {
   const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
@@ -50,12 +62,7 @@ plugin {
     await device.append('Ice', three);
     await device.command('RENAME Ice Frozen');
     const messages = await refsIn(session, 'Frozen');
-    const wanted: MailChange[] = [
-      { type: 'set-keyword', messages, keyword: '$flagged', value: true },
-      { type: 'move', messages, to: 'Archive' },
-      { type: 'destroy', messages },
-    ];
-    for (const change of wanted) {
+    for (const change of everyAct(messages).filter(({ type }) => type !== 'copy')) {
       await expect(executeChange(session, change), change.type).rejects.toMatchObject({ code: 'permission-denied' });
     }
     expect(await subjectsIn(device, 'Frozen', 'UNFLAGGED')).toEqual(['One', 'Two', 'Three']);
@@ -82,6 +89,33 @@ plugin {
     await expect(executeChange(session, { type: 'move', messages: inInbox, to: 'Plans' })).rejects.toMatchObject({ code: 'target-missing' });
     await expect(executeChange(session, { type: 'move', messages: inPlans, to: 'Archive' })).rejects.toMatchObject({ code: 'mailbox-missing' });
     expect(await subjectsIn(device, 'INBOX')).toEqual(['Two', 'Three']);
+  });
+
+  test('in a mailbox deleted under the hand no act finds anything, and each says that it is missing', async () => {
+    const { session, device } = await fixture.newPerson();
+    await device.create('Plans');
+    await device.append('Plans', three);
+    const messages = await refsIn(session, 'Plans');
+    await device.command('DELETE Plans');
+    for (const change of everyAct(messages)) await expect(executeChange(session, change), change.type).rejects.toMatchObject({ code: 'mailbox-missing' });
+    expect(await subjectsIn(device, 'Archive')).toEqual([]);
+  });
+
+  test('where a move is a copy first, a full account keeps the messages where they are, and says that it is full', async () => {
+    const proxy = await startFilterProxy(fixture.server.imapPort, ['MOVE']);
+    try {
+      const { session, device } = await fixture.newPerson(proxy.port);
+      await device.append('INBOX', three);
+      const messages = await refsIn(session, 'INBOX');
+      await expect(executeChange(session, { type: 'move', messages, to: 'Archive' })).rejects.toMatchObject({ code: 'over-quota' });
+      expect(await subjectsIn(device, 'INBOX', 'UNDELETED')).toEqual(['One', 'Two', 'Three']);
+      // What needs no room goes on.
+      await executeChange(session, { type: 'set-keyword', messages, keyword: '$flagged', value: true });
+      await executeChange(session, { type: 'destroy', messages: messages.slice(0, 1) });
+      expect(await subjectsIn(device, 'INBOX', 'FLAGGED')).toHaveLength(2);
+    } finally {
+      await proxy.close();
+    }
   });
 
   test('what is refused for good does not keep the changes behind it', async () => {
@@ -139,6 +173,25 @@ for (const [name, lacking] of Object.entries<string[]>({ 'with MOVE': [], 'witho
           expect(await subjectsIn(device, 'INBOX')).toEqual([]);
         });
       }
+    }
+
+    for (const when of ['unheard', 'unanswered'] as const) {
+      test.each([
+        [/UID STORE/, 'set-keyword'],
+        [/UID EXPUNGE/, 'destroy'],
+      ] as const)(`at %s of a %s (${when}): tried again it is done, and to these only`, async (moment, type) => {
+        const { session, device, proxy } = await fixture.newPerson();
+        await device.append('INBOX', three);
+        const messages = (await refsIn(session, 'INBOX')).filter(({ uid }) => uid !== 1);
+        const change: MailChange = type === 'destroy' ? { type, messages } : { type, messages, keyword: 'Work', value: true };
+        const id = randomUUID();
+        const cut = proxy.cutWhen(moment, when);
+        let answer = await executeChanges(session, [{ id, again: false, change }]);
+        await cut;
+        for (let attempt = 0; attempt < 3 && answer.results.some((result) => 'error' in result); attempt += 1) answer = await executeChanges(session, [{ id, again: true, change }]);
+        expect(answer.results).toMatchObject([{ outcome: { kept: 0 } }]);
+        expect(await subjectsIn(device, 'INBOX', type === 'destroy' ? 'ALL' : 'UNKEYWORD Work')).toEqual(['One']);
+      });
     }
 
     test('a copy whose answer was lost is not made twice', async () => {

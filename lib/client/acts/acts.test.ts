@@ -2,14 +2,18 @@ import { expect, test } from 'vitest';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
 import {
   enqueue,
+  logLabel,
   markSent,
   nextBatch,
   nextToRedo,
   nextToUndo,
   noActs,
   pendingChanges,
+  redoRemoval,
   toSent,
   turnAround,
+  turnEntry,
+  turnTask,
 } from './act-state.ts';
 import type { ActState } from './act-state.ts';
 import { observe, refuseChange, settleChange } from './settle.ts';
@@ -182,4 +186,27 @@ test('what left nothing to take back is passed over by z', () => {
     outcome(),
   );
   expect(nextToUndo(state)?.id).toBe('a');
+});
+
+test('colours of a label chosen one after the other are one act; what was done before them is its own', () => {
+  const label = (colour: number | null) => ({ keyword: 'Work', name: null, colour });
+  const colour = (from: number | null, to: number) => ({
+    said: 'Work has another colour.',
+    labels: { undone: from === null ? [] : [label(from)], done: [label(to)] },
+  });
+  let state = logLabel(noActs, { id: 'made', said: 'Made.', labels: { undone: [], done: [label(null)] } });
+  for (const [id, choice] of Object.entries({ a: colour(null, 3), b: colour(3, 4), c: colour(4, 5) }))
+    state = logLabel(state, { id, ...choice });
+  expect(state.log).toMatchObject([{ id: 'made' }, { id: 'c', labels: { undone: [], done: [label(5)] } }]);
+  expect(nextToUndo(turnEntry(state, 'c'))?.id).toBe('made');
+});
+
+test('a label that was removed as a mailbox is taken back by its task, removed again by another, and taken back by that', () => {
+  const entry = { id: 'gone', said: 'Removed.', labels: { undone: [], done: [] }, relabel: { from: 'Work', to: null } };
+  let state = turnTask(logLabel(noActs, { ...entry, task: 'first' }), 'first', 'back');
+  expect(nextToRedo(state)).toMatchObject({ id: 'gone', task: 'back' });
+  state = redoRemoval(state, 'gone', null);
+  // Nobody knows yet how: what was done before it is next.
+  expect([nextToUndo(state), nextToRedo(state)]).toEqual([undefined, undefined]);
+  expect(nextToUndo(redoRemoval(state, 'gone', 'second'))).toMatchObject({ id: 'gone', state: 'done', task: 'second' });
 });

@@ -3,11 +3,14 @@ import { isMailError, MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
-import { countUids, formatUidSet, sliceUids, subtractUids, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
+import { countUids, formatUidSet, sliceUids, subtractUids, toUidSet, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
+import { expungeUids } from '#server/imap/expunge-uids.ts';
+import { pairFingerprints, readFingerprints } from '#server/imap/fingerprints.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
-import { havingKeyword, searchUids, withUids } from '#server/imap/search-uids.ts';
+import { havingKeyword, searchUids, undeleted, withUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { has } from '#server/imap/transfer.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { makeMailboxes } from '../archive/make-mailboxes.ts';
 import { makeMailboxFor } from '../make-mailbox-for.ts';
@@ -50,6 +53,8 @@ export async function stillThere(
   return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
     checkUidValidity(opened, uidValidity);
     const keys = lacking === undefined ? [] : havingKeyword(client, lacking, false);
+    // What was moved or deleted before may still stand there, marked (expunge-uids.ts).
+    if (!has(client, 'UIDPLUS')) keys.push(...undeleted);
     let there: UidSet = [];
     for (const piece of pieces(uids))
       there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
@@ -68,7 +73,7 @@ export async function reconcile(
   uids: UidSet,
   landing: Landing,
 ): Promise<{ outcome: BatchOutcome; rest: UidSet }> {
-  const there = await stillThere(session, step, uids);
+  let there = await stillThere(session, step, uids);
   const found = await withMailbox(session.tasks, act.to, async ({ client, mailbox }) => {
     if (mailbox.uidValidity !== BigInt(landing.uidValidity)) throw new MailError('mailbox-changed');
     return searchUids(client, withUids(`${landing.uidNext}:*`));
@@ -76,6 +81,7 @@ export async function reconcile(
   // "n:*" is the last message also where all are below n (RFC 9051 section 9).
   const landed = subtractUids(found, uidsBelow(found, landing.uidNext));
   const arrived = countUids(landed);
+  if (act.type === 'move' && arrived > 0) there = subtractUids(there, await takeCopied(session, step, act.to, there, landed));
   const gone = act.type === 'move' ? countUids(subtractUids(uids, there)) : Math.min(arrived, countUids(uids));
   const done = Math.min(gone, arrived);
   // More than ours came: which are ours nobody can tell, so they are not taken back.
@@ -92,4 +98,28 @@ export async function reconcile(
     // A copy is made of all of a command's messages or of none (RFC 9051 section 6.4.7), in their order.
     rest: act.type === 'move' ? there : sliceUids(uids, done + 1, countUids(uids)),
   };
+}
+
+/**
+ * Where a move is COPY and then EXPUNGE, what was copied may still stand in the source: takes out what is in the target, known by size,
+ * date and Message-ID and by nothing less. Answers which.
+ */
+async function takeCopied(
+  session: ImapSession,
+  step: TaskStep,
+  to: string,
+  there: UidSet,
+  landed: UidSet,
+): Promise<UidSet> {
+  const isMoved = await withConnection(session.tasks, async (client) => has(client, 'MOVE'));
+  if (isMoved || there.length === 0) return [];
+  const copies = await withMailbox(session.tasks, to, ({ client }) => readFingerprints(client, formatUidSet(landed)));
+  return withMailbox(session.tasks, step.mailbox, async ({ client, mailbox }) => {
+    checkUidValidity(mailbox, step.uidValidity);
+    const first = sliceUids(there, 1, Math.min(countUids(landed), countUids(there)));
+    const pairs = pairFingerprints(await readFingerprints(client, formatUidSet(first)), copies);
+    const copied = pairs.map(([uid]) => uid);
+    if (copied.length > 0) await expungeUids(client, copied);
+    return toUidSet(copied);
+  });
 }
