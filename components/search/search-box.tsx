@@ -127,7 +127,7 @@ export function SearchBox({ name }: { name: string }) {
       <IconButton
         icon={SlidersHorizontal}
         label={t('options')}
-        className={isOpen ? '' : '@max-md:hidden'}
+        className={isOpen ? '' : '@max-md:not-focus:sr-only'} // There for who comes by keys, also back from what it opened.
         onClick={() => void import('./search-form.tsx').then(({ SearchForm }) => setForm(() => SearchForm))}
       />
       {refusal ? (

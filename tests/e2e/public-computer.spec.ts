@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -164,6 +165,7 @@ test('check 51: the last words before the way out are in the draft on the server
   await body(page).fill('Written and left');
   const cookie = await cookieOf(context);
   await expect(page.getByRole('dialog', { name: 'Are you still there?' })).toBeVisible({ timeout: 20_000 });
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').exclude('[data-base-ui-focus-guard]').analyze()).violations).toEqual([]);
   // It stands in the way of what could be read, and counts down.
   await expect(page.getByRole('timer')).toContainText(/\d/);
   await expect(page.getByText('Nobody was there for a while')).toBeVisible({ timeout: 20_000 });
