@@ -86,4 +86,15 @@ function onBack(event: PopStateEvent): void {
 }
 
 // Before all that follow the address: this is loaded with the first of them.
-if (typeof window !== 'undefined') window.addEventListener('popstate', onBack);
+if (typeof window !== 'undefined') {
+  window.addEventListener('popstate', onBack);
+  goBackToPage();
+}
+
+/** Loaded again with something open, the page has it no longer: Back is not to need a step for each entry of it. */
+function goBackToPage(): void {
+  const state = window.history.state as { layer?: number } | null; // Ours, or Next's without it.
+  if (!state?.layer) return;
+  placed = state.layer;
+  leave(placed, []);
+}

@@ -97,6 +97,22 @@ test('from a menu in the folders the settings are one step away, and so is the w
   await expect(page).toHaveURL(`${app.address}/settings/labels`);
 });
 
+test('after a reload with something open Back leads away at once', async ({ page, app, person }) => {
+  await person.device.append('INBOX', letters(2));
+  await signIn(page, app, person.user);
+  await row(page, 2).tap();
+  await expect(page.getByRole('region', { name: 'Message' }).getByText('Text 2')).toBeVisible();
+  await tapVerb(page, 'Labels');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Message' }).getByText('Text 2')).toBeVisible();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX/2`);
+  await expect.poll(() => page.evaluate(() => (window.history.state as { layer?: number } | null)?.layer ?? 0)).toBe(0);
+  await page.goBack();
+  await expect(page).toHaveURL(`${app.address}/mail/INBOX`);
+  await expect(row(page, 2)).toBeVisible();
+});
+
 test('Back closes what is being written, and keeps it as a draft', async ({ page, app, person }) => {
   await signIn(page, app, person.user);
   await page.getByRole('navigation', { name: 'Pipit' }).getByRole('button', { name: 'Compose' }).tap();
