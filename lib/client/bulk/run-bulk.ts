@@ -4,7 +4,7 @@ import type { MailErrorValue } from '../../errors.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import { isEnded } from '../../mail/task-ends.ts';
 import type { BulkChange, MailAct, Task, UidRanges } from '../../mail/task.ts';
-import { logTask, turnTask } from '../acts/act-state.ts';
+import { dropTask, logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
 import { accountOfPage, fetchJson } from '../fetch-json.ts';
 import { renewed } from '../renewal.ts';
@@ -41,10 +41,17 @@ export function startBulk(
 /** Takes a task back, or what took it back; one that the server has not heard of is simply not begun. */
 export function undoBulk(task: string, refused: Refused): void {
   const id = crypto.randomUUID();
-  const isUnsent = unsent.some((one) => one.id === task);
+  const undo = () => begin({ id, task }, refused);
+  const beginning = underWay.get(task);
+  const isUnsent = !beginning && unsent.some((one) => one.id === task);
   actLog.set(turnTask(actLog.get(), task, isUnsent ? null : id));
   if (isUnsent) cancelBulk(task);
-  else begin({ id, task }, refused);
+  else if (!beginning) undo();
+  else
+    beginning.then(undo, () => {
+      actLog.set(dropTask(actLog.get(), id));
+      cancelBulk(task);
+    });
 }
 
 export function cancelBulk(id: string): void {
