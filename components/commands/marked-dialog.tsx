@@ -18,7 +18,7 @@ export function MarkedDialog({ question: { context }, onClose }: { question: Que
 
   useEffect(() => {
     let isShown = true;
-    sendAction(() => removeMarked({ mailbox, isWished: false })).then(
+    sendAction((account) => removeMarked({ mailbox, isWished: false }, account)).then(
       (found) => isShown && setCount(found),
       (error: unknown) => {
         showToast({ kind: 'error', text: errors(isMailError(error) ? error.code : 'unexpected') });
@@ -34,7 +34,7 @@ export function MarkedDialog({ question: { context }, onClose }: { question: Que
 
   function remove(): void {
     onClose();
-    sendAction(() => removeMarked({ mailbox, isWished: true })).then(
+    sendAction((account) => removeMarked({ mailbox, isWished: true }, account)).then(
       (gone) => showToast({ kind: 'info', place: 'act', text: t('markedRemoved', { count: gone }) }),
       (error: unknown) => {
         const reason = errors(isMailError(error) ? error.code : 'unexpected');

@@ -12,6 +12,6 @@ const schema = z.object({ mailbox: mailboxPathSchema, isWished: z.boolean() });
 const run = mailAction(schema, async (auth, { mailbox, isWished }) => remove(imapSession(auth), mailbox, isWished));
 
 /** How many messages of a mailbox are marked as deleted; `isWished`: and removes them for good. */
-export async function removeMarked(wish: z.infer<typeof schema>): Promise<Result<number>> {
-  return run(wish);
+export async function removeMarked(wish: z.infer<typeof schema>, account: string | null): Promise<Result<number>> {
+  return run(wish, account);
 }
