@@ -21,6 +21,8 @@ export function ResultsBar() {
   if (!search) return null;
   const { phase, looked, q, scope, failed } = search;
   const count = list.messages;
+  // Said in the list's place, with the way on: trying again would come to the same.
+  const isUnsortable = list.error?.code === 'too-many-to-sort' || list.error?.code === 'cannot-sort';
   const share = looked && looked.of > 0 ? Math.floor((looked.messages / looked.of) * 100) : null;
   const isSaved = preferences.savedSearches.includes(q);
   const hasChildren = mailboxes.some(({ parent }) => parent === mailbox);
@@ -39,12 +41,14 @@ export function ResultsBar() {
             <>
               {share === null ? t('searching') : t('progress', { share })} {t('soFar', { count })}
             </>
-          ) : (
+          ) : isUnsortable ? null : (
             t(phase === 'done' ? 'results' : phase === 'stopped' ? 'stopped' : 'broken', { count })
           )}
         </p>
         {phase === 'searching' ? <Button onClick={search.stop}>{t('stop')}</Button> : null}
-        {phase === 'stopped' || phase === 'failed' ? <Button onClick={search.restart}>{t('again')}</Button> : null}
+        {phase === 'stopped' || (phase === 'failed' && !isUnsortable) ? (
+          <Button onClick={search.restart}>{t('again')}</Button>
+        ) : null}
         <select
           aria-label={t('where')}
           value={scope}
@@ -57,7 +61,7 @@ export function ResultsBar() {
             </option>
           ))}
         </select>
-        {areSearchesKept() ? (
+        {areSearchesKept() && q !== '' ? (
           <IconButton
             icon={isSaved ? BookmarkCheck : Bookmark}
             label={t(isSaved ? 'forget' : 'save')}

@@ -217,6 +217,7 @@ test('a mailbox too large to sort says so and offers days instead', async ({ pag
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Subject');
   await expect(page.getByRole('alert').filter({ hasText: 'too many messages to sort' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Last month' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Search again' })).toHaveCount(0);
   await page.getByLabel('On or after').fill('2025-05-01');
   await page.getByLabel('Before', { exact: true }).fill('2025-06-01');
   await page.getByRole('button', { name: 'Sort these' }).click();
