@@ -79,6 +79,75 @@ const choose = (page: Page, name: string) => async () => {
 
 const withFile = aMessage({ subject: 'Plan', text: 'See the plan.\n', attachments: [{ name: 'plan.txt', mediaType: 'text/plain', content: Buffer.from('Plan of the house\n') }] });
 
+test('every screen for reading and acting', async ({ page, app, person }) => {
+  test.setTimeout(240_000);
+  const { device, user } = person;
+  await device.append('INBOX', [{ raw: aMessage({ subject: 'Other' }), flags: ['Work', '\\Flagged'] }, { raw: withFile }]);
+  await device.append('Trash', [{ raw: aMessage({ subject: 'Old' }) }]);
+  await device.create('Plans');
+  await page.goto(`${app.address}/login`);
+  await page.getByLabel('Password').waitFor();
+  await look(page, 'signing in');
+  await signIn(page, app, user);
+  const row = page.getByRole('row', { name: /Plan,/ });
+  await row.focus();
+  await look(page, 'the list');
+  await isNoTrap(page);
+  await row.focus();
+  for (const [keys, name] of [[['?'], /^Keyboard shortcuts/], [['Control+k'], /./], [['v'], /^Move to…/], [['Shift+v'], /^Copy to…/], [['l'], /^Labels/], [['b'], /^Snooze until…/]] as const)
+    await lookOver(page, press(page, ...keys), String(name), dialog(page, name));
+  await lookOver(page, press(page, 'Shift+F10'), 'menu of a message', page.getByRole('menu'));
+  await lookOver(page, command(page, 'Remove attachments…'), 'taking attachments out', dialog(page, /attachment/));
+  await lookOver(page, command(page, 'Remove what is marked as deleted…'), 'what is marked', dialog(page, /^Remove what is marked/));
+  await page.keyboard.press('x');
+  await look(page, 'a selection');
+  await page.keyboard.press('Escape');
+  await tabTo(page, /^button Search options/, 90);
+  await lookOver(page, press(page, 'Enter'), 'search options', dialog(page, 'Search options'));
+  await page.keyboard.press('/');
+  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+  await look(page, 'suggestions');
+  await page.keyboard.type('subject:Plan');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '1');
+  await look(page, 'results');
+  await page.keyboard.press('Escape');
+  await row.focus();
+  await page.keyboard.press('Enter');
+  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByText('See the plan.')).toBeVisible();
+  await look(page, 'a message');
+  await row.focus();
+  await isNoTrap(page);
+  await tabTo(page, /^button Preview plan.txt/, 90);
+  await lookOver(page, press(page, 'Enter'), 'preview', dialog(page, 'plan.txt'));
+  const more = message.getByRole('button', { name: 'More', exact: true });
+  await more.focus();
+  await lookOver(page, press(page, 'Enter'), 'menu of an opened message', page.getByRole('menu'));
+  for (const [name, title] of [['Show all headers', 'All headers'], ['Show source', 'Source']] as const) {
+    await more.focus();
+    await lookOver(page, choose(page, name), title, dialog(page, title));
+  }
+  await page.keyboard.press('Escape');
+  await command(page, 'Show as conversations')();
+  await expect(page.getByRole('treegrid', { name: 'Messages' })).toBeVisible();
+  await look(page, 'conversations');
+  await command(page, 'Show single messages')();
+  const plans = page.getByRole('treeitem', { name: /^Plans/ });
+  for (const [key, name, shown] of [
+    ['Shift+F10', 'menu of a folder', page.getByRole('menu')],
+    ['F2', 'renaming a folder', dialog(page, 'Rename Plans')],
+    ['Delete', 'deleting a folder', dialog(page, 'Delete Plans?')],
+  ] as const) {
+    await plans.focus();
+    await lookOver(page, async () => { await plans.focus(); await page.keyboard.press(key); }, name, shown);
+  }
+  await page.getByRole('treeitem', { name: /^Trash/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: /Old,/ }).focus();
+  await lookOver(page, press(page, '#'), 'deleting for good', dialog(page, /for good/));
+});
+
 test('every page of the settings, with what opens there', async ({ page, app, person }) => {
   test.setTimeout(240_000);
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Budget' }), flags: ['Work'] }, { raw: withFile }]);
