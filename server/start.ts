@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
+import { takeOver } from './events/hand-over.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { runShutdownHooks } from './shutdown.ts';
@@ -35,6 +36,7 @@ const server = createServer((request, response) => {
   if (refuseForeign(request, response, settings.appUrl.origin)) return;
   if (serveStatic(request, response)) return;
   request.headers['x-pipit-socket-address'] = request.socket.remoteAddress ?? '';
+  if (request.url?.startsWith('/api/events')) takeOver(response);
   void handle(request, response);
 });
 server.keepAliveTimeout = 65_000; // Longer than the usual 60 s of proxies, so that they never meet a closed line.

@@ -5,6 +5,7 @@ import { env } from '#server/env.ts';
 import type { Account } from '#server/auth/account.ts';
 import { runOutside } from '#server/outside-requests.ts';
 import { passPlainLines } from './plain-lines.ts';
+import { narrowSocket } from './narrow-socket.ts';
 import { noteOverlong } from './overlong.ts';
 import { refusePreauth } from './protocol.ts';
 import { imapTlsContext } from './tls-context.ts';
@@ -32,7 +33,11 @@ async function connect(account: Account, password: string): Promise<ImapFlow> {
     port: account.port,
     secure: security === 'tls',
     doSTARTTLS: security === 'starttls', // Never undefined: that would be opportunistic.
-    tls: { rejectUnauthorized: true, secureContext: imapTlsContext(tlsCa) },
+    tls: {
+      rejectUnauthorized: true,
+      secureContext: imapTlsContext(tlsCa),
+      ...(security === 'tls' ? { socket: narrowSocket(account.host, account.port) } : {}),
+    },
     auth: { user: account.user, pass: password },
     logger: false,
     clientInfo: { name: 'Pipit', vendor: 'Pipit' },

@@ -5,9 +5,11 @@ import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { KnownState } from '#server/imap/read-delta.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import type { Line } from '#server/events/hand-over.ts';
 import { countStream } from '#server/events/open-streams.ts';
 import { encodedPing, encodeFrame } from '#server/events/sse.ts';
 import type { EventFrame } from '#server/events/sse.ts';
+import { runOutside } from '#server/outside-requests.ts';
 import { numberText, tokenText } from './inputs.ts';
 import { pullDelta } from './pull-delta.ts';
 import { sessionFeed } from './session-feed.ts';
@@ -26,8 +28,6 @@ const maxPoints = 20;
 export interface StreamOf {
   /** What the client is counted by (auth/client-address.ts). */
   address: string;
-  /** Aborts when nobody reads any longer. */
-  signal: AbortSignal;
   /** Called when it begins, while it stands at least every 15 s, and when it ends. */
   onAlive?: (() => void) | undefined;
   /** Called when it begins; what that answers is called when it ends. */
@@ -52,54 +52,49 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 }
 
 /**
- * The change feed as octets: how we are connected, which tasks are under way, then for each mailbox what the browser missed, then everything as it
+ * Writes the change feed: how we are connected, which tasks are under way, then for each mailbox what the browser missed, then everything as it
  * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
  */
-export function streamEvents(
+export function streamEvents(line: Line, session: ImapSession, points: ResumePoint[], of: StreamOf): void {
+  runOutside(() => stream(line, session, points, of));
+}
+
+function stream(
+  line: Line,
   session: ImapSession,
   points: ResumePoint[],
-  { address, signal, onAlive = () => {}, whileOpen = () => () => {} }: StreamOf,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let end = () => {};
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const write = (text: string) => controller.enqueue(encoder.encode(text));
-      const feed = sessionFeed(session);
-      const unsubscribe = feed.subscribe({ onFrame: (frame) => write(encodeFrame(frame)), onEnd: () => end() });
-      const ping = setInterval(() => {
-        write(encodedPing);
-        onAlive();
-      }, pingMs);
-      const leave = whileOpen();
-      let ended = false;
-      let forget = () => {};
-      end = () => {
-        if (ended) return;
-        ended = true;
-        clearInterval(ping);
-        leave();
-        unsubscribe();
-        forget();
-        onAlive();
-        controller.close();
-      };
-      forget = countStream(session.id, address, end);
-      onAlive();
-      signal.addEventListener('abort', end, { once: true });
-      write(encodeFrame({ token: null, events: [{ type: 'connection', ...feed.connection() }] }));
-      for (const told of listTasks(session)) {
-        write(encodeFrame({ token: null, events: [{ type: 'task-progress', ...told }] }));
-      }
-      resumeTasks(session);
-      for (const point of points) {
-        void catchUp(session, point).then((frame) => {
-          if (!ended) write(encodeFrame(frame));
-        });
-      }
-    },
-    cancel: () => end(),
-  });
+  { address, onAlive = () => {}, whileOpen = () => () => {} }: StreamOf,
+): void {
+  const tell = (frame: EventFrame) => line.write(encodeFrame(frame));
+  const feed = sessionFeed(session);
+  const unsubscribe = feed.subscribe({ onFrame: tell, onEnd: () => end() });
+  const ping = setInterval(() => {
+    line.write(encodedPing);
+    onAlive();
+  }, pingMs);
+  const leave = whileOpen();
+  let ended = false;
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    clearInterval(ping);
+    leave();
+    unsubscribe();
+    forget();
+    onAlive();
+    line.end();
+  };
+  const forget = countStream(session.id, address, end);
+  onAlive();
+  line.onClosed(end);
+  tell({ token: null, events: [{ type: 'connection', ...feed.connection() }] });
+  for (const told of listTasks(session)) tell({ token: null, events: [{ type: 'task-progress', ...told }] });
+  resumeTasks(session);
+  for (const point of points) {
+    void catchUp(session, point).then((frame) => {
+      if (!ended) tell(frame);
+    });
+  }
 }
 
 async function catchUp(session: ImapSession, { mailbox, known }: ResumePoint): Promise<EventFrame> {

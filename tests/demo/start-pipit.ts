@@ -28,6 +28,7 @@ export async function startPipit({ port, appSecret, imapPort, smtpPort }: PipitO
     detached: true,
     env: {
       ...process.env,
+      MALLOC_ARENA_MAX: '1',
       NODE_ENV: 'production',
       APP_URL: address,
       APP_SECRET: appSecret,

@@ -121,7 +121,7 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   async function revive(): Promise<void> {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', 'server/start.ts'], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...settings, APP_URL: address, PORT: `${port}` },
+      env: { MALLOC_ARENA_MAX: '1', ...settings, APP_URL: address, PORT: `${port}` },
     });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const ended = once(child, 'exit');

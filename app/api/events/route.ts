@@ -3,6 +3,8 @@ import { requireAuthSession } from '#server/auth/auth-session.ts';
 import { clientAddress } from '#server/auth/client-address.ts';
 import { errorResponse } from '#server/auth/error-response.ts';
 import { refuseCrossSite } from '#server/auth/same-origin.ts';
+import { answerByLine } from '#server/events/hand-over.ts';
+import type { Line } from '#server/events/hand-over.ts';
 import { eventStreamHeaders } from '#server/events/sse.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { touchSessionStream } from '#server/store/session-rows.ts';
@@ -21,9 +23,9 @@ export async function GET(request: Request): Promise<Response> {
     const onAlive = auth.publicComputer ? () => touchSessionStream(auth.id, Date.now()) : undefined;
     const address = clientAddress(request.headers);
     const whileOpen = () => wakeWhileHere(auth);
-    const { signal } = request;
-    const stream = streamEvents(imapSession(auth), points, { address, signal, onAlive, whileOpen });
-    return new Response(stream, { headers: eventStreamHeaders });
+    const session = imapSession(auth);
+    const begin = (line: Line) => streamEvents(line, session, points, { address, onAlive, whileOpen });
+    return answerByLine(begin, eventStreamHeaders, request.signal);
   } catch (error) {
     return errorResponse(error);
   }
