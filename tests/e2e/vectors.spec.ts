@@ -134,7 +134,7 @@ for (const name of browserNames) {
       expect(await runAll(tab, proxy, 'read')).toEqual(nothing);
     });
 
-    test('checks 1 and 5: messages full of vectors are read, answered and forwarded, and nothing runs or is asked', async ({ app, person }) => {
+    test('checks 1 and 5: messages full of vectors are read, printed, answered, forwarded, kept as drafts and opened again, and nothing runs or is asked', async ({ app, person }) => {
       test.setTimeout(180_000);
       const letters = toLetters(vectors, 8);
       await person.device.append('INBOX', letters.map((html, index) => ({ raw: aMessage({ subject: `Letter ${index}`, html }) })));
@@ -146,8 +146,29 @@ for (const name of browserNames) {
         await tab.evaluate(`[...document.querySelectorAll('#message button')].find((button) => [button.ariaLabel, button.title, button.textContent].some((text) => text?.trim().startsWith('${verb}'))).click()`);
         const written = `document.querySelector('[role=dialog] [contenteditable=true]')`;
         await isThere(tab, `${written} !== null && (${written}.textContent.includes('Beginning ${index}') || /original message/.test(${written}.textContent))`);
-        await tab.evaluate(`[...document.querySelectorAll('[role=dialog] button')].find((button) => [button.ariaLabel, button.textContent].includes('Discard draft')).click()`);
+        const isKept = index === 0;
+        if (isKept) {
+          await tab.print();
+          await tab.evaluate(`(() => {
+            const field = [...document.querySelectorAll('[role=dialog] input')].find((input) => input.value === 'Re: Letter ${index}');
+            Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'Re: Letter ${index} kept');
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+          })()`);
+          await isThere(tab, `/Saved \\d/.test(document.querySelector('[role=dialog]').textContent)`);
+        }
+        await tab.evaluate(`[...document.querySelectorAll('[role=dialog] button')].find((button) => [button.ariaLabel, button.textContent].includes('${isKept ? 'Close and keep as draft' : 'Discard draft'}')).click()`);
         await isThere(tab, `${written} === null`);
+        if (isKept) {
+          await tab.evaluate(`document.querySelector('[data-mailbox=Drafts]').click()`);
+          const draft = `[...document.querySelectorAll('[role=row]')].find((row) => row.textContent.includes('Re: Letter ${index}'))`;
+          await isThere(tab, `${draft} !== undefined`);
+          await tab.evaluate(`${draft}.click()`);
+          await isThere(tab, `${written} !== null`);
+          await tab.evaluate(`[...document.querySelectorAll('[role=dialog] button')].find((button) => [button.ariaLabel, button.textContent].includes('Close and keep as draft')).click()`);
+          await isThere(tab, `${written} === null`);
+          await tab.evaluate(`document.querySelector('[data-mailbox=INBOX]').click()`);
+          await isThere(tab, `[...document.querySelectorAll('[role=row]')].some((row) => row.textContent.includes('Letter 7'))`);
+        }
       }
       expect({ dialogs: tab.dialogs, asked: proxy.asked }).toEqual({ dialogs: [], asked: [] });
     });

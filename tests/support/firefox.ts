@@ -9,6 +9,8 @@ export interface Firefox {
   open(address: string): Promise<void>;
   /** What an expression of JavaScript answers, by way of JSON; waits for promises. */
   evaluate<T>(expression: string): Promise<T>;
+  /** Lays the page out for paper. */
+  print(): Promise<void>;
   /** The texts of dialogs that pages opened; each was dismissed. */
   dialogs: string[];
   close(): Promise<void>;
@@ -51,6 +53,9 @@ export async function startFirefox({ proxyPort }: Options): Promise<Firefox> {
       });
       if (exceptionDetails) throw new Error((exceptionDetails as { text: string }).text);
       return JSON.parse((result as { value: string }).value) as T; // Made by JSON.stringify in the line above.
+    },
+    async print() {
+      await call('browsingContext.print', { context });
     },
     async close() {
       socket.close();

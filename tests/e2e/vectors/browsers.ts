@@ -7,6 +7,8 @@ export interface Tab {
   open(address: string): Promise<void>;
   /** What an expression of JavaScript answers; waits for promises. */
   evaluate<T>(expression: string): Promise<T>;
+  /** Lays the page out for paper. */
+  print(): Promise<void>;
   dialogs: string[];
   close(): Promise<void>;
 }
@@ -29,6 +31,9 @@ export async function openTab(name: (typeof browserNames)[number], chromium: Bro
       await page.goto(address);
     },
     evaluate: (expression) => page.evaluate(expression),
+    async print() {
+      await page.pdf();
+    },
     close: () => context.close(),
   };
 }
