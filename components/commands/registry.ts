@@ -13,6 +13,7 @@ import { labels } from './labels.ts';
 import { markRead } from './mark-read.ts';
 import { markUnread } from './mark-unread.ts';
 import { moveTo } from './move-to.ts';
+import { mute, unmute } from './mute.ts';
 import { next } from './next.ts';
 import { open } from './open.ts';
 import { previous } from './previous.ts';
@@ -54,6 +55,8 @@ export const commands: readonly Command[] = [
   archive,
   snooze,
   wakeNow,
+  mute,
+  unmute,
   deleteMessages,
   reportSpam,
   notSpam,
@@ -118,6 +121,9 @@ export const conversationPlaces: readonly (readonly Command[])[] = [
   [labels],
 ];
 
+/** And what stands there without words. */
+export const conversationMorePlaces: readonly (readonly Command[])[] = [[mute, unmute]];
+
 /** What the open message's bar offers. */
 export const messagePlaces: readonly (readonly Command[])[] = [...answerPlaces, ...conversationPlaces];
 
@@ -128,6 +134,8 @@ export const messageMoreCommands: readonly Command[] = [
   resend,
   editAsNew,
   removeAttachments,
+  mute,
+  unmute,
   reportPhishing,
   blockSender,
   unblockSender,

@@ -10,6 +10,7 @@ import { formatComing } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
+import { mutedKeyword } from '#lib/mail/muted.ts';
 import { snoozedUntil } from '#lib/mail/snooze.ts';
 
 /** Does what the person wants, as one act, and says so in a toast that takes it back. */
@@ -74,6 +75,8 @@ function useWords(mailboxes: readonly Mailbox[]): (changes: readonly MailChange[
           const role = first.as ?? mailboxes.find(({ path }) => path === first.to)?.role;
           const until = snoozedUntil((first.keywords ?? []).flatMap(({ keyword, value }) => (value ? keyword : [])));
           if (until !== null) return t('snoozed', { count, time: formatComing(until, format) });
+          if (first.keywords?.some(({ keyword, value }) => value && keyword === mutedKeyword))
+            return t('muted', { count });
           if (role === 'archive') return t('archived', { count });
           if (role === 'trash') return t('deleted', { count });
           if (role === 'junk') return t('reported', { count });
@@ -98,5 +101,6 @@ function keywordWords(
 ): string {
   if (keyword === '$seen') return t(value ? 'read' : 'unread', { count });
   if (keyword === '$flagged') return t(value ? 'starred' : 'unstarred', { count });
+  if (keyword === mutedKeyword) return t(value ? 'muted' : 'unmuted', { count });
   return t(value ? 'labelled' : 'unlabelled', { count, name });
 }

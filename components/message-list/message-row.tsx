@@ -15,6 +15,7 @@ import type { Label } from '#lib/mail/label.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { ListRow } from '#lib/client/message-list.ts';
 import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
+import { MutedMark } from './muted-mark.tsx';
 import { RowHover } from './row-hover.tsx';
 import { useRowName, useSubject, useWho } from './row-name.ts';
 import { SnoozeMark, useSnoozeWords } from './snooze-mark.tsx';
@@ -235,6 +236,7 @@ function ComfortableCells({
           <Marked text={subject} marks={marks.subject} />
         </span>
         <SnoozeMark words={snoozed} />
+        <MutedMark keywords={row.keywords} />
         {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
@@ -262,6 +264,7 @@ function CompactCells({ row, role, who, count, labels, snoozed, isUnread, place,
         </span>
       </span>
       <SnoozeMark words={snoozed} />
+      <MutedMark keywords={row.keywords} />
       {place === null ? null : <Place name={place} />}
       <Labels labels={labels} />
       <Signs row={row} />

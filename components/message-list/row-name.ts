@@ -7,6 +7,7 @@ import type { Address } from '#lib/mail/address.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { Label } from '#lib/mail/label.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
+import { isMuted } from '#lib/mail/muted.ts';
 
 /** What a row says about who: senders, or in Sent and Drafts the recipients; of a conversation all who wrote. */
 export function useWho(): (row: ListRow, role: MailboxRole | null) => string {
@@ -72,6 +73,7 @@ export function useRowName(): (
       subjectOf(subject),
       hasAttachment ? t('hasAttachment') : null,
       snoozed,
+      isMuted(keywords) ? t('muted') : null,
       ...labels.map(({ name }) => name),
       place === null ? null : search('inMailbox', { name: place }),
       date,

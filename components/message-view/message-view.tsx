@@ -4,6 +4,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { LabelFilter } from '#components/labels/label-chip.tsx';
+import { MutedMark } from '#components/message-list/muted-mark.tsx';
 import { LateWords } from '#components/ui/late-words.tsx';
 import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
@@ -96,6 +97,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <h2 dir="auto" className="mb-4 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
               {subject}
             </h2>
+            <MutedMark keywords={message.keywords} className="-mt-2 mb-4 min-h-6 !text-small" />
             {labels.length > 0 ? (
               <ul aria-label={commands('labels')} className="-mt-2 mb-4 flex flex-wrap gap-1.5">
                 {labels.map((label) => (

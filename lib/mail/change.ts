@@ -22,6 +22,8 @@ const messages = z
   )
   .min(1)
   .max(1000);
+/** With those of their conversations: in the same mailbox, and for a keyword in all where a muted conversation may lie. */
+const conversations = z.literal(true).optional();
 const keywordValue = z.object({ keyword: keywordSchema, value: z.boolean() });
 
 /** What a move may do to mailboxes: to where it goes, and to those it leaves. */
@@ -36,11 +38,12 @@ export const moveMailboxesSchema = z.object({
 
 /** Names the wanted state, never "toggle", so that a retry or a replay is harmless. */
 export const mailChangeSchema = z.discriminatedUnion('type', [
-  keywordValue.extend({ type: z.literal('set-keyword'), messages }),
+  keywordValue.extend({ type: z.literal('set-keyword'), messages, conversations }),
   z.object({
     /** They are in `to` and nowhere else. */
     type: z.literal('move'),
     messages,
+    conversations,
     to: mailboxPathSchema,
     /** Where `to` is missing it is made, for this use. */
     as: z.enum(choosableRoles).optional(),

@@ -2,6 +2,7 @@ import 'server-only';
 import type { MailboxObject } from 'imapflow';
 import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
+import { mutedKeyword } from '#lib/mail/muted.ts';
 import { saysWhen } from '#lib/mail/snooze.ts';
 import { toFlag } from './keywords.ts';
 
@@ -19,14 +20,14 @@ export function keepsFlag({ permanentFlags }: MailboxObject, flag: string): bool
 
 /**
  * What of the keywords that go along with a move a mailbox takes. Throws keyword-refused where that leaves out until when a message is
- * snoozed: nobody would wake it.
+ * snoozed, for nobody would wake it, or that it is muted, for it would only be archived.
  */
 export function keptOf<T extends { keyword: Keyword; value: boolean }>(
   mailbox: MailboxObject,
   keywords: readonly T[],
 ): T[] {
   const kept = keywords.filter(({ keyword }) => keepsFlag(mailbox, toFlag(keyword)));
-  if (keywords.some((one) => one.value && saysWhen(one.keyword) && !kept.includes(one)))
-    throw new MailError('keyword-refused');
+  const isNeeded = ({ keyword, value }: T) => value && (saysWhen(keyword) || keyword === mutedKeyword);
+  if (keywords.some((one) => isNeeded(one) && !kept.includes(one))) throw new MailError('keyword-refused');
   return kept;
 }

@@ -12,6 +12,7 @@ import { recallProgress } from './change-progress.ts';
 import { changeMailbox } from './execute-mailbox-change.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import { sessionFeed } from './session-feed.ts';
+import { withConversations } from './with-conversations.ts';
 
 /**
  * Carries out what a person wants of messages and mailboxes, change by change in their order, and answers what became of each and the facts
@@ -24,10 +25,11 @@ export async function executeChanges(session: ImapSession, sent: readonly SentCh
   const events: MailEvent[] = [];
   for (const { id, again, change } of sent) {
     const progress = recallProgress(session.id, id);
-    for (const mailbox of mailboxesOf(change)) touched.add(mailbox);
     try {
-      if (isMailChange(change)) await carryOut(session, change, again, progress);
-      else await changeMailbox(session, change, again, progress);
+      const whole = isMailChange(change) ? await withConversations(session, change) : change;
+      for (const mailbox of mailboxesOf(whole)) touched.add(mailbox);
+      if (isMailChange(whole)) await carryOut(session, whole, again, progress);
+      else await changeMailbox(session, whole, again, progress);
       for (const { to } of progress.outcome.placed) touched.add(to.mailbox);
       results.push({ id, outcome: progress.outcome });
       events.push(...progress.events);

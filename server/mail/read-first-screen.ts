@@ -5,10 +5,12 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { divert } from './divert-blocked.ts';
+import { divertAnswers } from './divert-muted.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import type { MailboxesAndQuota } from './read-mailboxes.ts';
 import { readWindow } from './read-window.ts';
 import { sessionFeed } from './session-feed.ts';
+import { within } from './within.ts';
 
 const firstRows = 50;
 /** Longer than this the page does not wait for either; the browser asks for what is missing. Milliseconds. */
@@ -34,23 +36,13 @@ export async function readFirstScreen(
   return { window, mailboxes: await within(listing, waitForMailboxes) };
 }
 
-/** What blocked senders wrote while nobody was signed in. */
+/** What blocked senders wrote and what answers muted conversations, while nobody was signed in. */
 async function divertMissed(session: ImapSession, { mailbox, uidValidity, rows }: MessageWindow): Promise<void> {
-  for (const moved of await divert(session, { mailbox, uidValidity, messages: rows })) {
+  const arrived = { mailbox, uidValidity, messages: rows };
+  const moved = [...(await divert(session, arrived)), ...(await divertAnswers(session, arrived))];
+  for (const path of new Set(moved)) {
     await sessionFeed(session)
-      .pull(moved)
+      .pull(path)
       .catch(() => {}); // The watch brings it later.
-  }
-}
-
-async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

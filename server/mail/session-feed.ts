@@ -18,9 +18,12 @@ import { singleton } from '#server/singleton.ts';
 import { readPreferences } from '#server/store/preference-rows.ts';
 import { areSameNames, compareMailboxes, isEqual } from './compare-mailboxes.ts';
 import { divertBlocked } from './divert-blocked.ts';
+import { divertMuted, muteTiming } from './divert-muted.ts';
 import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
+import type { PulledDelta } from './pull-delta.ts';
 import { makeQuotaTeller } from './quota-teller.ts';
+import { within } from './within.ts';
 
 /**
  * The feed of one signed-in session. Invariants: a mailbox somebody looks at is pulled from the state that was told last,
@@ -131,7 +134,7 @@ function makeFeed(session: ImapSession): SessionFeed {
   async function pullOnce(path: MailboxPath): Promise<MailEvent[]> {
     const known = looked.get(path);
     if (!known) return count(path);
-    const { frame, counts } = await pullDelta(session, path, known);
+    const { frame, counts } = await pullWithoutMuted(path, known);
     // Without modseqs the same counts may hide another flag: who looks has to look again.
     const isSame = counts.token !== null && frame.events.length === 1 && isEqual(counts, counted.get(path));
     remember(path, counts);
@@ -140,6 +143,17 @@ function makeFeed(session: ImapSession): SessionFeed {
     tell(frame);
     void divertBlocked(session, frame.events).then((paths) => paths.forEach((moved) => void pullQuietly(moved)));
     return frame.events;
+  }
+
+  /** What answers a muted conversation is out of the inbox before anybody is told of it; where that takes long, it is told and goes. */
+  async function pullWithoutMuted(path: MailboxPath, known: KnownState): Promise<PulledDelta> {
+    const pulled = await pullDelta(session, path, known);
+    const diverting = divertMuted(session, pulled.frame.events);
+    const moved = await within(diverting, muteTiming.waitMs);
+    if (moved === null) void diverting.then((paths) => paths.forEach((one) => void pullQuietly(one)));
+    if (!moved?.length) return pulled;
+    for (const other of moved) if (other !== path) void pullQuietly(other);
+    return pullDelta(session, path, known);
   }
 
   /** A mailbox nobody looks at: only its counts are told, and only when they moved. */

@@ -41,3 +41,17 @@ test('where a mailbox takes no keywords nothing is snoozed, for nobody would kno
   await expect(executeChange(session, change)).rejects.toMatchObject({ code: 'keyword-refused' });
   expect(await subjectsIn(device, 'Plain')).toEqual(['One']);
 });
+
+test('nor is anything muted: it would only be archived', async () => {
+  const { session, device } = await fixture.newPerson();
+  await device.create('Later');
+  await device.append('Later', [{ raw: aMessage({ subject: 'One' }) }]);
+  await device.command('RENAME Later Plain');
+  const { uidValidity } = await readWindow(session, 'Plain', { newest: 1 });
+  const messages = [{ mailbox: 'Plain', uidValidity, uid: 1 }];
+  const keywords = [{ keyword: '$muted', value: true }];
+  const archived = { type: 'move' as const, messages, to: 'Archive', as: 'archive' as const, keywords, conversations: true as const };
+  const marked = { type: 'set-keyword' as const, messages, keyword: '$muted', value: true };
+  for (const change of [archived, marked]) await expect(executeChange(session, change)).rejects.toMatchObject({ code: 'keyword-refused' });
+  expect(await subjectsIn(device, 'Plain')).toEqual(['One']);
+});

@@ -1,6 +1,6 @@
 import type { CommandContext } from '#components/commands/command.ts';
 import { CommandButton } from '#components/commands/command-button.tsx';
-import { conversationPlaces } from '#components/commands/registry.ts';
+import { conversationMorePlaces, conversationPlaces } from '#components/commands/registry.ts';
 import { StarButton } from '../star-button.tsx';
 
 /** What can be done with the whole conversation: at the top of it, on a phone at its foot. */
@@ -9,6 +9,9 @@ export function ConversationVerbs({ context, withWords = false }: { context: Com
     <>
       {conversationPlaces.map((place) => (
         <CommandButton key={place[0]?.id} place={place} context={context} withWords={withWords} />
+      ))}
+      {conversationMorePlaces.map((place) => (
+        <CommandButton key={place[0]?.id} place={place} context={context} />
       ))}
       <StarButton context={context} withWords={withWords} />
     </>

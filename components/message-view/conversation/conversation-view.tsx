@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAtRows } from '#components/commands/run-command.ts';
+import { MutedMark } from '#components/message-list/muted-mark.tsx';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { conversationKey } from '#lib/client/threads/assemble-conversation.ts';
 import { firstInView, withArrived } from '#lib/client/threads/folding.ts';
@@ -84,9 +85,12 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
           <h2 dir="auto" className="mb-1 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
             {subject}
           </h2>
-          <p className="mb-3 min-h-[18px] text-meta text-muted" aria-live="polite">
-            {messages.length > 0 ? words('count', { count: messages.length }) : null}
-          </p>
+          <div className="mb-3 flex min-h-6 flex-wrap items-center gap-2">
+            <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
+              {messages.length > 0 ? words('count', { count: messages.length }) : null}
+            </p>
+            <MutedMark keywords={messages.flatMap(({ keywords }) => keywords)} className="min-h-6 !text-small" />
+          </div>
           <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
           <ol aria-label={words('list')} className="border-t border-line">
             {named.map(({ message, key }) => (
