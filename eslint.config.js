@@ -55,5 +55,6 @@ export default tseslint.config(
   border(['server/{mail,actions,content,events,auth,store}/**/*.ts'], app, components, tests, imapflow, nodemailer),
   border(['server/imap/**/*.ts'], app, components, tests, nodemailer, ['^#server/(content|smtp|mail|events|actions)/', 'server/imap stands below']),
   border(['server/smtp/**/*.ts'], app, components, tests, imapflow, ['^#server/(content|imap|mail|events|actions)/', 'server/smtp stands below']),
+  border(['server/sieve/**/*.ts'], app, components, tests, imapflow, nodemailer, ['^#server/(content|imap|smtp|mail|events|actions|store)/', 'server/sieve stands below']),
   border(['server/content/**/*.ts'], app, components, tests, nodemailer, ['^#server/(?!content|env|singleton)', 'server/content knows no neighbours']),
 );

@@ -25,6 +25,10 @@ const schema = z.object({
   SMTP_PORT: port.optional(),
   SMTP_SECURITY: security.default('tls'),
   SMTP_TLS_CA: z.string().optional(),
+  SIEVE_HOST: z.string().min(1).optional(),
+  SIEVE_PORT: port.optional(),
+  SIEVE_SECURITY: security.default('starttls'),
+  SIEVE_TLS_CA: z.string().optional(),
   MAIL_DOMAIN: z.string().min(1).optional(),
   IDENTITIES: z.enum(['fixed', 'same-domain', 'free']).default('same-domain'),
   SEND_MAX_RECIPIENTS: z.coerce.number().int().min(1).default(100),
@@ -63,6 +67,8 @@ export interface Settings {
   /** `maxConnections`: of one account, from this process. */
   imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null; maxConnections: number };
   smtp: { host: string; port: number; security: Raw['SMTP_SECURITY']; tlsCa: string | null };
+  /** ManageSieve (RFC 5804); null: rules are kept by us alone. */
+  sieve: { host: string; port: number; security: Raw['SIEVE_SECURITY']; tlsCa: string | null } | null;
   /** Of accounts whose sign-in name is no address; null: the mail host's. */
   mailDomain: string | null;
   /** Which From addresses a person may add (lib/mail/identity.ts). */
@@ -119,6 +125,7 @@ function toSettings(raw: Raw): Settings {
   }
   refuseOpenNetwork('IMAP', raw.IMAP_SECURITY, raw.IMAP_HOST);
   refuseOpenNetwork('SMTP', raw.SMTP_SECURITY, raw.SMTP_HOST ?? raw.IMAP_HOST);
+  if (raw.SIEVE_HOST) refuseOpenNetwork('SIEVE', raw.SIEVE_SECURITY, raw.SIEVE_HOST);
   const appUrl = new URL(raw.APP_URL);
   if (appUrl.protocol === 'http:' && !loopback.test(appUrl.hostname)) {
     throw new SettingsError('APP_URL must begin with https:// unless it is a loopback address.');
@@ -139,6 +146,14 @@ function toSettings(raw: Raw): Settings {
       security: raw.SMTP_SECURITY,
       tlsCa: raw.SMTP_TLS_CA ? readCa('SMTP_TLS_CA', raw.SMTP_TLS_CA) : null,
     },
+    sieve: raw.SIEVE_HOST
+      ? {
+          host: raw.SIEVE_HOST,
+          port: raw.SIEVE_PORT ?? 4190,
+          security: raw.SIEVE_SECURITY,
+          tlsCa: raw.SIEVE_TLS_CA ? readCa('SIEVE_TLS_CA', raw.SIEVE_TLS_CA) : null,
+        }
+      : null,
     mailDomain: raw.MAIL_DOMAIN ?? null,
     identities: raw.IDENTITIES,
     sending: {
@@ -187,7 +202,7 @@ function toNetworks(text: string): BlockList {
   return networks;
 }
 
-function refuseOpenNetwork(kind: 'IMAP' | 'SMTP', chosen: string, host: string): void {
+function refuseOpenNetwork(kind: 'IMAP' | 'SMTP' | 'SIEVE', chosen: string, host: string): void {
   if (chosen === 'none' && !loopback.test(host)) {
     throw new SettingsError(
       `${kind}_SECURITY must be tls or starttls: none is only for a loopback ${kind}_HOST, since passwords would travel in the clear.`,

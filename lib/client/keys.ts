@@ -20,6 +20,7 @@ export const keys = {
   search: (mailbox: string, { q, scope, sort }: MailSearch) => ['search', mailbox, scope, sort, q] as const,
   searches: ['search'] as const,
   change: ['change'] as const,
+  blockingPlace: ['blocking-place'] as const,
   ownAddresses: ['own-addresses'] as const,
   identities: ['identities'] as const,
   templates: ['templates'] as const,

@@ -1,6 +1,9 @@
 import type { Address } from './address.ts';
 import type { BlockedSender } from './preferences.ts';
 
+/** Who moves what blocked senders write: the mail server, or we; `foreign`: we, for a script of the person's own runs there. */
+export type BlockingPlace = 'server' | 'here' | 'foreign';
+
 /** As many as are remembered; the longest blocked goes first. */
 export const maxBlocked = 300;
 

@@ -3,7 +3,10 @@ import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { arrived } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
+import { freePort } from '#tests/support/mail-server/free-port.ts';
+import { managesieveConfig } from '#tests/support/mail-server/managesieve-config.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { deliver } from '#tests/support/mail-server/start-submission.ts';
 import { startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
 
@@ -67,6 +70,37 @@ test('what a blocked sender wrote while nobody was signed in goes to Spam at the
   expect((await arrived(person.device, 'Junk', 1)).raw).toContain('Second ad');
   await expect(page.getByRole('row', { name: /Second ad/ })).toHaveCount(0);
   await expect(page.getByRole('row', { name: /First ad/ })).toBeVisible();
+});
+
+test.describe('where the mail server takes rules', () => {
+  let ruled: App;
+  test.beforeAll(async () => {
+    const port = await freePort();
+    const environment = { SIEVE_HOST: '127.0.0.1', SIEVE_PORT: `${port}`, SIEVE_SECURITY: 'none' };
+    ruled = await startApp({ people: 3, extraConfig: managesieveConfig(port), environment });
+  });
+  test.afterAll(() => ruled.stop());
+
+  test('what a blocked sender writes goes to Spam with nobody signed in, and the settings say so', async ({ page, complaints }) => {
+    complaints.expected.push(/401/); // Signed out.
+    const user = 'person1@example.test';
+    const device = await connectRawImap(ruled.mail.imapPort, user, 'kingfisher');
+    await device.append('INBOX', [{ raw: aMessage({ subject: 'First ad', ...pest }) }]);
+    await signIn(page, ruled, user);
+    await page.getByRole('row', { name: /First ad/ }).click();
+    await message(page).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Block sender' }).click();
+    await expect(message(page).getByRole('note')).toContainText('You blocked pest@ads.test.');
+    await expect.poll(() => ruled.mail.doveadm('sieve', 'list', '-u', user)).toMatch(/pipit.*ACTIVE/);
+    await page.goto(`${ruled.address}/settings/reading`);
+    await expect(page.getByText(/goes to Spam, also while you are signed out/)).toBeVisible();
+    await page.context().clearCookies();
+    await page.goto('about:blank');
+    await deliver(ruled.mail.lmtpPort, 'pest@ads.test', [user], aMessage({ subject: 'Second ad', ...pest }));
+    expect((await arrived(device, 'Junk', 1)).raw).toContain('Second ad');
+    expect(await device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1');
+    device.close();
+  });
 });
 
 test('somebody new is told of once, quietly: never of lists, colleagues, and people one wrote to or heard from', async ({ page, app, person }) => {

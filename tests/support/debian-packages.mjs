@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 /** Everything that tests and demo take from Debian instead of npm. */
 export const mailServerPackages = ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'openssl'];
 /** What only the tests need. */
-export const testPackages = ['fail2ban', 'dovecot-fts-xapian', 'firefox-esr'];
+export const testPackages = ['fail2ban', 'dovecot-fts-xapian', 'dovecot-sieve', 'dovecot-managesieved', 'firefox-esr'];
 export const browserPackages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'];
 
 /**
