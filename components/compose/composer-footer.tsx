@@ -6,8 +6,8 @@ import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
-import type { DraftState } from '#lib/client/compose/draft-state.ts';
 import { useSendingLimits } from '#lib/client/compose/use-identities.ts';
+import type { DraftContent } from '#lib/mail/draft.ts';
 import type { ComposerExtra } from './composer-extras.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { SavingStatus } from './saving-status.tsx';
@@ -17,7 +17,7 @@ import type { Sending } from './use-send.ts';
 
 interface Props {
   session: DraftSession;
-  state: DraftState;
+  content: DraftContent;
   sending: Sending;
   format: BodyFormat;
   editor: Editor | null;
@@ -30,7 +30,7 @@ interface Props {
 /** Send and what else is done with the whole message; at its end how safe the words are. */
 export function ComposerFooter({
   session,
-  state,
+  content,
   sending,
   format,
   editor,
@@ -44,7 +44,7 @@ export function ComposerFooter({
   const discard = useDiscard(session, onEnd);
   const canSchedule = useSendingLimits()?.canSchedule ?? true;
   return (
-    <footer className="flex shrink-0 items-center gap-1 border-t border-line py-2 ps-3 pe-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+    <footer className="flex shrink-0 items-center gap-1 border-t border-line py-2 ps-3 pe-2 pb-[max(8px,env(safe-area-inset-bottom))] max-two:flex-wrap max-two:pt-1">
       <Button
         look="primary"
         className="px-4"
@@ -61,7 +61,7 @@ export function ComposerFooter({
         disabled={!canSchedule}
         onClick={sending.openSchedule}
       />
-      {state.content.resends ? null : (
+      {content.resends ? null : (
         <>
           <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
           <IconButton icon={Paperclip} label={t('attachFiles')} onClick={() => chooser.current?.click()} />
@@ -77,7 +77,7 @@ export function ComposerFooter({
           />
           <MoreMenu
             session={session}
-            content={state.content}
+            content={content}
             format={format}
             editor={editor}
             onExtra={onExtra}
@@ -85,8 +85,8 @@ export function ComposerFooter({
           />
         </>
       )}
-      <SavingStatus saving={state.saving} hasConflict={state.conflict !== null} />
-      <IconButton icon={Trash2} label={t('discardDraft')} onClick={discard} />
+      <SavingStatus session={session} />
+      <IconButton icon={Trash2} label={t('discardDraft')} className="max-two:ms-auto" onClick={discard} />
     </footer>
   );
 }

@@ -8,7 +8,7 @@ import { useLayer } from '#components/ui/use-layer.ts';
 import { closeComposer, shapeComposer } from '#lib/client/compose/composers.ts';
 import type { ComposerShape, ComposeStart } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
-import { useStore } from '#lib/client/external-store.ts';
+import { useSelected } from '#lib/client/external-store.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import { Composer } from './composer.tsx';
 import { usePrepared } from './use-prepared.ts';
@@ -104,8 +104,8 @@ export function ComposerWindow({ windowKey, start, shape }: Props) {
 
 function Title({ session }: { session: DraftSession }) {
   const t = useTranslations('compose');
-  const { content } = useStore(session, session.get());
-  return <bdi>{visibleText(content.subject) || t('title')}</bdi>;
+  const subject = useSelected(session, ({ content }) => content.subject);
+  return <bdi>{visibleText(subject) || t('title')}</bdi>;
 }
 
 export { PageComposer } from './page-composer.tsx';

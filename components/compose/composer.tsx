@@ -4,7 +4,7 @@ import type { DragEvent, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ComposeStart } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
-import { useStore } from '#lib/client/external-store.ts';
+import { useSelected } from '#lib/client/external-store.ts';
 import { AttachmentTray } from './attachments/attachment-tray.tsx';
 import { useAttach } from './attachments/use-attach.ts';
 import { usePictures } from './attachments/use-pictures.ts';
@@ -37,8 +37,8 @@ interface Props {
 /** Everything that is written and chosen for one message. The session keeps it; what is drawn here can go at any time. */
 export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
   const t = useTranslations('compose');
-  const state = useStore(session, session.get());
-  const { content, files } = state;
+  // Neither saving nor an upload that gets on draws all of this anew: keys wait for that.
+  const content = useSelected(session, ({ content: now }) => now);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [isLinking, setLinking] = useState(false);
   const [isOver, setOver] = useState(false);
@@ -96,7 +96,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
       onDropCapture={() => setOver(false)}
       onDrop={onDrop}
     >
-      <ConflictBanner session={session} state={state} />
+      <ConflictBanner session={session} />
       <HeaderFields ref={header} session={session} content={content} onIdentity={changeIdentity} />
       <div
         className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
@@ -129,7 +129,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
           />
         )}
       </div>
-      {content.resends ? null : <AttachmentTray attachments={content.attachments} files={files} session={session} />}
+      {content.resends ? null : <AttachmentTray attachments={content.attachments} session={session} />}
       {(attach.problem ?? sending.problem) ? (
         <p role="alert" className="border-t border-line bg-hover px-4 py-2 text-meta leading-normal text-danger">
           {attach.problem ?? sending.problem}
@@ -142,7 +142,7 @@ export function Composer({ session, start, onEnd, onOwnWindow }: Props) {
       ) : null}
       <ComposerFooter
         session={session}
-        state={state}
+        content={content}
         sending={sending}
         format={format}
         attach={attach.add}

@@ -2,15 +2,16 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { openComposer } from '#lib/client/compose/composers.ts';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
-import type { DraftState } from '#lib/client/compose/draft-state.ts';
+import { useSelected } from '#lib/client/external-store.ts';
 import { formatTime } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 
 /** Says that this draft was written elsewhere too. Nothing is overwritten before the person has chosen; the other version can be looked at. */
-export function ConflictBanner({ session, state }: { session: DraftSession; state: DraftState }) {
+export function ConflictBanner({ session }: { session: DraftSession }) {
   const t = useTranslations('compose');
   const format = useFormat();
-  const { conflict, baseWasGone } = state;
+  const conflict = useSelected(session, (state) => state.conflict);
+  const baseWasGone = useSelected(session, (state) => state.baseWasGone);
   if (conflict) {
     return (
       <div

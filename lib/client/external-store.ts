@@ -28,3 +28,9 @@ export function makeStore<T>(initial: T): ExternalStore<T> {
 export function useStore<T>(store: ExternalStore<T>, onServer: T): T {
   return useSyncExternalStore(store.subscribe, store.get, () => onServer);
 }
+
+/** A part of a store's value: drawn anew only when that part is another. `select` answers what stands in the value, nothing made. */
+export function useSelected<T, S>(store: ExternalStore<T>, select: (value: T) => S): S {
+  const read = () => select(store.get());
+  return useSyncExternalStore(store.subscribe, read, read);
+}

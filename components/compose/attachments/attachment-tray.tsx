@@ -5,6 +5,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { DraftSession } from '#lib/client/compose/draft-session.ts';
 import type { FileOnItsWay } from '#lib/client/compose/draft-uploads.ts';
+import { useSelected } from '#lib/client/external-store.ts';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { visibleText } from '#lib/format/visible-text.ts';
@@ -13,12 +14,12 @@ import type { DraftAttachment } from '#lib/mail/draft.ts';
 interface Props {
   session: DraftSession;
   attachments: readonly DraftAttachment[];
-  files: readonly FileOnItsWay[];
 }
 
 /** What hangs on the message, and what is still on its way there. Pictures of the text stand in the text. */
-export function AttachmentTray({ session, attachments, files }: Props) {
+export function AttachmentTray({ session, attachments }: Props) {
   const t = useTranslations('compose');
+  const files = useSelected(session, (state) => state.files);
   const listed = attachments.filter(({ contentId }) => contentId === null);
   const going = files.filter(({ attachment, error }) => attachment.contentId === null || error !== null);
   if (listed.length + going.length === 0) return null;

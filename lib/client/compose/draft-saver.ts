@@ -98,8 +98,9 @@ export function makeDraftSaver(
     savedRevision = saved;
     const bySame = new Map(answer.attachments.map((attachment) => [attachment.id, attachment]));
     const { content: now, baseWasGone } = store.get();
+    const attachments = now.attachments.map((one) => bySame.get(one.id) ?? one);
     set({
-      content: { ...now, attachments: now.attachments.map((one) => bySame.get(one.id) ?? one) },
+      content: attachments.length > 0 ? { ...now, attachments } : now,
       baseWasGone: baseWasGone || answer.baseWasGone,
       saving: saved === revision ? { kind: 'saved', at: answer.savedAt } : { kind: 'saving' },
     });
