@@ -69,7 +69,11 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
 
   const uploads = makeUploads(start.files, new Set(start.content.attachments.map(({ id }) => id)), {
     onChange: (files) => set({ files }),
-    onDone: (attachment) => change({ attachments: [...store.get().content.attachments, attachment] }),
+    onDone(attachment, later) {
+      const { attachments } = store.get().content;
+      const at = attachments.findIndex(({ id }) => later.has(id));
+      change({ attachments: attachments.toSpliced(at < 0 ? attachments.length : at, 0, attachment) });
+    },
     onLost: (ids) => change({ attachments: store.get().content.attachments.filter(({ id }) => !ids.has(id)) }),
     onAdded: () => touched(),
   });

@@ -42,7 +42,8 @@ export function makeUploads(
   there: ReadonlySet<string>,
   on: {
     onChange: (files: readonly FileOnItsWay[]) => void;
-    onDone: (attachment: DraftAttachment) => void;
+    /** `later`: those that were chosen after it, some of which may have overtaken it. */
+    onDone: (attachment: DraftAttachment, later: ReadonlySet<string>) => void;
     /** They are no longer on the server, and on their way again. */
     onLost: (ids: ReadonlySet<string>) => void;
     onAdded: () => void;
@@ -52,6 +53,8 @@ export function makeUploads(
   /** On the server whole, but in no draft yet: an upload goes with the session that made it. */
   let done: readonly KeptFile[] = known.filter(isThere);
   const watchers = new Set<() => void>();
+  /** In the order they were chosen. */
+  const chosen: string[] = known.map(({ attachment }) => attachment.id);
   let files: (FileOnItsWay & { file: Blob; going: AbortController | null })[] = [];
   const tell = () => {
     on.onChange(files.map(({ attachment, sent, error }) => ({ attachment, sent, error })));
@@ -79,7 +82,8 @@ export function makeUploads(
     try {
       await uploadFile(id, file, (sent) => update(id, { sent }), going.signal);
       done = [...done, { attachment, file }];
-      on.onDone(attachment); // First, so that it is somewhere at every moment.
+      // First, so that it is somewhere at every moment.
+      on.onDone(attachment, new Set(chosen.slice(chosen.indexOf(id) + 1)));
       remove(id);
     } catch (error) {
       if (going.signal.aborted) return;
@@ -98,6 +102,7 @@ export function makeUploads(
   }
 
   function add(attachment: DraftAttachment, file: Blob): void {
+    if (!chosen.includes(attachment.id)) chosen.push(attachment.id);
     files = [...files, { attachment, file, sent: 0, error: null, going: null }];
     tell();
     next();
