@@ -17,6 +17,7 @@ import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageContent } from './message-content.tsx';
 import { MessageVerbs } from './message-verbs.tsx';
+import { SnoozedNote } from './snoozed-note.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 import { useDark } from './use-dark.ts';
 import { useMarkRead } from './use-mark-read.ts';
@@ -97,6 +98,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <h2 dir="auto" className="mb-4 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
               {subject}
             </h2>
+            <SnoozedNote messages={[message]} className="-mt-2 mb-4" />
             <MutedMark keywords={message.keywords} className="-mt-2 mb-4 min-h-6 !text-small" />
             {labels.length > 0 ? (
               <ul aria-label={commands('labels')} className="-mt-2 mb-4 flex flex-wrap gap-1.5">

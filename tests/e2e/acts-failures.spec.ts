@@ -72,6 +72,11 @@ test('where no new labels are taken the dialog says so, and offers none', async 
   await expect(dialog.getByRole('checkbox', { name: 'Fresh' })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('row', { name: /Number 1,.*Fresh/ })).toHaveCount(0);
+  // Nor could a message say until when it is snoozed.
+  await page.getByRole('row', { name: /Number 1,/ }).focus();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/keeps no marks on messages in this folder, so nothing here can be snoozed/);
+  await expect(page.getByRole('dialog').getByRole('button', { name: /^Tomorrow/ })).toHaveCount(0);
 });
 
 test('a full account says so, and nothing is lost', async ({ page, app, person }) => {

@@ -114,6 +114,30 @@ test('what is done with a conversation is done with all of it in this mailbox, s
   await elsewhere.context().close();
 });
 
+test('the newest unread message is in view though newer ones are read, and n and p go on from it', async ({ page, app, person: { device, user } }) => {
+  const long = 'A line of it.\n'.repeat(60);
+  const letters = Array.from({ length: 12 }, (_, index) => ({
+    raw: aLetter(`long-${index}`, index === 0 ? [] : [`long-${index - 1}`], { from: ann, subject: 'Long talk', text: `Word ${index}\n${long}` }),
+    flags: index === 5 ? [] : ['\\Seen'],
+    internalDate: hour(index),
+  }));
+  await device.append('INBOX', letters);
+  await signIn(page, app, user);
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await rows(page).first().click();
+  await expect(items(page)).toHaveCount(12);
+  await expect(items(page).nth(5)).toContainText('Word 5');
+  await expect(items(page).nth(5)).toBeInViewport();
+  await expect(items(page).nth(11)).not.toBeInViewport();
+  for (const read of [0, 4, 6, 10]) await expect(items(page).nth(read).getByRole('button', { expanded: false })).toHaveCount(1);
+  await page.keyboard.press('n');
+  await expect(items(page).nth(6)).toBeFocused();
+  await page.keyboard.press('p');
+  await page.keyboard.press('p');
+  await expect(items(page).nth(4)).toBeFocused();
+});
+
 test('a selection of conversations is one of their messages', async ({ page, app, person }) => {
   const { device, user } = person;
   await fill(device, user);

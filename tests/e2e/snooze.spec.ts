@@ -66,6 +66,8 @@ test('b puts a message off until a time that every device sees; undo brings it b
   await snoozed.click();
   await expect(row(page, 'Number 2')).toHaveAccessibleName(/snoozed until/);
   expect(await audit(page)).toEqual([]);
+  await row(page, 'Number 2').click();
+  await expect(page.getByRole('region', { name: 'Message' }).getByText(/^Snoozed until \w+/)).toBeVisible();
   // Another program says it is over; the next page that opens brings it back.
   await person.device.command('SELECT Snoozed');
   const flags = await person.device.command('FETCH 1 FLAGS');

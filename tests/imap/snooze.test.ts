@@ -15,6 +15,7 @@ import { wakeWhileHere } from '#server/mail/snooze/wake-while-here.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { findSnoozeRow } from '#server/store/snooze-rows.ts';
 import { writePreferences } from '#server/store/preference-rows.ts';
+import { aLetter } from '#tests/support/mail-server/a-letter.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { password, startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture, ImapPerson } from './imap-fixture.ts';
@@ -76,6 +77,22 @@ test('when its time comes it is back where it was, on top, unread and marked, an
     ]);
     expect(await subjectsIn(person.device, 'Snoozed')).toEqual([]);
   }
+});
+
+test('a conversation that is snoozed comes back whole: all of it unread, on top, in its order, as one conversation', async () => {
+  const { session, device } = await fixture.newPerson();
+  const talk = [aLetter('trip-1'), aLetter('trip-2', ['trip-1']), aMessage({ subject: 'Other' }), aLetter('trip-3', ['trip-1', 'trip-2'])];
+  await device.append('INBOX', talk.map((raw) => ({ raw, flags: ['\\Seen'] })));
+  const { uidValidity } = await readWindow(session, 'INBOX', { newest: 4 });
+  const keywords = snoozeKeywords(soon, 'INBOX').map((keyword) => ({ keyword, value: true }));
+  const messages = [1, 2, 4].map((uid) => ({ mailbox: 'INBOX', uidValidity, uid }));
+  await executeChange(session, { type: 'move', messages, to: 'Snoozed', as: 'snoozed', keywords });
+  expect(await subjectsIn(device, 'INBOX')).toEqual(['Other']);
+  expect(await wakeSnoozed(session, Date.parse(soon), false)).toBeNull();
+  expect(await subjectsIn(device, 'Snoozed')).toEqual([]);
+  expect(await subjectsIn(device, 'INBOX')).toEqual(['Other', 'Trip to the lake', 'Re: Trip to the lake', 'Re: Trip to the lake']);
+  expect(await device.command('SEARCH UNSEEN KEYWORD $new')).toMatch(/\* SEARCH 2 3 4\r\n|\* SEARCH 5 6 7\r\n/);
+  expect(await device.command('THREAD REFS UTF-8 ALL')).toMatch(/\(2 3 4\)/);
 });
 
 test('snoozing is taken back whole: the message is where it was, read as it was, without a word of it', async () => {

@@ -11,6 +11,7 @@ import { useConversation } from '#lib/client/threads/use-conversation.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
+import { SnoozedNote } from '../snoozed-note.tsx';
 import { ConversationActions } from './conversation-actions.tsx';
 import { ConversationItem } from './conversation-item.tsx';
 import { ConversationVerbs } from './conversation-verbs.tsx';
@@ -44,9 +45,11 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
   const aimed = { ...context, target: aimedAtRows({ ...context, list }, row ? [row] : []).target };
   const elsewhere = messages.filter(({ isHere }) => !isHere);
   const toggle = (key: string, isShown: boolean) => setFolding((now) => new Map(now).set(key, isShown));
+  const placed = useRef<string | null>(null);
   const goTo = useReading({
     opened,
     start: within ? asked : null,
+    placed,
     messages,
     elsewhere: elsewhere.length,
     list: scroller,
@@ -60,10 +63,9 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
 
   const found = within ? named.find(({ key }) => key === asked)?.key : undefined;
   const first = found ?? firstInView(named);
-  const isPlaced = useRef(false);
   useEffect(() => {
-    if (isPlaced.current || first === null) return;
-    isPlaced.current = true;
+    if (placed.current !== null || first === null) return;
+    placed.current = first;
     const item = scroller.current?.querySelector(`[data-message="${CSS.escape(first)}"]`);
     if (item?.previousElementSibling) item.scrollIntoView({ block: 'start' });
   }, [first]);
@@ -89,6 +91,7 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
             <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
               {messages.length > 0 ? words('count', { count: messages.length }) : null}
             </p>
+            <SnoozedNote messages={messages} />
             <MutedMark keywords={messages.flatMap(({ keywords }) => keywords)} className="min-h-6 !text-small" />
           </div>
           <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
