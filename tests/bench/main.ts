@@ -21,6 +21,7 @@ import { storageFigures } from './storage-figures.ts';
 import { threadFigures } from './thread-figures.ts';
 import { percentile } from './statistics.ts';
 
+// `--only=aged --age=3600`: what propagation takes so many seconds after sign-in, when 200 mailboxes were made and deleted.
 // npm run bench [-- --sizes=100000,1000000 --rounds=9 --pushes=30 --idle=500 --only=search|acts|load|compose|threads|storage], or -- --soak=600 for that alone, in seconds
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '9' },
     pushes: { type: 'string', default: '30' },
     idle: { type: 'string', default: '500' },
+    age: { type: 'string', default: '3600' },
     soak: { type: 'string' },
     /** "search", "acts", "load", "threads", "storage" or "compose": nothing else is measured. */
     only: { type: 'string', default: '' },
@@ -63,6 +65,10 @@ try {
   await app.stop();
 }
 
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 async function measure(size: number, person: number): Promise<Figure[]> {
   if (values.only === 'threads') return threadFigures(browser, app, `person${person + 6}@example.test`, size, count);
   const user = `person${person}@example.test`;
@@ -93,6 +99,21 @@ async function measure(size: number, person: number): Promise<Figure[]> {
   if (values.only === 'storage') {
     figures.push(...(await storageFigures({ address: app.address, cookie, imap }, count)));
     imap.close();
+    await context.close();
+    return figures;
+  }
+  if (values.only === 'aged') {
+    imap.close();
+    await pause(Number(values.age) * 1000);
+    const device = await connectRawImap(app.mail.imapPort, user, password);
+    for (let made = 0; made < 200; made += 1) {
+      await device.create(`Brief ${made}`);
+      await device.command(`DELETE "Brief ${made}"`);
+    }
+    await device.command('SELECT INBOX');
+    const listener = await listen(app.mail.imapPort, user, password);
+    figures.push(...(await propagationFigures(page, device, listener, Number(values.pushes))));
+    for (const connection of [device, listener]) connection.close();
     await context.close();
     return figures;
   }
