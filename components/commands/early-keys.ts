@@ -1,29 +1,30 @@
 /** What is typed after the key that asks for the palette and before its field has the focus: it is for the palette, not for commands. */
 let isAwaited = false;
-let early = { text: '', isChosen: false };
-let listener: ((text: string) => void) | null = null;
+let early: string[] = [];
+let listener: ((key: string) => void) | null = null;
 
 export function awaitPalette(): void {
   isAwaited = true;
-  early = { text: '', isChosen: false };
+  early = [];
 }
 
-/** True when the key is the palette's. */
+/** True when the key (its `KeyboardEvent.key`) is the palette's. */
 export function giveToPalette(key: string): boolean {
   if (!isAwaited) return false;
-  const text = key.length === 1 ? key : '';
-  if (listener) listener(text);
-  else early = { text: early.text + text, isChosen: early.isChosen || key === 'Enter' };
+  if (listener) listener(key);
+  else early.push(key);
   return true;
 }
 
-export function earlyKeys(): { text: string; isChosen: boolean } {
-  return early;
-}
-
-/** From now on they are told one by one. The returned function is for when the palette is gone. */
-export function listenForEarlyKeys(listen: (text: string) => void): () => void {
+/**
+ * Tells all that was typed so far, then each further key as it comes: none is lost between the two. The returned function is for when
+ * the palette is gone.
+ */
+export function listenForEarlyKeys(listen: (key: string) => void): () => void {
+  const before = early;
+  early = [];
   listener = listen;
+  for (const key of before) listen(key);
   return () => {
     listener = null;
     isAwaited = false;

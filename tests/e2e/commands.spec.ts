@@ -197,3 +197,51 @@ test('what is typed before the palette is there is for the palette, and no comma
   await expect(page.getByRole('row', { name: /Kept/ })).toBeVisible();
   expect(await person.device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1');
 });
+
+test('what is typed at once, with Enter after it, is done by the palette also on a slow machine', async ({ page, app, person }) => {
+  await begin(page, app, person);
+  await row(page, 'Number 3').focus();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('mark all as reas');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('d');
+  await page.keyboard.press('Enter');
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await expect(page.getByRole('combobox', { name: /^Type a command/ })).toBeHidden();
+  for (const number of [1, 2, 3, 4]) await expect(row(page, `Number ${number}`)).toHaveAttribute('data-unread', 'false');
+  await expect.poll(() => person.device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 0');
+});
+
+test('a dialog that the palette or a menu opens has the focus, and Esc gives it back', async ({ page, app, person }) => {
+  await person.device.append('Trash', letters(2));
+  await begin(page, app, person);
+  const hasFocus = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
+  const opensFrom = async (subject: string, names: readonly string[]) => {
+    for (const name of names) {
+      await row(page, subject).focus();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Type a command/ }).fill(name);
+      await expect(page.getByRole('option').first(), name).toContainText(name);
+      await page.keyboard.press('Enter');
+      const shown = page.getByRole('dialog').filter({ hasNot: page.getByRole('combobox', { name: /^Type a command/ }) });
+      await expect(shown, name).toBeVisible();
+      await expect.poll(hasFocus, name).toBe(true);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog'), name).toHaveCount(0);
+      await expect(row(page, subject), name).toBeFocused();
+    }
+  };
+  await opensFrom('Number 3', ['Move to…', 'Copy to…', 'Labels', 'Snooze…', 'Keyboard shortcuts', 'Remove what is marked as deleted…']);
+  await page.goto(`${app.address}/mail/Trash`);
+  await expect(row(page, 'Number 2')).toBeVisible();
+  await opensFrom('Number 2', ['Empty this folder', 'Delete']);
+  await row(page, 'Number 2').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  const question = page.getByRole('dialog', { name: /for good/ });
+  await expect(question.getByRole('button', { name: 'Delete for good' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(row(page, 'Number 2')).toBeFocused();
+});

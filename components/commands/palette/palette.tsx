@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { OptionFinder } from '#components/ui/option-finder.tsx';
 import type { FinderGroup } from '#components/ui/option-finder.tsx';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { countUse } from '#lib/mail/palette-uses.ts';
-import { earlyKeys, listenForEarlyKeys } from '../early-keys.ts';
+import { listenForEarlyKeys } from '../early-keys.ts';
 import { KeyCaps } from '../key-caps.tsx';
 import type { EntryGroup, PaletteEntry } from './palette-entry.ts';
 import { rankEntries } from './rank-entries.ts';
@@ -18,23 +19,37 @@ import { useSettingEntries } from './use-setting-entries.ts';
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('palette');
   const { preferences, set } = usePreferences();
-  const [query, setQuery] = useState(() => earlyKeys().text);
+  const [query, setQuery] = useState('');
   const entries = [...useCommandEntries(), ...useMailboxEntries(), ...useSearchEntries(), ...useSettingEntries()];
   const ranked = rankEntries(entries, query, new Map(preferences.paletteUses));
   function choose(id: string): void {
-    onClose();
-    entries.find((entry) => entry.id === id)?.run();
+    const chosen = entries.find((entry) => entry.id === id);
+    flushSync(onClose);
+    // Going, the palette gives the focus back where it was. A dialog that opens before that would lose it again.
+    queueMicrotask(() => chosen?.run());
     // Whom somebody writes to is not remembered here.
     if (!id.startsWith('person ')) void set({ paletteUses: countUse(preferences.paletteUses, id) });
   }
   const groups = toGroups(ranked, t);
-  const chooseFirst = useRef(() => {
+  function onEarlyKey(key: string): void {
     const first = groups[0]?.options[0];
-    if (first && !first.disabled) choose(first.id);
+    if (key.length === 1) flushSync(() => setQuery(query + key));
+    else if (key === 'Backspace') flushSync(() => setQuery(query.slice(0, -1)));
+    else if (key === 'Escape') onClose();
+    else if (key === 'Enter' && first && !first.disabled) choose(first.id);
+  }
+  const latest = useRef(onEarlyKey);
+  useLayoutEffect(() => {
+    latest.current = onEarlyKey;
   });
-  useEffect(() => {
-    if (earlyKeys().isChosen) chooseFirst.current();
-    return listenForEarlyKeys((text) => setQuery((before) => before + text));
+  useLayoutEffect(() => {
+    let isOpen = true;
+    // Each after what the one before it changed is drawn: Enter takes what all letters together found.
+    const stop = listenForEarlyKeys((key) => queueMicrotask(() => isOpen && latest.current(key)));
+    return () => {
+      isOpen = false;
+      stop();
+    };
   }, []);
   return (
     <OptionFinder
