@@ -146,6 +146,34 @@ test('every screen for reading and acting', async ({ page, app, person }) => {
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: /Old,/ }).focus();
   await lookOver(page, press(page, '#'), 'deleting for good', dialog(page, /for good/));
+  await lookOver(page, command(page, 'Empty this folder'), 'emptying Trash', dialog(page, /for good/));
+  await page.getByRole('button', { name: 'Account' }).focus();
+  await lookOver(page, press(page, 'Enter'), 'the account menu', page.getByRole('menu'));
+});
+
+test('what leads nowhere, or out of the mail', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/404/);
+  const html = '<p>Beginning</p><a href="https://evil.test/x">https://bank.test</a>';
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Links', html }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Links,/ }).focus();
+  await page.keyboard.press('Enter');
+  const link = page.frameLocator('iframe[title="Message body"]').locator('a[href^="/leave?"]');
+  const leaving = (await link.getAttribute('href')) ?? '';
+  await page.goto(`${app.address}/mail/Nowhere`);
+  await expect(page.getByRole('tree')).toBeVisible();
+  await look(page, 'a folder that does not exist');
+  for (const [address, title, ways] of [
+    [leaving, 'You are leaving Pipit', 1],
+    [`${leaving}x`, 'You are leaving Pipit', 0],
+    ['/nowhere', 'There is nothing here', 1],
+  ] as const) {
+    await page.goto(app.address + address);
+    await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link')).toHaveCount(ways);
+    await look(page, address);
+    if (ways > 0) await tabTo(page, /^a /);
+  }
 });
 
 test('every page of the settings, with what opens there', async ({ page, app, person }) => {
