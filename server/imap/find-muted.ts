@@ -1,7 +1,7 @@
 import 'server-only';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { mutedKeyword } from '#lib/mail/muted.ts';
-import { formatUidSet, sliceUids } from '#lib/mail/uid-set.ts';
+import { countUids, formatUidSet, sliceUids } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
 import { fetchCarefully } from './fetch-carefully.ts';
 import { messageIdsIn, referencesIn } from './message-ids.ts';
@@ -95,6 +95,34 @@ export async function findMuted(
     },
     { timeoutMs },
   );
+}
+
+/** Message-IDs of the messages that are muted in these mailboxes, at most so many of each, and in all; the newest last. */
+export async function readMutedIds(
+  session: ImapSession,
+  places: readonly MailboxPath[],
+  most: number,
+): Promise<string[]> {
+  const ids: { id: string; at: number }[] = [];
+  for (const path of places) {
+    const rows = await withMailbox(
+      session.commands,
+      path,
+      async ({ client }) => {
+        const found = await searchUids(client, havingKeyword(client, mutedKeyword, true));
+        const newest = sliceUids(found, Math.max(1, countUids(found) - most + 1), countUids(found));
+        if (newest.length === 0) return [];
+        return fetchCarefully(client, formatUidSet(newest), { uid: true, envelope: true, internalDate: true }, 'uid');
+      },
+      { timeoutMs },
+    );
+    for (const { envelope, internalDate } of rows) {
+      const [id] = messageIdsIn(envelope?.messageId ?? '');
+      if (id !== undefined && isSearchable(id)) ids.push({ id, at: new Date(internalDate ?? 0).getTime() });
+    }
+  }
+  const inOrder = ids.sort((one, other) => one.at - other.at).map(({ id }) => id);
+  return [...new Set(inOrder)].slice(-most);
 }
 
 /** Others come from no program, and are nothing to ask a server for. */

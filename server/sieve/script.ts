@@ -1,11 +1,18 @@
+import { mutedKeyword } from '#lib/mail/muted.ts';
+
 /** What our script does, as it says itself. */
 export interface SieveRules {
   /** Addresses whose mail goes to Spam, lower case, the latest last. */
   blocked: string[];
+  /** Message-IDs of muted conversations with their angle brackets: what names one of them goes to the archive. */
+  muted: string[];
 }
 
 export interface SievePlaces {
   junk: string;
+  archive: string;
+  /** The person's addresses: an answer to them alone is for the inbox all the same. */
+  own: readonly string[];
   /** Whether the server makes the mailbox where there is none (RFC 5490, extension "mailbox"). */
   canCreate: boolean;
 }
@@ -16,39 +23,59 @@ export const ownScript = 'pipit';
 /** What the script needs (RFC 5228 section 4.1, RFC 5232). */
 export const neededExtensions = ['fileinto', 'imap4flags'] as const;
 
+/** What muting needs besides (RFC 5231; RFC 5228 section 2.7.3). */
+export const neededToMute = ['relational', 'comparator-i;ascii-numeric'] as const;
+
 const head = '# Made by Pipit, and made anew when something changes: what is written here by hand is lost.';
-const entry = /^# blocked (".*")$/;
+const entry = /^# (blocked|muted) (".*")$/;
 
 /** The whole script. What it does stands in comments too, from which `rulesOf` reads it. */
-export function toScript({ blocked }: SieveRules, { junk, canCreate }: SievePlaces): string {
-  const addresses = blocked.map(clean);
-  const comments = addresses.map((address) => `# blocked ${JSON.stringify(address)}`);
-  if (addresses.length === 0) return lines([head]);
-  const required = [...neededExtensions, ...(canCreate ? ['mailbox'] : [])];
+export function toScript(rules: SieveRules, { junk, archive, own, canCreate }: SievePlaces): string {
+  const blocked = rules.blocked.map(clean);
+  const muted = rules.muted.map(clean);
+  const into = (mailbox: string) => `  fileinto ${canCreate ? ':create ' : ''}${quote(mailbox)};`;
+  const required = [...neededExtensions, ...(canCreate ? ['mailbox'] : []), ...(muted.length > 0 ? neededToMute : [])];
   return lines([
     head,
-    ...comments,
-    `require ${list(required)};`,
-    `if address :is :all :comparator "i;ascii-casemap" "from" ${list(addresses)} {`,
-    '  addflag "$Junk";',
-    `  fileinto ${canCreate ? ':create ' : ''}${quote(junk)};`,
-    '  stop;',
-    '}',
+    ...blocked.map((address) => `# blocked ${JSON.stringify(address)}`),
+    ...muted.map((id) => `# muted ${JSON.stringify(id)}`),
+    ...(blocked.length + muted.length > 0 ? [`require ${list(required)};`] : []),
+    ...(blocked.length > 0
+      ? [
+          `if address :is :all :comparator "i;ascii-casemap" "from" ${list(blocked)} {`,
+          '  addflag "$Junk";',
+          into(junk),
+          '  stop;',
+          '}',
+        ]
+      : []),
+    ...(muted.length > 0
+      ? [
+          `if allof (header :contains ["references", "in-reply-to"] ${list(muted)}, not allof (not exists "cc",`,
+          '  address :count "eq" :comparator "i;ascii-numeric" "to" "1",',
+          `  address :is :all :comparator "i;ascii-casemap" "to" ${list(own)})) {`,
+          `  addflag ${quote(mutedKeyword)};`,
+          into(archive),
+          '  stop;',
+          '}',
+        ]
+      : []),
   ]);
 }
 
 /** What a script of ours does; of another, nothing. */
 export function rulesOf(script: string): SieveRules {
-  const blocked = script.split(/\r?\n/).flatMap((line) => {
-    const [, written] = entry.exec(line) ?? [];
+  const rules: SieveRules = { blocked: [], muted: [] };
+  for (const line of script.split(/\r?\n/)) {
+    const [, kind, written] = entry.exec(line) ?? [];
     try {
-      const address: unknown = written ? JSON.parse(written) : null;
-      return typeof address === 'string' ? [address] : [];
+      const text: unknown = written ? JSON.parse(written) : null;
+      if (typeof text === 'string') rules[kind === 'muted' ? 'muted' : 'blocked'].push(text);
     } catch {
-      return []; // Somebody wrote into it.
+      // Somebody wrote into it.
     }
-  });
-  return { blocked };
+  }
+  return rules;
 }
 
 /** Whether a person's own script runs ours: a line that only they put there (RFC 6609 section 3.2). */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { blockByServer, blockingPlace } from '#server/mail/sieve-rules.ts';
+import { blockByServer, blockingPlace, muteByServer } from '#server/mail/sieve-rules.ts';
 import { withSieve } from '#server/sieve/connection.ts';
 import type { SieveServer } from '#server/sieve/connection.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
@@ -64,6 +64,31 @@ test('what a blocked sender writes is put into Spam by the mail server, with nob
   expect(await subjectsIn(device, 'INBOX')).toEqual(['Letter', 'Ad again']);
   await blockByServer(person.auth, [], ['other@ads.test']);
   expect(await person.scripts()).toEqual({ names: [], active: null });
+});
+
+test('what answers a muted conversation is archived by the mail server, with nobody signed in, until it is no longer muted', async () => {
+  const person = await newPerson();
+  const { device, session, auth, user } = person;
+  const letter = { subject: 'Plan', messageId: '<plan@a.test>' };
+  await device.append('Archive', [{ raw: aMessage(letter), flags: ['$muted'] }, { raw: aMessage({ subject: 'Other', messageId: '<other@a.test>' }) }]);
+  expect(await blockByServer(auth, ['pest@ads.test'], [])).toBe(true);
+  expect(await muteByServer(auth)).toBe(true);
+  const answers = async (subject: string, names: string, to: string) =>
+    deliver(fixture.server.lmtpPort, 'envelope@else.test', [user], aMessage({ subject, inReplyTo: names, references: [names], to }));
+  await answers('Re: Plan', '<plan@a.test>', 'All <all@lists.test>');
+  await answers('Re: Other', '<other@a.test>', 'All <all@lists.test>');
+  await answers('For you alone', '<plan@a.test>', user);
+  await receives(person, 'pest@ads.test', 'Ad');
+  expect(await subjectsIn(device, 'INBOX')).toEqual(['Re: Other', 'For you alone']);
+  expect(await subjectsIn(device, 'Archive')).toEqual(['Plan', 'Other', 'Re: Plan']);
+  expect(await subjectsIn(device, 'Junk')).toEqual(['Ad']);
+  await device.command('SELECT Archive');
+  expect(await device.command('FETCH 3 (FLAGS)')).toMatch(/FLAGS \((?!.*Seen).*\$muted/);
+  await device.command('STORE 1:3 -FLAGS ($muted)');
+  expect(await muteByServer({ ...auth, id: session.id })).toBe(true);
+  await answers('Re: Plan again', '<plan@a.test>', 'All <all@lists.test>');
+  expect(await subjectsIn(device, 'INBOX')).toEqual(['Re: Other', 'For you alone', 'Re: Plan again']);
+  expect(await person.get('pipit')).not.toContain('muted');
 });
 
 test("a person's own script is left alone, and runs ours where it says so", async () => {
