@@ -4,6 +4,7 @@ import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { isAsking } from './asked.ts';
 import { giveToPalette } from './early-keys.ts';
+import { awaitComposer, giveToComposer, newestComposer, takeEarlyLetters } from './early-letters.ts';
 import { makeKeySequence } from './key-sequence.ts';
 import { isApple, keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
@@ -32,20 +33,27 @@ export function CommandKeys() {
       const command = commands.find((one) => keysOf(one, keySet).includes(name) && one.isShown(context));
       if (!command) return;
       event.preventDefault();
+      const before = newestComposer();
       const reason = runCommand(command, context);
+      const opened = newestComposer();
+      if (opened && opened.turn !== before?.turn) awaitComposer(opened.key);
       if (reason) showToast({ kind: 'info', text: whyNot('inVain', { name: t(command.id), reason: whyNot(reason) }) });
     }
     // Before the list or anything else that has the focus takes it.
     function onEarlyKey(event: KeyboardEvent): void {
       const isText = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-      if (!isText || isBusy(event.target, false) || !giveToPalette(event.key)) return;
+      if (!isText || isBusy(event.target, false) || !(giveToPalette(event.key) || giveToComposer(event.key))) return;
       event.preventDefault();
       event.stopPropagation();
     }
+    const onFocus = ({ target }: FocusEvent) =>
+      queueMicrotask(() => takeEarlyLetters(target instanceof Element ? target : null));
     document.addEventListener('keydown', onEarlyKey, true);
+    document.addEventListener('focusin', onFocus);
     document.addEventListener('keydown', onKeyDown);
     return () => {
       document.removeEventListener('keydown', onEarlyKey, true);
+      document.removeEventListener('focusin', onFocus);
       document.removeEventListener('keydown', onKeyDown);
     };
   }, []);

@@ -214,6 +214,22 @@ test('what is typed at once, with Enter after it, is done by the palette also on
   await expect.poll(() => person.device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 0');
 });
 
+test('what is typed at once after the key for a new message or an answer is in it, and acts on nothing', async ({ page, app, person }) => {
+  await begin(page, app, person);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await row(page, 'Number 3').focus();
+  await page.keyboard.press('c');
+  await page.keyboard.type('earl#e!l');
+  const to = page.getByRole('dialog').getByRole('combobox', { name: 'To' });
+  await expect(to).toBeFocused();
+  await page.keyboard.type('@x.test');
+  await expect(to).toHaveValue('earl#e!l@x.test');
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  for (const number of [1, 2, 3, 4]) await expect(row(page, `Number ${number}`)).toBeVisible();
+  expect(await person.device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 4');
+});
+
 test('a dialog that the palette or a menu opens has the focus, and Esc gives it back', async ({ page, app, person }) => {
   await person.device.append('Trash', letters(2));
   await begin(page, app, person);
