@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
@@ -7,6 +7,8 @@ import { useLabelActs } from '#lib/client/use-label-acts.ts';
 import { useLabels } from '#lib/client/use-labels.ts';
 import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import { LabelSettingsRow } from './label-settings-row.tsx';
+
+const nothingChanges = () => () => {};
 
 /** The account's labels: made, renamed, coloured, removed. Those that other programs gave in the inbox are among them. */
 export function LabelsSettings() {
@@ -27,6 +29,13 @@ export function LabelsSettings() {
     setText('');
   }
 
+  // Sent before the page is alive it would load the page again, without the name.
+  const isReady = useSyncExternalStore(
+    nothingChanges,
+    () => true,
+    () => false,
+  );
+
   return (
     <>
       <p className="mb-4 text-meta leading-normal text-muted">{t('settingsLead')}</p>
@@ -41,7 +50,7 @@ export function LabelsSettings() {
           aria-invalid={isTooLong}
           onChange={(event) => setText(event.target.value)}
         />
-        <Button type="submit" className="!h-9 pointer-coarse:!h-11">
+        <Button type="submit" disabled={!isReady} className="!h-9 pointer-coarse:!h-11">
           {t('make')}
         </Button>
       </form>

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { toGroups } from '#lib/mail/thread-groups.ts';
 import type { ThreadGroups } from '#lib/mail/thread-groups.ts';
@@ -82,10 +82,23 @@ export async function threadsFrom(client: ImapFlow, from: number): Promise<{ gro
   }
 }
 
+const threaded = new WeakSet<MailboxObject>();
+
+/**
+ * Dovecot 2.3 keeps what THREAD found for as long as a mailbox is selected, and brings it up to date wrongly where messages went since: it
+ * then tells of threads without their newest message, or dies ("array.c: assertion failed"). Selected again it looks anew.
+ */
+async function openAnew(client: ImapFlow): Promise<void> {
+  const { mailbox } = client;
+  if (mailbox && threaded.has(mailbox)) await client.mailboxOpen(mailbox.path, { readOnly: mailbox.readOnly ?? false });
+  if (client.mailbox) threaded.add(client.mailbox);
+}
+
 async function threadsByServer(client: ImapFlow, from: number): Promise<{ groups: ThreadGroups; lowest: number }> {
   const { capabilities } = client;
   const algorithm = ['REFS', 'REFERENCES'].find((name) => capabilities.has(`THREAD=${name}`));
   if (!algorithm) return threadByHeaders(client, `${from}:*`);
+  await openAnew(client);
   const parser = makeThreadParser(client.mailbox ? client.mailbox.exists : 0);
   const prefix = /^\* THREAD/i;
   await execTakingResponses(

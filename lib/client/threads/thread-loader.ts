@@ -47,6 +47,8 @@ export function makeThreadLoader(client: QueryClient, mailbox: string): ThreadLo
   let previewing: AbortController | null = null;
   let earliest = 0;
   let tries = 0;
+  /** Something arrived while the threads were being read: the answer may be from before. */
+  let isJoinDue = false;
 
   const list = () => client.getQueryData<ListState>(keys.list(mailbox));
   const threads = () => client.getQueryData<ThreadState>(keys.threads(mailbox));
@@ -75,8 +77,21 @@ export function makeThreadLoader(client: QueryClient, mailbox: string): ThreadLo
         },
       )
       .finally(() => {
-        if (learning === controller) learning = null;
+        if (learning !== controller) return;
+        learning = null;
+        if (!isJoinDue) return;
+        isJoinDue = false;
+        join();
       });
+  }
+
+  function join(): void {
+    clearTimeout(timer);
+    const look = () => {
+      if (learning) isJoinDue = true;
+      else run(joinNew);
+    };
+    timer = setTimeout(look, Math.max(joinDelayMs, earliest - performance.now()));
   }
 
   async function learnAll(signal: AbortSignal): Promise<void> {
@@ -143,10 +158,7 @@ export function makeThreadLoader(client: QueryClient, mailbox: string): ThreadLo
 
   return {
     learn: () => run(learnAll),
-    join() {
-      clearTimeout(timer);
-      timer = setTimeout(() => run(joinNew), Math.max(joinDelayMs, earliest - performance.now()));
-    },
+    join,
     show(uids, newest) {
       wanted = uids;
       shown = newest;
