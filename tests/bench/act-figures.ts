@@ -64,8 +64,13 @@ const archive: Kind = {
 export async function actFigures(page: Page, app: App, user: string, device: RawImap, count: number): Promise<Figure[]> {
   const bare = await connectBare(app, user);
   await device.command('ENABLE CONDSTORE');
-  await device.command('DELETE Archive').catch(() => {}); // With what a run that was cut short left there.
-  await device.create('Archive');
+  await device.create('Archive').catch(() => {}); // It stands already where the mail is another run's.
+  const archived = await device.command('SELECT Archive');
+  // What a run that was cut short left there.
+  if (!/\* 0 EXISTS/.test(archived)) {
+    await device.command('STORE 1:* +FLAGS.SILENT (\\Deleted)');
+    await device.command('EXPUNGE');
+  }
   const most = sizes.at(-1) ?? 0;
   await fill(device, mailbox, most);
   const figures: Figure[] = [];
