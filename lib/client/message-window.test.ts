@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import type { MailEvent } from '../mail/event.ts';
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
 import { toUidSet } from '../mail/uid-set.ts';
-import { applyFrame, fromWindow, mergeWindow, positionOf, rowAtPosition } from './message-window.ts';
+import {
+  applyFrame,
+  fromWindow,
+  layRows,
+  mergeWindow,
+  positionOf,
+  replaceBy,
+  rowAtPosition,
+} from './message-window.ts';
 import type { ListState } from './message-window.ts';
 
 /** A mailbox as a server keeps it, with the whole of its history: what the browser's state is measured against. */
@@ -200,4 +208,28 @@ test('an echo of our own write changes nothing', () => {
   const state = fromWindow(windowOf(numbered(10), 1, 10));
   const changes = [{ uid: 3, modseq: '1', keywords: ['$seen'] }];
   expect(applyFrame(state, '7:1', [{ type: 'keywords-changed', mailbox, uidValidity: 7, changes }])).toBe(state);
+});
+
+test('what a message answers is not forgotten by a reading that did not look, nor by one that looked for less', () => {
+  const model: Model = {
+    modseq: 5,
+    uidNext: 3,
+    messages: [1, 2].map((uid) => ({ uid, modseq: 5, keywords: [] })),
+    gone: [],
+  };
+  const window = windowOf(model, 1, 2);
+  const told = window.rows.map((one) => ({ ...one, answers: ['<first@a>', '<last@a>'], preview: 'Hello' }));
+  const state: ListState = { ...fromWindow({ ...window, rows: told }), uids: [[1, 2]] };
+  const answersIn = ({ rows }: ListState) =>
+    [...rows.values()].map(({ answers, preview }) => [answers?.length, preview]);
+  const kept = [
+    [2, 'Hello'],
+    [2, 'Hello'],
+  ];
+  expect(answersIn(layRows(state, window.rows, new Set(), 100))).toEqual(kept);
+  const less = window.rows.map((one) => ({ ...one, answers: ['<last@a>'] }));
+  expect(answersIn(layRows(state, less, new Set(), 100))).toEqual(kept);
+  expect(answersIn(mergeWindow(state, window).state)).toEqual(kept);
+  expect(answersIn(replaceBy(state, window))).toEqual(kept);
+  expect(answersIn(layRows({ ...state, rows: new Map() }, told, new Set(), 100))).toEqual(kept);
 });

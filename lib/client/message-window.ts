@@ -265,11 +265,9 @@ function stillUids({ uids, messages, uidNext }: ListState, window: MessageWindow
   return messages === window.messages && uidNext === window.uidNext ? uids : null;
 }
 
-/** Previews were read once for ever: a message's text never changes (RFC 9051 section 2.3.1.1). */
 function keepRows(fresh: ListState, old: ListState): ListState {
   const rows = new Map<number, MessageSummary>();
-  for (const [uid, row] of fresh.rows)
-    rows.set(uid, { ...row, preview: row.preview ?? old.rows.get(uid)?.preview ?? null });
+  for (const [uid, row] of fresh.rows) rows.set(uid, withText(row, old.rows.get(uid), row));
   return { ...fresh, rows };
 }
 
@@ -288,7 +286,17 @@ function lay(state: ListState, placed: { row: MessageSummary; position: number }
 function newer(known: MessageSummary | undefined, read: MessageSummary): MessageSummary {
   if (!known) return read;
   const isNewer = compareModseq(read.modseq, known.modseq) >= 0;
-  return { ...(isNewer ? read : known), preview: read.preview ?? known.preview };
+  return withText(isNewer ? read : known, known, read);
+}
+
+/**
+ * A row with what either reading told of its text, which never changes (RFC 9051 section 2.3.1.1): not each asks for the preview, nor
+ * looks into References.
+ */
+function withText(row: MessageSummary, known: MessageSummary | undefined, read: MessageSummary): MessageSummary {
+  const isLess = (read.answers?.length ?? 0) < (known?.answers?.length ?? 0);
+  const answers = isLess ? known?.answers : read.answers;
+  return { ...row, ...(answers ? { answers } : {}), preview: read.preview ?? known?.preview ?? null };
 }
 
 function setKeywords(state: ListState, changes: readonly KeywordsOfMessage[]): ListState {
