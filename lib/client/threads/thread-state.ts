@@ -1,4 +1,4 @@
-import { joinGroups, parseGroups } from '../../mail/thread-groups.ts';
+import { joinGroups, parseGroups, rootOf, toGroups } from '../../mail/thread-groups.ts';
 import type { MailboxThreads, ThreadGroups } from '../../mail/thread-groups.ts';
 
 /** What the server said of a mailbox's threads; kept in the query cache. Which messages there are is the list's to know. */
@@ -16,6 +16,13 @@ export interface ThreadState {
 /** All that was read, in place of what was known. */
 export function toThreadState({ groups, uidValidity, uidNext, firstUid }: MailboxThreads, isAll: boolean): ThreadState {
   return { uidValidity, uidNext, firstUid, groups: parseGroups(groups), isAll: isAll || firstUid <= 1 };
+}
+
+/** Messages that the server told to be of one conversation; the same object where that was known. */
+export function joinTold(state: ThreadState, uids: readonly number[]): ThreadState {
+  const { groups } = state;
+  const roots = new Set(uids.map((uid) => rootOf(groups, uid)));
+  return roots.size < 2 ? state : { ...state, groups: joinGroups(groups, toGroups([uids])) };
 }
 
 /** What arrived joins what it belongs to; null where it is another mailbox's or leaves a gap, and all is to be read anew. */

@@ -13,6 +13,8 @@ import { usePending } from '../use-pending.ts';
 import { fillConversation } from './fill-conversation.ts';
 import { assembleConversation } from './assemble-conversation.ts';
 import type { ConversationMessage } from './assemble-conversation.ts';
+import { joinTold } from './thread-state.ts';
+import type { ThreadState } from './thread-state.ts';
 
 /** Changes within so long are looked at together. Milliseconds. */
 const quietMs = 250;
@@ -41,6 +43,14 @@ export function useConversation(
     if (!here) return;
     client.setQueryData<ListState>(keys.list(here.mailbox), (state) =>
       state?.uidValidity === here.uidValidity ? layRows(state, here.rows, new Set(), mostRows) : state,
+    );
+    client.setQueryData<ThreadState>(keys.threads(here.mailbox), (state) =>
+      state?.uidValidity === here.uidValidity
+        ? joinTold(
+            state,
+            here.rows.map(({ uid }) => uid),
+          )
+        : state,
     );
   }, [client, here]);
 
