@@ -28,6 +28,8 @@ export interface Target {
   readonly messages: readonly MessageRef[];
   /** Those of them that are loaded. */
   readonly rows: readonly TargetMessage[];
+  /** Whole conversations are meant, and not all of them is known yet: what the server finds below this UID goes along. Else null. */
+  readonly restBelow: number | null;
   /** The same messages by ranges of UIDs, mailbox by mailbox. */
   ranges(): UidRanges[];
 }

@@ -27,6 +27,9 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
     get rows() {
       return (rows ??= list.loadedOf(ids));
     },
+    get restBelow() {
+      return list.restBelow(ids);
+    },
     ranges: () => list.rangesOf(ids),
   };
 }
@@ -34,7 +37,8 @@ export function targetOf(list: MessageList, ids: IdSet): Target {
 /** All messages that rows stand for. */
 export function targetOfListRows(list: MessageList, rows: readonly ListRow[]): Target {
   const isSingle = rows.every(({ thread }) => thread === undefined);
-  return isSingle ? targetOfRows(rows) : targetOf(list, idSetOf(rows.flatMap(({ id }) => list.idsOf(id))));
+  const ids = idSetOf(rows.flatMap(({ id }) => list.idsOf(id)));
+  return isSingle ? { ...targetOfRows(rows), restBelow: list.restBelow(ids) } : targetOf(list, ids);
 }
 
 /** Messages that are named one by one. */
@@ -46,6 +50,7 @@ export function targetOfRows(rows: readonly TargetMessage[]): Target {
     mailboxes: placesOf(messages),
     messages,
     rows,
+    restBelow: null,
     ranges: () => toUidRanges(messages),
   };
 }

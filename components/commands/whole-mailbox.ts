@@ -9,7 +9,15 @@ function wholeTarget(context: CommandContext): Target | null {
   const whole = opened ? wholeMailbox(opened) : null;
   if (!whole) return null;
   const { mailbox } = context;
-  return { count: whole.count, mailbox, mailboxes: [mailbox], messages: [], rows: [], ranges: () => whole.ranges };
+  return {
+    count: whole.count,
+    mailbox,
+    mailboxes: [mailbox],
+    messages: [],
+    rows: [],
+    restBelow: null,
+    ranges: () => whole.ranges,
+  };
 }
 
 const openMailbox = ({ mailbox, mailboxes }: CommandContext): Mailbox | undefined =>

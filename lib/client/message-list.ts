@@ -46,6 +46,8 @@ export interface MessageList {
   refOf(id: number): MessageRef | null;
   /** The ids of all messages that a row stands for, by the id of any of them, ascending. */
   idsOf(id: number): readonly number[];
+  /** Null: all is known that belongs to these. Else more of their conversations may be in the mailbox, with UIDs below this one. */
+  restBelow(ids: IdSet): number | null;
   /** A message by its id where it is loaded, also one that has no row of its own. */
   messageOf(id: number): ListRow | undefined;
   /** The ids of the messages of a stretch of rows, both included, as ranges: also of rows that are not loaded. Throws a MailError. */

@@ -144,6 +144,7 @@ export function useMessageList(source: ListSource): MessageList {
         return position === null ? null : total - position + 1;
       },
       idsOf: (id) => [id],
+      restBelow: () => null,
       messageOf(id) {
         const row = state?.rows.get(id);
         return row && toRow(row);

@@ -108,6 +108,7 @@ function toSearchList(state: SearchState, isBegun: boolean, pending: Pending, ru
     indexOf,
     placeOf: ({ id }) => indexOf(id),
     idsOf: (id) => [id],
+    restBelow: () => null,
     messageOf: rowOf,
     refOf: (id) => refs[id] ?? null,
     idsBetween: async (first, last) => toUidSet(order.slice(first - 1, last)),

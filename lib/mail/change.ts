@@ -7,7 +7,7 @@ import type { Mailbox, MailboxPath } from './mailbox.ts';
 import { mailboxChangeSchema } from './mailbox-change.ts';
 import { choosableRoles } from './choosable-roles.ts';
 import type { MailboxChange } from './mailbox-change.ts';
-import { messageRefSchema } from './message.ts';
+import { messageRefSchema, uidSchema } from './message.ts';
 import type { Quota } from './quota.ts';
 
 /** With `unchangedSince`, a modseq: only if nothing happened to the message since (RFC 7162 section 3.1.3). */
@@ -22,8 +22,11 @@ const messages = z
   )
   .min(1)
   .max(1000);
-/** With those of their conversations: in the same mailbox, and for a keyword in all where a muted conversation may lie. */
-const conversations = z.literal(true).optional();
+/**
+ * With those of their conversations: in the same mailbox, and for a keyword in all where a muted conversation may lie. `below`: only in the
+ * same mailbox, and those with a lower UID; what came since is not meant.
+ */
+const conversations = z.union([z.literal(true), z.object({ below: uidSchema })]).optional();
 const keywordValue = z.object({ keyword: keywordSchema, value: z.boolean() });
 
 /** What a move may do to mailboxes: to where it goes, and to those it leaves. */
@@ -52,7 +55,7 @@ export const mailChangeSchema = z.discriminatedUnion('type', [
     ...moveMailboxesSchema.shape,
   }),
   /** They are in `to` as well. */
-  z.object({ type: z.literal('copy'), messages, to: mailboxPathSchema }),
+  z.object({ type: z.literal('copy'), messages, conversations, to: mailboxPathSchema }),
   /** They are gone for good. */
   z.object({ type: z.literal('destroy'), messages }),
   z.object({
@@ -90,6 +93,8 @@ export interface ChangeOutcome {
   kept: number;
   /** Messages that were no longer there. */
   gone: number;
+  /** Messages besides those that were named: they belong to the same conversations. */
+  added?: number;
   /** Where a mailbox is now that was changed, with all below it; `to` is null where it is gone. */
   renamed?: RenamedMailbox;
 }

@@ -28,6 +28,8 @@ export async function executeChanges(session: ImapSession, sent: readonly SentCh
     try {
       const whole = isMailChange(change) ? await withConversations(session, change) : change;
       for (const mailbox of mailboxesOf(whole)) touched.add(mailbox);
+      const added = isMailChange(whole) && isMailChange(change) ? whole.messages.length - change.messages.length : 0;
+      if (added > 0) progress.outcome.added = added;
       if (isMailChange(whole)) await carryOut(session, whole, again, progress);
       else await changeMailbox(session, whole, again, progress);
       for (const { to } of progress.outcome.placed) touched.add(to.mailbox);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { conversationOf } from '#server/mail/conversation-of.ts';
+import { executeChange } from '#server/mail/execute-change.ts';
 import { readThreads } from '#server/mail/read-threads.ts';
 import { aLetter, idOf } from '#tests/support/mail-server/a-letter.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
@@ -128,4 +129,32 @@ test('a message that is gone has no conversation', async () => {
   const { session, device } = await fixture.newPerson();
   await device.append('INBOX', [{ raw: aLetter('one') }]);
   await expect(conversationOf(session, await refOf(device, 9))).rejects.toMatchObject({ code: 'message-missing' });
+});
+
+test('an act on a conversation of which the browser did not know all takes all that was there then, and says how much more', async () => {
+  const { session, device } = await fixture.newPerson();
+  await device.append('INBOX', [
+    { raw: aLetter('one') }, { raw: aMessage({ subject: 'Other' }) }, { raw: aLetter('two', ['one']) }, { raw: aLetter('three', ['one', 'two']) },
+    { raw: aLetter('later', ['one', 'three']) },
+  ]);
+  await device.append('Sent', [{ raw: aLetter('own', ['one', 'two']) }]);
+  const known = await refOf(device, 4);
+  const uidsIn = async (mailbox: string, what = 'ALL') => {
+    await device.command(`EXAMINE ${mailbox}`);
+    return (/\* SEARCH ?([\d ]*)/.exec(await device.command(`UID SEARCH ${what}`))?.[1] ?? '').split(' ').filter(Boolean).map(Number);
+  };
+  const conversations = { below: 5 }; // The last one came after the person acted.
+  const starred = await executeChange(session, { type: 'set-keyword', messages: [known], keyword: '$flagged', value: true, conversations });
+  expect(starred.added).toBe(2);
+  expect(await uidsIn('INBOX', 'FLAGGED')).toEqual([1, 3, 4]);
+  expect(await uidsIn('Sent', 'FLAGGED')).toEqual([]);
+  const { added, undo } = await executeChange(session, { type: 'move', messages: [known], to: 'Archive', conversations });
+  expect(added).toBe(2);
+  expect(await uidsIn('INBOX')).toEqual([2, 5]);
+  expect(await uidsIn('Archive')).toHaveLength(3);
+  for (const change of undo) await executeChange(session, change);
+  expect(await uidsIn('INBOX')).toEqual([2, 5, 6, 7, 8]);
+  const copied = await executeChange(session, { type: 'copy', messages: [await refOf(device, 8)], to: 'Archive', conversations: { below: 9 } });
+  expect(copied.added).toBe(3);
+  expect(await uidsIn('Archive')).toHaveLength(4);
 });

@@ -28,6 +28,8 @@ export interface ActWords {
   refused(error: MailErrorValue, tryAgain: (() => void) | null): void;
   /** Messages that were no longer there, and messages that another device changed since and that stay as they are. */
   leftOut(gone: number, kept: number): void;
+  /** Messages that it was done with besides, for they belong to the same conversations. */
+  alsoDone(count: number): void;
 }
 
 const batchLimits = { changes: 20, messages: 2_000 };
@@ -111,6 +113,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     let state = acts.get();
     let gone = 0;
     let kept = 0;
+    let added = 0;
     const renamed: RenamedMailbox[] = [];
     const placed: Placement[] = [];
     for (const result of results) {
@@ -119,6 +122,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
       if (isOwn) {
         gone += result.outcome.gone;
         kept += result.outcome.kept;
+        added += result.outcome.added ?? 0;
       }
       state = settleChange(state, result.id, result.outcome, makeId);
       if (result.outcome.renamed) renamed.push(result.outcome.renamed);
@@ -136,6 +140,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
       if (tree) client.setQueryData<MailboxesData>(keys.mailboxes, tree);
     });
     if (gone + kept > 0) words().leftOut(gone, kept);
+    if (added > 0) words().alsoDone(added);
     let isDone = true;
     for (const result of results) if ('error' in result) isDone = (await refuse(result.id, result.error)) && isDone;
     return isDone;

@@ -25,6 +25,7 @@ export function useActs(account: string, isPublicComputer: boolean): void {
       if (gone > 0) showToast({ kind: 'error', text: t('gone', { count: gone }) });
       if (kept > 0) showToast({ kind: 'error', text: t('kept', { count: kept }) });
     },
+    alsoDone: (count) => showToast({ kind: 'info', text: t('alsoDone', { count }) }),
   };
   const latest = useRef(words);
   useEffect(() => {

@@ -148,6 +148,10 @@ function toThreadList(
       const place = placeOf(folded, id);
       return place === null ? [id] : [...membersAt(folded, place)];
     },
+    restBelow({ ranges }) {
+      const isSettled = threads?.isAll === true && (ranges.at(-1)?.[1] ?? 0) < threads.uidNext;
+      return isSettled ? null : state.uidNext;
+    },
     messageOf,
     refOf: (id) => ({ mailbox, uidValidity, uid: id }),
     rangesOf: ({ ranges }) => (ranges.length > 0 ? [{ mailbox, uidValidity, uids: formatUidSet(ranges) }] : []),
