@@ -8,6 +8,7 @@ export const keys = {
   threads: (mailbox: string) => ['threads', mailbox] as const,
   conversation: (ref: MessageRef) => ['conversation', ref.mailbox, ref.uidValidity, ref.uid] as const,
   conversations: ['conversation'] as const,
+  older: (ref: MessageRef) => ['older', ref.mailbox, ref.uidValidity, ref.uid] as const,
   allLists: ['list'] as const,
   message: (ref: MessageRef, section: string | null, body: string) =>
     ['message', ref.mailbox, ref.uidValidity, ref.uid, section ?? '', body] as const,

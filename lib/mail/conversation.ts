@@ -16,4 +16,9 @@ export interface Conversation {
   looked: MailboxPath[];
   /** False where not all could be looked through, or there is more than is told. */
   isWhole: boolean;
+  /** What a message names is not among them: it may lie elsewhere and be much older, which is to be asked for by itself. */
+  mayBeOlder: boolean;
 }
+
+/** What belongs to a conversation, lies in other mailboxes and is much older than all in its own. */
+export type OlderMessages = Pick<Conversation, 'places' | 'isWhole'>;

@@ -36,8 +36,10 @@ const mostRows = 500;
 const mostHeaders = { first: 10, last: 30 } as const;
 /** Ids a server is asked for, of each kind. */
 const mostIds = { first: 3, members: 12, missing: 12 } as const;
-/** What belongs to it may be older than what lies here. Milliseconds. */
+/** What belongs to it may be older than what lies here: so much is looked through at once, the rest only where something is missing. Milliseconds. */
 const slack = 365 * 86_400_000;
+/** Messages looked through at a time for what is older. */
+const olderWindow = 20_000;
 const timeoutMs = 20_000;
 
 /** The conversation of a message in its own mailbox, and how to know the rest. Throws message-missing, mailbox-changed. */
@@ -67,7 +69,7 @@ export async function findConversation(
   );
 }
 
-/** The messages of a conversation in another mailbox. */
+/** The messages of a conversation in another mailbox, but for those that came a year before all that lies in its own. */
 export async function findElsewhere(
   lane: Lane,
   path: MailboxPath,
@@ -80,6 +82,42 @@ export async function findElsewhere(
     async ({ client, mailbox }) => rowsOf(client, Number(mailbox.uidValidity), await uidsOf(client, name)),
     { signal, timeoutMs },
   );
+}
+
+/** Those that `findElsewhere` leaves out. They are looked for from the newest on, and not further once it is `end`, in milliseconds since 1970. */
+export async function findOlder(
+  lane: Lane,
+  path: MailboxPath,
+  name: ConversationName,
+  end: number,
+  signal?: AbortSignal,
+): Promise<FoundMessages> {
+  return withMailbox(
+    lane,
+    path,
+    async ({ client, mailbox }) => {
+      const keys = keysOf(name, 'older');
+      const uids: number[] = [];
+      let to = keys ? mailbox.exists : 0;
+      for (; keys && to > 0 && Date.now() < end; to -= olderWindow) {
+        const window = sequence(`${Math.max(1, to - olderWindow + 1)}:${to}`);
+        uids.push(...eachUid(await searchUids(client, [window, ...keys])));
+      }
+      const found = await rowsOf(client, Number(mailbox.uidValidity), uids);
+      return { ...found, isCut: found.isCut || to > 0 };
+    },
+    { signal, timeoutMs: Math.max(0, end - Date.now()) + timeoutMs },
+  );
+}
+
+/**
+ * Whether messages that belong to a conversation may be a year older than all that lies in its mailbox: somebody names one that is not
+ * among these, and answers come after what they answer.
+ */
+export function mayBeOlder(name: ConversationName, found: readonly FoundMessages[]): boolean {
+  if (name.by !== 'headers') return false;
+  const there = new Set(found.flatMap(({ rows }) => rows.map(({ summary }) => summary.messageId)));
+  return [...name.first, ...name.missing].some((id) => !there.has(id));
 }
 
 async function rowsOf(client: ImapFlow, uidValidity: number, uids: readonly number[]): Promise<FoundMessages> {
@@ -119,7 +157,7 @@ async function uidsOf(client: ImapFlow, name: ConversationName): Promise<number[
   return keys ? [...eachUid(await searchUids(client, keys))] : [];
 }
 
-function keysOf(name: ConversationName): Token[] | null {
+function keysOf(name: ConversationName, age: 'newer' | 'older' = 'newer'): Token[] | null {
   if (name.by !== 'headers') return [atom(name.by === 'gmail' ? 'X-GM-THRID' : 'THREADID'), atom(name.id)];
   const header = (field: string) => (id: string) => [atom('HEADER'), atom(field), quoted(id)];
   const alternatives = [
@@ -132,7 +170,8 @@ function keysOf(name: ConversationName): Token[] | null {
     (rest, key) => (rest.length === 0 ? key : [atom('OR'), ...key, ...rest]),
     [],
   );
-  return [atom('SINCE'), toSearchDate(new Date(name.since.getTime() - slack)), ...any];
+  const day = toSearchDate(new Date(name.since.getTime() - slack));
+  return [atom(age === 'newer' ? 'SINCE' : 'BEFORE'), day, ...any];
 }
 
 function nameOf(headers: readonly ThreadHeaders[], since: Date): ConversationName {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MessageRef } from '#lib/mail/message.ts';
-import { conversationOf } from '#server/mail/conversation-of.ts';
+import { conversationOf, olderOf } from '#server/mail/conversation-of.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readThreads } from '#server/mail/read-threads.ts';
 import { aLetter, idOf } from '#tests/support/mail-server/a-letter.ts';
@@ -157,4 +157,24 @@ test('an act on a conversation of which the browser did not know all takes all t
   const copied = await executeChange(session, { type: 'copy', messages: [await refOf(device, 8)], to: 'Archive', conversations: { below: 9 } });
   expect(copied.added).toBe(3);
   expect(await uidsIn('Archive')).toHaveLength(4);
+});
+
+test('what lies elsewhere and is years older is looked for where something is missing, and only then', async () => {
+  const { session, device } = await fixture.newPerson();
+  const [now, before] = [new Date(Date.UTC(2026, 8, 1)), new Date(Date.UTC(2021, 2, 1))];
+  await device.append('INBOX', [
+    { raw: aLetter('four', ['one', 'two', 'three']), internalDate: now },
+    { raw: aLetter('whole', [], { subject: 'Whole' }), internalDate: now }, { raw: aLetter('whole-2', ['whole'], { subject: 'Whole' }), internalDate: now },
+  ]);
+  await device.append('Archive', [{ raw: aLetter('one'), internalDate: before }, { raw: aMessage(), internalDate: before }]);
+  await device.append('Sent', [{ raw: aLetter('two', ['one']), internalDate: before }, { raw: aLetter('three', ['one', 'two']), internalDate: now }]);
+  const ref = await refOf(device, 1);
+  const near = await conversationOf(session, ref);
+  const idsIn = ({ places }: Pick<typeof near, 'places'>) => places.map(({ mailbox, rows }) => [mailbox, rows.map(({ messageId }) => messageId)]);
+  expect(idsIn(near)).toEqual([['INBOX', [idOf('four')]], ['Sent', [idOf('three')]]]);
+  expect(near.mayBeOlder).toBe(true);
+  const older = await olderOf(session, ref);
+  expect(idsIn(older)).toEqual([['Sent', [idOf('two')]], ['Archive', [idOf('one')]]]);
+  expect(older.isWhole).toBe(true);
+  expect((await conversationOf(session, await refOf(device, 3))).mayBeOlder).toBe(false);
 });

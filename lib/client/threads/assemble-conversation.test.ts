@@ -33,7 +33,7 @@ test('each once, oldest first, and what lies here before its copies', () => {
     place('Sent', row(2, '<b>'), row(1, '<a>')),
     place('Work', row(2, '<b>')),
   ];
-  const found = assembleConversation(own, { places, looked: [], isWhole: true });
+  const found = assembleConversation(own, places);
   expect(found.map(({ ref, isHere }) => [ref.mailbox, ref.uid, isHere])).toEqual([
     ['INBOX', 1, true],
     ['Sent', 2, false],
@@ -51,17 +51,13 @@ test('within one second an answer follows what it answers', () => {
     row(6, '<ring>', { receivedAt, answers: ['<other>'] }),
     row(7, '<other>', { receivedAt, answers: ['<ring>'] }),
   );
-  const found = assembleConversation(own, { places: [place('INBOX'), sent], looked: [], isWhole: true });
+  const found = assembleConversation(own, [place('INBOX'), sent]);
   expect(found.map(({ uid }) => uid)).toEqual([9, 5, 1, 6, 7]);
 });
 
 test('one without a Message-ID is nobody’s copy, and two with one here both stay', () => {
   const own = [here(row(1, null)), here(row(2, '<x>')), here(row(3, '<x>'))];
-  const found = assembleConversation(own, {
-    places: [place('INBOX'), place('Sent', row(4, null))],
-    looked: [],
-    isWhole: true,
-  });
+  const found = assembleConversation(own, [place('INBOX'), place('Sent', row(4, null))]);
   expect(found.map(({ uid }) => uid)).toEqual([1, 2, 3, 4]);
 });
 

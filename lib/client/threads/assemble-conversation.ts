@@ -1,4 +1,4 @@
-import type { Conversation } from '../../mail/conversation.ts';
+import type { ConversationPlace } from '../../mail/conversation.ts';
 import type { MessageRef, MessageSummary } from '../../mail/message.ts';
 
 /** A message of an opened conversation. */
@@ -14,10 +14,10 @@ export interface ConversationMessage extends MessageSummary {
  */
 export function assembleConversation(
   here: readonly ConversationMessage[],
-  found: Conversation | undefined,
+  places: readonly ConversationPlace[],
 ): ConversationMessage[] {
   const own = here[0]?.ref.mailbox;
-  const elsewhere = (found?.places ?? []).flatMap(({ mailbox, uidValidity, rows }) =>
+  const elsewhere = places.flatMap(({ mailbox, uidValidity, rows }) =>
     mailbox === own ? [] : rows.map((row) => ({ ...row, ref: { mailbox, uidValidity, uid: row.uid }, isHere: false })),
   );
   const known = new Set<string>();

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Conversation, ConversationPlace } from '../../mail/conversation.ts';
 import type { MessageRef } from '../../mail/message.ts';
 import { fetchJson, query } from '../fetch-json.ts';
@@ -16,6 +16,16 @@ export async function fillConversation(
   signal: AbortSignal,
 ): Promise<void> {
   if (here) await fillPreviews(client, here.mailbox, uidsOf(here), signal);
+  await fillPlaces(client, keys.conversation(opened), elsewhere, signal);
+}
+
+/** The same of places that stand in the cache under a key of their own. */
+export async function fillPlaces(
+  client: QueryClient,
+  key: QueryKey,
+  elsewhere: readonly ConversationPlace[],
+  signal: AbortSignal,
+): Promise<void> {
   for (const place of elsewhere) {
     const uids = uidsOf(place);
     if (uids.length === 0 || signal.aborted) continue;
@@ -24,10 +34,7 @@ export async function fillConversation(
     const address = `/api/messages/previews?${search}`;
     const read = await fetchJson<{ previews: Record<string, string> }>(address, { signal }).catch(() => null);
     if (!read) return;
-    client.setQueryData<Conversation>(
-      keys.conversation(opened),
-      (now) => now && withPreviews(now, place, read.previews),
-    );
+    client.setQueryData<Pick<Conversation, 'places'>>(key, (now) => now && withPreviews(now, place, read.previews));
   }
 }
 
@@ -38,11 +45,11 @@ function uidsOf({ rows }: ConversationPlace): number[] {
     .map(({ uid }) => uid);
 }
 
-function withPreviews(
-  conversation: Conversation,
+function withPreviews<T extends Pick<Conversation, 'places'>>(
+  conversation: T,
   { mailbox, uidValidity }: ConversationPlace,
   previews: Record<string, string>,
-): Conversation {
+): T {
   const places = conversation.places.map((place) => {
     if (place.mailbox !== mailbox || place.uidValidity !== uidValidity) return place;
     return { ...place, rows: place.rows.map((row) => ({ ...row, preview: row.preview ?? previews[row.uid] ?? '' })) };

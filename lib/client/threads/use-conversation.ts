@@ -15,6 +15,7 @@ import { assembleConversation } from './assemble-conversation.ts';
 import type { ConversationMessage } from './assemble-conversation.ts';
 import { joinTold } from './thread-state.ts';
 import type { ThreadState } from './thread-state.ts';
+import { useOlder } from './use-older.ts';
 
 /** Changes within so long are looked at together. Milliseconds. */
 const quietMs = 250;
@@ -53,6 +54,8 @@ export function useConversation(
         : state,
     );
   }, [client, here]);
+
+  const older = useOlder(opened, data?.mayBeOlder === true);
 
   const isThere = data !== undefined;
   const told = useRef<{ data: Conversation | undefined; opened: MessageRef }>({ data, opened });
@@ -94,10 +97,11 @@ export function useConversation(
     // What the server told and the list does not hold yet; what is gone from the list is gone.
     const told = (here?.rows ?? []).map(({ uid }) => uid).filter((uid) => list.indexOf(uid) !== null);
     const known = [...new Set([...list.idsOf(opened.uid), ...told])].flatMap((uid) => list.messageOf(uid) ?? []);
-    const assembled = assembleConversation(known.map(toMessage), data);
+    const assembled = assembleConversation(known.map(toMessage), [...(data?.places ?? []), ...older.places]);
     return assembled.map((message) => (message.isHere ? message : overlayMessage(message, message.ref, pending)));
-  }, [data, here, opened.uid, list, pending]);
-  return { messages, looked: data !== undefined || error !== null, isWhole: data?.isWhole ?? true };
+  }, [data, older.places, here, opened.uid, list, pending]);
+  const isWhole = (data?.isWhole ?? true) && older.isWhole;
+  return { messages, looked: data !== undefined || error !== null, isWhole };
 }
 
 function toMessage(row: ListRow): ConversationMessage {
