@@ -39,6 +39,7 @@ try {
     imapPort: mail.imapPort,
     lmtpPort: mail.lmtpPort,
     smtpPort: submission.port,
+    sievePort: mail.sievePort,
     imapSecurity: 'none',
     ...demoAccount,
   };
@@ -48,7 +49,7 @@ try {
   } else {
     const port = await freeTcpPort(Number(process.env.PORT ?? 3000));
     say('Starting Pipit');
-    const pipit = await startPipit({ port, appSecret, imapPort: mail.imapPort, smtpPort: submission.port });
+    const pipit = await startPipit({ port, appSecret, imapPort: mail.imapPort, smtpPort: submission.port, sievePort: mail.sievePort });
     endings.push(() => pipit.stop());
     void pipit.ended.then((code) => {
       if (ending) return;

@@ -9,6 +9,8 @@ export interface PipitOptions {
   appSecret: string;
   imapPort: number;
   smtpPort: number;
+  /** Null: there is no ManageSieve. */
+  sievePort: number | null;
 }
 
 export interface Pipit {
@@ -20,7 +22,7 @@ export interface Pipit {
 const readyWithinMs = 60_000;
 
 /** Runs the production server as its own process; resolves when /readyz says 200, rejects when it ends before. */
-export async function startPipit({ port, appSecret, imapPort, smtpPort }: PipitOptions): Promise<Pipit> {
+export async function startPipit({ port, appSecret, imapPort, smtpPort, sievePort }: PipitOptions): Promise<Pipit> {
   const address = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['--max-semi-space-size=4', 'server/start.ts'], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -38,6 +40,7 @@ export async function startPipit({ port, appSecret, imapPort, smtpPort }: PipitO
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: `${smtpPort}`,
       SMTP_SECURITY: 'none',
+      ...(sievePort === null ? {} : { SIEVE_HOST: '127.0.0.1', SIEVE_PORT: `${sievePort}`, SIEVE_SECURITY: 'none' }),
       DATA_DIR: join(demoDir, 'pipit'),
       PORT: `${port}`,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',

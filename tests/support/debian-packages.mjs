@@ -4,18 +4,22 @@ import { dirname, join } from 'node:path';
 
 /** Everything that tests and demo take from Debian instead of npm. */
 export const mailServerPackages = ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'openssl'];
+/** With these the demo's mail server filters by itself; without them it goes all the same. */
+export const sievePackages = ['dovecot-sieve', 'dovecot-managesieved'];
 /** What only the tests need. */
-export const testPackages = ['fail2ban', 'dovecot-fts-xapian', 'dovecot-sieve', 'dovecot-managesieved', 'firefox-esr'];
+export const testPackages = ['fail2ban', 'dovecot-fts-xapian', ...sievePackages, 'firefox-esr'];
 export const browserPackages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'];
 
 /**
  * Installs what is missing when that is allowed (root, or sudo that asks for no password); otherwise prints the one
  * command to run and ends the process with 1. Plain JavaScript: it runs before anything is installed.
  * @param {string[]} names
+ * @param {string[]} [welcome] taken along when something is installed, and not asked for otherwise
  */
-export function ensureDebianPackages(names) {
-  const missing = names.filter((name) => !isInstalled(name));
-  if (missing.length === 0) return;
+export function ensureDebianPackages(names, welcome = []) {
+  const lacking = names.filter((name) => !isInstalled(name));
+  if (lacking.length === 0) return;
+  const missing = [...lacking, ...welcome.filter((name) => !isInstalled(name))];
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const prefix = installerPrefix();
   if (!prefix) {

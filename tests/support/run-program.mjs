@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from './build-if-needed.mjs';
-import { browserPackages, ensureDebianPackages, mailServerPackages } from './debian-packages.mjs';
+import { browserPackages, ensureDebianPackages, mailServerPackages, sievePackages } from './debian-packages.mjs';
 import { installDependencies } from './install-dependencies.mjs';
 import { projectEnvironment } from './run-command.mjs';
 
@@ -19,7 +19,8 @@ if (!program) {
 
 await installDependencies();
 if (part !== 'device' && part !== 'fuzz') {
-  ensureDebianPackages(part === 'bench' ? [...mailServerPackages, ...browserPackages] : mailServerPackages);
+  if (part === 'bench') ensureDebianPackages([...mailServerPackages, ...browserPackages]);
+  else ensureDebianPackages(mailServerPackages, sievePackages);
   const code = options.includes('--mail-only') ? 0 : await buildIfNeeded();
   if (code !== 0) process.exit(code);
 }
