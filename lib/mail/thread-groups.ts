@@ -37,15 +37,26 @@ export function toGroups(threads: Iterable<ArrayLike<number>>): ThreadGroups {
   return fromParents(parents);
 }
 
-/** What either says belongs together. */
+/** What either says belongs together. What joins is mostly a few: a hundred thousand that are known are only copied. */
 export function joinGroups(one: ThreadGroups, other: ThreadGroups): ThreadGroups {
+  if (other.uids.length > one.uids.length) return joinGroups(other, one);
   if (other.uids.length === 0) return one;
-  if (one.uids.length === 0) return other;
   const parents = new Map<number, number>();
-  for (const { uids, roots } of [one, other]) {
-    uids.forEach((uid, index) => join(parents, uid, roots[index] ?? uid));
+  other.uids.forEach((uid, index) => join(parents, rootOf(one, uid), rootOf(one, other.roots[index] ?? uid)));
+  const added = other.uids.filter((uid) => one.uids[lowerBound(one.uids, uid)] !== uid);
+  const uids = new Uint32Array(one.uids.length + added.length);
+  const roots = new Uint32Array(uids.length);
+  let [at, next] = [0, 0];
+  for (let index = 0; index < uids.length; index += 1) {
+    const isAdded = next < added.length && !((one.uids[at] ?? Infinity) < (added[next] ?? 0));
+    const uid = (isAdded ? added[next] : one.uids[at]) ?? 0;
+    const root = isAdded ? uid : (one.roots[at] ?? uid);
+    if (isAdded) next += 1;
+    else at += 1;
+    uids[index] = uid;
+    roots[index] = parents.has(root) ? find(parents, root) : root;
   }
-  return fromParents(parents);
+  return { uids, roots };
 }
 
 /** "1,3,2;z" style: members of a thread as steps from the one before, in base 36; the first as the step from the last thread's first. */
