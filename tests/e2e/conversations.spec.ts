@@ -114,6 +114,62 @@ test('what is done with a conversation is done with all of it in this mailbox, s
   await elsewhere.context().close();
 });
 
+test('every act on an open conversation takes all of it in this mailbox, leaves what is in Sent, says both, and is taken back whole', async ({ page, app, person: { device, user } }) => {
+  await fill(device, user);
+  await device.create('Plans');
+  await signIn(page, app, user);
+  await showConversations(page);
+  const stays = '1 message of the conversation stays in another folder.';
+  const dialog = page.getByRole('dialog');
+  const acts: { key: string; choose?: () => Promise<void>; to: string | null; said: string }[] = [
+    { key: '#', to: 'Trash', said: `3 messages moved to Trash. ${stays}` },
+    { key: '!', to: 'Junk', said: `3 messages reported as spam. ${stays}` },
+    { key: 'v', choose: () => dialog.getByRole('option', { name: 'Plans', exact: true }).click(), to: 'Plans', said: `3 messages moved to Plans. ${stays}` },
+    { key: 'b', choose: () => dialog.getByRole('button', { name: /^Tomorrow/ }).click(), to: 'Snoozed', said: stays },
+    { key: 'l', choose: () => label(page), to: null, said: '3 messages labelled Lake.' },
+  ];
+  const countIn = async (mailbox: string, what = 'ALL') => {
+    const selected = await device.command(`EXAMINE ${mailbox}`).catch(() => null);
+    if (selected === null) return 0;
+    return (/\* SEARCH ?([\d ]*)/.exec(await device.command(`SEARCH ${what}`))?.[1] ?? '').split(' ').filter(Boolean).length;
+  };
+  for (const { key, choose, to, said } of acts) {
+    await trip(page).click();
+    await expect(region(page).getByText('1 message of this conversation is in Sent.')).toBeVisible();
+    await page.keyboard.press(key);
+    await choose?.();
+    await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible();
+    if (to === null) {
+      await expect.poll(() => countIn('INBOX', 'KEYWORD Lake')).toBe(3);
+    } else {
+      await expect(rows(page)).toHaveCount(1);
+      await expect.poll(() => countIn(to)).toBe(3);
+      expect(await countIn('INBOX')).toBe(1);
+    }
+    expect(await countIn('Sent')).toBe(1);
+    expect(await countIn('Sent', 'KEYWORD Lake')).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(trip(page)).toHaveAccessibleName(/3 messages/);
+    if (to === null) await expect.poll(() => countIn('INBOX', 'KEYWORD Lake')).toBe(0);
+    else await expect.poll(() => countIn(to)).toBe(0);
+    await expect.poll(() => countIn('INBOX')).toBe(4);
+  }
+  // Unread is the conversation where any of it is, and all of it here is marked so.
+  await trip(page).click();
+  await page.keyboard.press('Shift+u');
+  await expect(trip(page)).toHaveAttribute('data-unread', 'true');
+  await expect.poll(() => countIn('INBOX', 'UNSEEN')).toBe(3);
+  expect(await countIn('Sent', 'UNSEEN')).toBe(0);
+});
+
+async function label(page: Page): Promise<void> {
+  await expect(page.getByRole('textbox', { name: 'Find or make a label' })).toBeFocused();
+  await page.keyboard.type('Lake');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('checkbox', { name: 'Lake' })).toBeChecked();
+  await page.keyboard.press('Escape');
+}
+
 test('the newest unread message is in view though newer ones are read, and n and p go on from it', async ({ page, app, person: { device, user } }) => {
   const long = 'A line of it.\n'.repeat(60);
   const letters = Array.from({ length: 12 }, (_, index) => ({
