@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { aLetter } from '#tests/support/mail-server/a-letter.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { expect, signIn, test } from './fixture.ts';
 
@@ -102,4 +103,67 @@ test('what is snoozed can be brought back at once, and goes where it came from',
   await expect(row(page, 'Number 1')).toBeVisible();
   await person.device.command('SELECT Work');
   await expect.poll(() => person.device.command('FETCH 1:* FLAGS')).not.toMatch(/\$Snoozed/);
+});
+
+test('a conversation is snoozed with all its messages in this folder, and all come back together, each once, whoever wakes them', async ({
+  page,
+  app,
+  person: { device, user },
+  browser,
+}) => {
+  const hour = (count: number) => new Date(Date.UTC(2026, 8, 1, count));
+  const letter = (name: string, answers: string[], at: number) => ({
+    raw: aLetter(name, answers, { from: 'Ann <ann@example.test>' }),
+    flags: ['\\Seen'],
+    internalDate: hour(at),
+  });
+  await device.append('INBOX', [
+    letter('trip-1', [], 1),
+    { raw: aMessage({ subject: 'Budget' }), flags: ['\\Seen'], internalDate: hour(2) },
+    letter('trip-2', ['trip-1'], 3),
+    letter('trip-4', ['trip-1', 'trip-3'], 5),
+  ]);
+  await device.append('Sent', [letter('trip-3', ['trip-1', 'trip-2'], 4)]);
+  const idsIn = async (mailbox: string) => {
+    // Where it is missing, or empty, the server refuses.
+    const fetched = await device
+      .command(`EXAMINE ${mailbox}`)
+      .then(() => device.command('FETCH 1:* (ENVELOPE)'))
+      .catch(() => '');
+    return [...fetched.matchAll(/<(trip-\d)@example\.test>"\)\)/g)].map(([, name]) => name).sort();
+  };
+  const trip = (one: Page) => row(one, 'Trip to the lake');
+  const all = ['trip-1', 'trip-2', 'trip-4'];
+  await signIn(page, app, user);
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(trip(page)).toHaveCount(1);
+  await expect(trip(page)).toHaveAccessibleName(/3 messages/);
+  await trip(page).click();
+  await page.getByRole('region', { name: 'Message' }).getByRole('button', { name: 'Snooze…' }).first().click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Tomorrow/ })
+    .click();
+  await expect(page.getByText(/^3 messages snoozed until .* 1 message of the conversation stays in another folder\.$/)).toBeVisible();
+  await expect(trip(page)).toBeHidden();
+  await expect.poll(() => idsIn('Snoozed')).toEqual(all);
+  expect(await idsIn('INBOX')).toEqual([]);
+  expect(await idsIn('Sent')).toEqual(['trip-3']);
+  // Their time comes; two browsers look at once.
+  await device.command('SELECT Snoozed');
+  const year = /\$SnoozedUntil-Y\d+/.exec(await device.command('FETCH 1 FLAGS'))?.[0] ?? '';
+  await device.command(`STORE 1:3 -FLAGS (${year})`);
+  await device.command('STORE 1:3 +FLAGS ($SnoozedUntil-Y2020)');
+  const other = await (await browser.newContext()).newPage();
+  await Promise.all([signIn(other, app, user), page.goto(`${app.address}/mail/INBOX`)]);
+  for (const one of [page, other]) {
+    await expect(trip(one)).toHaveCount(1, { timeout: 15_000 });
+    await expect(trip(one)).toHaveAccessibleName(/^Unread, .*3 messages/, { timeout: 15_000 });
+    await expect(trip(one)).toHaveAttribute('aria-rowindex', '1');
+    await expect(trip(one)).toHaveAccessibleName(/was snoozed/);
+  }
+  expect(await idsIn('INBOX')).toEqual(all);
+  expect(await idsIn('Snoozed')).toEqual([]);
+  expect(await idsIn('Sent')).toEqual(['trip-3']);
+  await other.context().close();
 });
