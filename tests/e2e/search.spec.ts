@@ -249,6 +249,39 @@ test('a search that takes long says how far it is; Stop ends it, and offline it 
   await expect(rows(page)).toHaveCount(3);
 });
 
+test('Stop closes the connection that searches, and the mail server has it no longer', async ({ page, app, person }) => {
+  await fill(person.device);
+  await signIn(page, app, person.user);
+  /** The process that serves each connection of theirs. */
+  const serving = async () => {
+    const [head = '', ...lines] = (await app.mail.doveadm('-f', 'tab', 'who', '-1', person.user)).split('\n');
+    const column = head.split('\t').indexOf('pid');
+    return lines.filter((line) => line.startsWith(`${person.user}\t`)).map((line) => Number(line.split('\t')[column]));
+  };
+  const found = page.getByText('2 messages found');
+  const before = new Set(await serving());
+  await field(page).fill('subject:heron');
+  await field(page).press('Enter');
+  await expect(found).toBeVisible();
+  const [searching = 0, ...more] = (await serving()).filter((pid) => !before.has(pid));
+  expect(searching).toBeGreaterThan(0);
+  expect(more).toEqual([]); // One, which stays for the next search.
+  process.kill(searching, 'SIGSTOP'); // A search that takes long.
+  try {
+    await field(page).fill('subject:quiet');
+    await field(page).press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Searching…' })).toBeVisible();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Stopped; nothing found yet' })).toBeVisible();
+  } finally {
+    process.kill(searching, 'SIGCONT');
+  }
+  await expect.poll(serving).not.toContain(searching);
+  await field(page).fill('subject:heron');
+  await field(page).press('Enter');
+  await expect(found).toBeVisible();
+});
+
 test('what was searched for is marked where it was searched, and where nothing is found the way on is offered', async ({ page, app, person }) => {
   await fill(person.device);
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Ann asks', from: 'Ann Lee <ann@example.test>', text: 'Ann again.\n' }) }]);
