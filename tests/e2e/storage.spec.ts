@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawMessage } from '#tests/support/mail-server/raw-imap.ts';
+import { subjectsIn } from '#tests/imap/subjects-in.ts';
 import { expect, signIn, test as base } from './fixture.ts';
 import { startApp } from './start-app.ts';
 
@@ -152,6 +153,21 @@ test('an account that fills up says so at 80 and at 95 %, once each on every dev
   await expect(page).toHaveURL(`${app.address}/settings/storage`);
 });
 
+test('what no longer fits is refused in words that lead to what takes the space, and nothing is lost', async ({ page, app, person }) => {
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Large', text: `${'word '.repeat(240_000)}\n` }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Large/ }).focus();
+  await page.keyboard.press('Shift+V');
+  await page.getByRole('dialog').getByRole('option', { name: 'Archive', exact: true }).click();
+  const toast = page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: 'Your mailbox is full.' });
+  await expect(toast).toBeVisible();
+  expect(await person.device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 0');
+  expect(await person.device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 1');
+  await toast.getByRole('link', { name: 'Make room' }).click();
+  await expect(page).toHaveURL(`${app.address}/settings/storage`);
+  await expect(page.getByRole('table', { name: 'By folder' }).getByRole('row', { name: /^Inbox 1 message/ })).toBeVisible();
+});
+
 test('what is archived goes into the month it was written in, and z takes it back with the folders made for it', async ({ page, app, person }) => {
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Of spring', date: new Date(Date.UTC(2024, 3, 15, 12)), text: 'x' }) }, { raw: aMessage({ subject: 'Stays', text: 'x' }) }]);
   await signIn(page, app, person.user);
@@ -166,6 +182,49 @@ test('what is archived goes into the month it was written in, and z takes it bac
   await page.keyboard.press('z');
   await expect(page.getByRole('row', { name: /Of spring/ })).toBeVisible();
   await expect.poll(() => person.device.command('LIST "" "Archive/*"')).not.toContain('2024');
+});
+
+test('what is archived by month without a line waits, survives a reload, is filed by its date when the line is back, and is taken back with its folders', async ({ page, app, person, context, complaints }) => {
+  complaints.expected.push(/failed:|ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  const written = (subject: string, month: number) => ({ raw: aMessage({ subject, date: new Date(Date.UTC(2024, month, 15, 12)), text: 'x' }) });
+  await person.device.append('INBOX', [written('Stays', 0), written('Of June', 5), written('Of spring', 3), written('Of March', 2)]);
+  const row = (name: RegExp) => page.getByRole('row', { name });
+  const filed = async () => [...(await person.device.command('LIST "" "Archive/*"')).matchAll(/Archive\/\d{4}\/\d\d/g)].map(([path]) => path).sort();
+  await signIn(page, app, person.user);
+  await page.goto(`${app.address}/settings/folders`);
+  await page.getByRole('group', { name: 'Archive into' }).getByRole('radio', { name: /each month/ }).check();
+  await page.goto(`${app.address}/mail/INBOX`);
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  await row(/Of March/).focus();
+  await context.setOffline(true);
+  await page.keyboard.press('e');
+  await expect(row(/Of March/)).toBeHidden();
+  await page.keyboard.press('e');
+  await page.keyboard.press('e');
+  await expect(row(/Of June/)).toBeHidden();
+  await page.keyboard.press('z'); // Never sent, so it just leaves the queue.
+  await expect(row(/Of June/)).toBeVisible();
+  await expect(page.getByText('2 changes wait to be sent.')).toBeVisible();
+  expect(await filed()).toEqual([]);
+  await page.goto('about:blank');
+  await context.setOffline(false);
+  await page.goto(`${app.address}/mail/INBOX`);
+  await expect.poll(filed).toEqual(['Archive/2024/03', 'Archive/2024/04']);
+  for (const [path, subject] of [['Archive/2024/03', 'Of March'], ['Archive/2024/04', 'Of spring']] as const) {
+    await expect.poll(() => subjectsIn(person.device, path)).toEqual([subject]);
+  }
+  await expect.poll(() => subjectsIn(person.device, 'INBOX')).toEqual(['Stays', 'Of June']);
+  await expect(row(/Of March|Of spring/)).toHaveCount(0);
+  await expect(row(/Of June/)).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  await expect(page.getByText(/waits? to be sent/)).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(row(/Of spring/)).toBeVisible();
+  await expect.poll(filed).toEqual(['Archive/2024/03']);
+  await page.keyboard.press('z');
+  await expect(row(/Of March/)).toBeVisible();
+  await expect.poll(() => person.device.command('LIST "" "Archive/*"')).not.toContain('2024');
+  await expect.poll(() => subjectsIn(person.device, 'INBOX')).toHaveLength(4);
 });
 
 test('a message in Trash says since when it is there and when it goes, and a bar over the list after how long', async ({ page, app, person }) => {
