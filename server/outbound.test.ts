@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** Whoever opens a connection, with what it is bound by. */
 const known: Readonly<Record<string, string>> = {
-  'content/remote-image.ts': 'public addresses only, checked at every hop and connected to as checked',
+  'content/public-request.ts': 'public addresses only, checked for each request and connected to as checked',
   'imap/connection.ts': 'the administrator’s server, by TLS as the administrator asked',
   'imap/narrow-socket.ts': 'carries the line of connection.ts, to the same host and port',
   'sieve/connection.ts': 'the administrator’s server, by TLS as the administrator asked',

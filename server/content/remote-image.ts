@@ -1,13 +1,10 @@
 import 'server-only';
-import { lookup } from 'node:dns/promises';
-import { request as requestHttp } from 'node:http';
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { MailError } from '#lib/errors.ts';
 import { imageType } from '#lib/picture/image-type.ts';
 import { isDrawable } from '#lib/picture/is-drawable.ts';
-import { isPublicAddress } from './public-address.ts';
+import { requestPublic } from './public-request.ts';
+import type { Network } from './public-request.ts';
 
 const maxOctets = 10 * 1024 * 1024;
 const maxHops = 5;
@@ -18,25 +15,12 @@ export interface RemoteImage {
   bytes: Buffer;
 }
 
-/** What decides and resolves; tests on loopback bring their own. */
-export interface Network {
-  resolve(host: string): Promise<string[]>;
-  isAllowed(address: string): boolean;
-  isAllowedPort(port: number): boolean;
-}
-
-const internet: Network = {
-  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-  isAllowed: isPublicAddress,
-  isAllowedPort: (port) => port === 80 || port === 443,
-};
-
 /**
  * Fetches one picture that a mail names, so that its sender sees our server and not the person (security.md 1, Remote images): only to public
  * addresses, checked at every hop and connected to as checked; no cookies, no Referer, one User-Agent; only what is a raster
  * picture by its first octets and not too large to be drawn. Throws part-not-viewable, part-too-large, server-timeout or server-unreachable.
  */
-export async function fetchRemoteImage(url: string, signal: AbortSignal, network = internet): Promise<RemoteImage> {
+export async function fetchRemoteImage(url: string, signal: AbortSignal, network?: Network): Promise<RemoteImage> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let target = url;
   for (let hop = 0; hop <= maxHops; hop += 1) {
@@ -60,35 +44,11 @@ export async function fetchRemoteImage(url: string, signal: AbortSignal, network
   throw new MailError('part-not-viewable');
 }
 
-async function open(url: URL, signal: AbortSignal, network: Network): Promise<IncomingMessage> {
-  const isSecure = url.protocol === 'https:';
-  const port = Number(url.port) || (isSecure ? 443 : 80);
-  const isWeb = isSecure || url.protocol === 'http:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!isWeb || !network.isAllowedPort(port) || url.username || url.password || host.endsWith('.')) {
-    throw new MailError('part-not-viewable');
-  }
-  const addresses = isIP(host) ? [host] : await network.resolve(host).catch(() => []);
-  const [address] = addresses;
-  // One bad address among several is enough: the next look-up could pick that one.
-  if (!address || !addresses.every((one) => network.isAllowed(one))) throw new MailError('part-not-viewable');
-  const options: RequestOptions & { servername?: string } = {
-    host: address,
-    port,
-    path: `${url.pathname}${url.search}`,
-    method: 'GET',
-    signal,
-    agent: false,
-    headers: { Host: url.host, 'User-Agent': 'Mozilla/5.0 (compatible; PipitImageProxy)', Accept: 'image/*' },
-    ...(isSecure && !isIP(host) ? { servername: host } : {}),
-  };
-  return new Promise((resolve, reject) => {
-    const request = (isSecure ? requestHttps : requestHttp)(options, resolve);
-    request.once('error', (cause) =>
-      reject(new MailError(signal.aborted ? 'server-timeout' : 'server-unreachable', { cause })),
-    );
-    request.end();
-  });
+async function open(url: URL, signal: AbortSignal, network?: Network): Promise<IncomingMessage> {
+  const headers = { 'User-Agent': 'Mozilla/5.0 (compatible; PipitImageProxy)', Accept: 'image/*' };
+  const response = await requestPublic(url, { method: 'GET', headers }, signal, network);
+  if (!response) throw new MailError('part-not-viewable');
+  return response;
 }
 
 async function readAll(response: IncomingMessage): Promise<Buffer> {
