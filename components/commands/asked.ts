@@ -3,7 +3,16 @@ import type { CommandContext } from './command.ts';
 
 /** A question that a command has before it acts, about the messages it was called for. */
 export interface Question {
-  kind: 'move' | 'copy' | 'destroy' | 'labels' | 'phishing' | 'snooze' | 'remove-attachments' | 'remove-marked';
+  kind:
+    | 'move'
+    | 'copy'
+    | 'destroy'
+    | 'labels'
+    | 'phishing'
+    | 'snooze'
+    | 'unsubscribe'
+    | 'remove-attachments'
+    | 'remove-marked';
   context: CommandContext;
 }
 

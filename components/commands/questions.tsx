@@ -1,6 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import { loadChoose, loadDestroy, loadLabels, loadMarked, loadPhishing, loadRemove, loadSnooze } from './load-questions.ts';
+import {
+  loadChoose,
+  loadDestroy,
+  loadLabels,
+  loadMarked,
+  loadPhishing,
+  loadRemove,
+  loadSnooze,
+  loadUnsubscribe,
+} from './load-questions.ts';
 
 const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
 const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
@@ -8,6 +17,7 @@ const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDia
 const Marked = lazy(async () => ({ default: (await loadMarked()).MarkedDialog }));
 const Remove = lazy(async () => ({ default: (await loadRemove()).RemoveAttachmentsDialog }));
 const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
+const Unsubscribe = lazy(async () => ({ default: (await loadUnsubscribe()).UnsubscribeDialog }));
 const Snooze = lazy(async () => ({ default: (await loadSnooze()).SnoozeDialog }));
 
 /** The dialogs that commands ask with. */
@@ -24,6 +34,8 @@ export function Questions() {
         <Phishing question={question} onClose={onClose} />
       ) : question.kind === 'remove-marked' ? (
         <Marked question={question} onClose={onClose} />
+      ) : question.kind === 'unsubscribe' ? (
+        <Unsubscribe question={question} onClose={onClose} />
       ) : question.kind === 'labels' ? (
         <Labels context={question.context} onClose={onClose} />
       ) : question.kind === 'snooze' ? (

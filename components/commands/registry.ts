@@ -32,6 +32,7 @@ import { snooze } from './snooze.ts';
 import { star } from './star.ts';
 import { redo, undo } from './undo.ts';
 import { unstar } from './unstar.ts';
+import { unsubscribe } from './unsubscribe.ts';
 import { wakeNow } from './wake-now.ts';
 import { emptyMailbox, markAllRead } from './whole-mailbox.ts';
 
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   reportSpam,
   notSpam,
   reportPhishing,
+  unsubscribe,
   blockSender,
   unblockSender,
   moveTo,
@@ -136,6 +138,7 @@ export const messageMoreCommands: readonly Command[] = [
   removeAttachments,
   mute,
   unmute,
+  unsubscribe,
   reportPhishing,
   blockSender,
   unblockSender,

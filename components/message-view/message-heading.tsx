@@ -11,6 +11,7 @@ import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { SenderChecks } from './sender-truth.tsx';
+import { UnsubscribeButton } from './unsubscribe-button.tsx';
 
 /** Recipients named in the folded line, and shown at most when unfolded (security.md 2.9). */
 const folded = 3;
@@ -62,6 +63,7 @@ export function MessageHeading({ message, fold }: { message: MessageDetail; fold
           <div className="flex min-w-0 gap-x-3">
             <Recipients people={[...message.to, ...message.cc]} />
             {message.section === null ? <FirstMessage message={message} /> : null}
+            {message.section === null ? <UnsubscribeButton message={message} /> : null}
           </div>
         )}
       </div>

@@ -37,7 +37,7 @@ export function MessageMenu({ message, context, isPlain, isDark, more = none, ..
   return (
     <Menu trigger={<IconButton icon={MoreHorizontal} label={t('more')} disabled={!message} />}>
       {[...messageMoreCommands, ...more]
-        .filter((command) => command.isShown(context))
+        .filter((command) => command.isShown(context) && command.whyNot(context) === null)
         .map((command) => (
           <MenuItem key={command.id} icon={command.icon} onSelect={() => void runCommand(command, context)}>
             {commands(command.id)}

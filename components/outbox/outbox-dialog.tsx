@@ -59,7 +59,8 @@ function Item({
   const t = useTranslations('outbox');
   const errorText = useErrorText();
   const format = useFormat();
-  const { state, subject, to, sendAt, isScheduled, reason, refusals, acceptedFor } = message;
+  const { state, subject, to, sendAt, isScheduled, reason, refusals, acceptedFor, isReceipt = false } = message;
+  const isLost = isReceipt && state === 'failed';
   const when = formatFullDate(sendAt, format);
   const isOver = state === 'failed' || state === 'unsure' || state === 'sent';
   return (
@@ -70,8 +71,14 @@ function Item({
         </p>
         <p className="truncate text-meta text-muted">{t('to', { names: to.map(displayName).join(', ') })}</p>
         <p className={`text-meta ${reason || isOver ? 'text-danger' : 'text-muted'}`}>
-          {state === 'waiting' ? (isScheduled || reason ? t('waitsUntil', { date: when }) : t('goesSoon')) : t(state)}
-          {reason ? ` ${errorText({ code: reason, retryable: false })}` : ''}
+          {isLost
+            ? t('receiptNotSent', { address: visibleText(to[0]?.address ?? '') })
+            : state === 'waiting'
+              ? isScheduled || reason
+                ? t('waitsUntil', { date: when })
+                : t('goesSoon')
+              : t(state)}
+          {reason && !isLost ? ` ${errorText({ code: reason, retryable: false })}` : ''}
           <MakeRoom code={reason} />
         </p>
         {refusals.length > 0 ? (
@@ -90,14 +97,14 @@ function Item({
       <div className="flex flex-wrap gap-2">
         {state === 'waiting' ? (
           <>
-            <Button onClick={() => onAct({ action: 'cancel' }, true)}>{t('edit')}</Button>
+            {isReceipt ? null : <Button onClick={() => onAct({ action: 'cancel' }, true)}>{t('edit')}</Button>}
             <Button onClick={() => onAct({ action: 'cancel' })}>{t('cancel')}</Button>
             <Button look="primary" onClick={() => onAct({ action: 'send-now' })}>
               {t('sendNow')}
             </Button>
           </>
         ) : null}
-        {state === 'failed' || state === 'unsure' ? (
+        {(state === 'failed' || state === 'unsure') && !isReceipt ? (
           <Button onClick={() => onAct({ action: 'dismiss' }, true)}>{t('openDraft')}</Button>
         ) : null}
         {isOver ? <Button onClick={() => onAct({ action: 'dismiss' })}>{t('dismiss')}</Button> : null}

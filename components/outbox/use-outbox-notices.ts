@@ -19,7 +19,8 @@ export function useOutboxNotices(): void {
   const { data } = useOutbox();
   const told = useRef<Set<string> | null>(null);
   useEffect(() => {
-    function toText({ state, subject, reason, refusals, acceptedFor }: OutgoingMessage): string {
+    function toText({ state, subject, to, reason, refusals, acceptedFor, isReceipt }: OutgoingMessage): string {
+      if (isReceipt) return t('receiptNotSent', { address: visibleText(to[0]?.address ?? '') });
       const names = {
         subject: visibleText(subject) || t('noSubject'),
         refused: refusals.map(({ address }) => visibleText(address)).join(', '),
@@ -47,7 +48,10 @@ export function useOutboxNotices(): void {
     if (!before) return;
     for (const message of troubled.filter(({ id }) => !before.has(id))) {
       const action = { label: t('openDraft'), run: () => void openDraft(message) };
-      errorToast(message.reason, toText(message), { stay, ...(message.state === 'failed' ? { action } : {}) });
+      errorToast(message.reason, toText(message), {
+        stay,
+        ...(message.state === 'failed' && !message.isReceipt ? { action } : {}),
+      });
     }
   }, [data, t, errors, errorToast]);
 }

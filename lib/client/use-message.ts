@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { MailErrorValue } from '../errors.ts';
 import { isMailError, MailError, toMailErrorValue } from '../errors.ts';
 import type { MessageDetail } from '../mail/message-detail.ts';
@@ -8,6 +8,7 @@ import type { MessageRef } from '../mail/message.ts';
 import { compareModseq } from '../mail/sync-token.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
+import { rememberExit } from './known-exits.ts';
 import type { ListState } from './message-window.ts';
 import { overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
@@ -43,6 +44,9 @@ export function useMessage(ref: MessageRef | null, body: BodyPreference, section
     const confirmed = isFresher ? { ...data, modseq: row.modseq, keywords: row.keywords } : data;
     return overlayMessage(confirmed, ref, pending);
   }, [data, ref, row, pending]);
+  useEffect(() => {
+    if (data && data.section === null) rememberExit(data.ref, data.exit !== null);
+  }, [data]);
   const failure: MailErrorValue | null = error && isMailError(error) ? toMailErrorValue(error) : null;
   return { message, isPending: ref !== null && isPending, error: failure, retry: () => void refetch() };
 }

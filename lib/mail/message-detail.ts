@@ -1,7 +1,9 @@
 import type { Address } from './address.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { Keyword } from './keyword.ts';
+import type { ListExit } from './list-exit.ts';
 import type { MessageRef } from './message.ts';
+import type { ReceiptRequest } from './receipt-request.ts';
 import type { SenderTruth } from './sender-truth.ts';
 
 /** A stretch of readable text in the order of the message. `html` is raw and hostile: only the frame's filter may touch it. */
@@ -65,6 +67,10 @@ export interface MessageDetail {
   references: string[];
   /** Of a message from a mailing list, the address that writes to it (List-Post, RFC 2369 section 3.4). */
   listPost: string | null;
+  /** How the list it came from lets one go; null: it names no way. */
+  exit: ListExit | null;
+  /** Somebody asks to be told that this was read; answered or not, the keywords tell. Null: nobody who should be. */
+  receipt: ReceiptRequest | null;
   truth: SenderTruth;
   body: BodyPart[];
   attachments: Attachment[];

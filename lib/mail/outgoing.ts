@@ -42,6 +42,8 @@ export interface OutgoingMessage {
   refusals: Refusal[];
   /** Whether the copy stands in Sent. Null: not yet. */
   filedIn: string | null;
+  /** A receipt that was asked for: it has no draft and no copy, and `version` is the message it is about. */
+  isReceipt?: true;
 }
 
 /** Seconds in which sending can be undone. */

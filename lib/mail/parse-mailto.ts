@@ -21,7 +21,11 @@ export function parseComposeQuery(search: string): MailtoFields {
   const own = new URLSearchParams(search);
   const link = own.get('mailto');
   const fields = toFields(own);
-  if (!link) return fields;
+  return link ? parseMailto(link) : fields;
+}
+
+/** Reads a `mailto:` link. */
+export function parseMailto(link: string): MailtoFields {
   const [path = '', ...rest] = link.replace(/^(?:web\+)?mailto:/i, '').split('?');
   // RFC 6068 section 5: "+" is not a space here.
   const query = new URLSearchParams(rest.join('?').replaceAll('+', '%2B').replaceAll('&amp;', '&'));

@@ -32,12 +32,18 @@ export function splitHeaders(bytes: Buffer): Header[] {
   return fields;
 }
 
-function decodeWords(value: string): string {
+/** Encoded-words as what they say (RFC 2047); what makes no sense stays as it was written. */
+export function decodeWords(value: string): string {
   try {
     return libmime.decodeWords(value);
   } catch {
     return value;
   }
+}
+
+/** All values of a field, topmost first; `name` in lower case. */
+export function valuesOf(fields: readonly Header[], name: string): string[] {
+  return fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
 }
 
 /** Message-IDs of a References or In-Reply-To field, at most 200 (RFC 5322 section 3.6.4). */

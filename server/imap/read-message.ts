@@ -13,17 +13,45 @@ import { toIsoDate } from './to-iso-date.ts';
 import { toPartTree } from './to-part-tree.ts';
 import { withMailbox } from './with-mailbox.ts';
 
+const told = [
+  'References',
+  'Authentication-Results',
+  'DKIM-Signature',
+  'List-Id',
+  'List-Post',
+  'List-Help',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'Disposition-Notification-To',
+  'Disposition-Notification-Options',
+  'Original-Recipient',
+  'Return-Path',
+  'Delivered-To',
+  'X-Original-To',
+  'Auto-Submitted',
+  'Precedence',
+] as const;
+
 export interface ImapMessage {
   /** Everything of the message but its body. */
   head: Omit<
     MessageDetail,
-    'section' | 'body' | 'attachments' | 'notices' | 'references' | 'listPost' | 'truth' | 'delivery'
+    | 'section'
+    | 'body'
+    | 'attachments'
+    | 'notices'
+    | 'references'
+    | 'listPost'
+    | 'exit'
+    | 'receipt'
+    | 'truth'
+    | 'delivery'
   >;
   /** Null where the server's BODYSTRUCTURE makes no sense. */
   structure: PartNode | null;
   /** The start of each wanted part, still encoded. */
   parts: Map<string, Buffer>;
-  /** The fields that the envelope does not tell, raw: References, Authentication-Results, List-Id, List-Post. */
+  /** The fields that the envelope does not tell, raw (`told`). */
   fields: Buffer | null;
 }
 
@@ -84,7 +112,7 @@ async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) 
     size: true,
     bodyStructure: true,
     labels: true,
-    headers: ['References', 'Authentication-Results', 'List-Id', 'List-Post'],
+    headers: [...told],
   };
   const [row] = (await fetchCarefully(client, `${uid}`, query, 'uid')).filter((found) => found.uid === uid);
   if (row?.internalDate) return row;

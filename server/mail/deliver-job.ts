@@ -66,7 +66,7 @@ class Delivery {
     const head = headOf(job, new Date(job.date ?? 0), false);
     const { open } = openSpooled(row.id, Buffer.from(fileKey, 'base64'));
     const envelope = {
-      from: job.from,
+      from: job.receipt?.hasNullSender ? '' : job.from,
       to: job.pending,
       size: job.size + head.length,
       notifyAs: job.wantsDeliveryNotice ? row.id : null,
@@ -76,7 +76,13 @@ class Delivery {
       signal.throwIfAborted();
       if (!this.record({ phase: 'committed', attempts: row.attempts + 1 })) throw new MailError('cancelled');
     };
-    await this.settle(await submit(job.account, password, envelope, joined(head, open()), commit));
+    const result = await submit(job.account, password, envelope, joined(head, open()), commit);
+    if (result.kind === 'rejected' && result.code === 'sender-refused' && job.receipt?.hasNullSender) {
+      // The server lets nobody write in no name: the receipt goes in the person's own.
+      this.job = { ...this.job, receipt: { hasNullSender: false } };
+      return this.attempt(signal);
+    }
+    await this.settle(result);
   }
 
   private async settle(result: Submission): Promise<void> {
@@ -109,9 +115,13 @@ class Delivery {
     if (this.record({ phase: 'accepted' })) await this.finish();
   }
 
-  /** The line broke before the answer, or a sender died there: only a copy that turned up proves that it was sent. */
+  /**
+   * The line broke before the answer, or a sender died there: only a copy that turned up proves that it was sent. A receipt has none; it is
+   * left at that, for twice would be worse, and nothing to ask a person about.
+   */
   async resolveDoubt(): Promise<void> {
-    const { password } = this.job;
+    const { password, receipt } = this.job;
+    if (receipt) return this.end({ state: 'sent', reason: null });
     if (password !== null) {
       for (const wait of outboxTiming.doubtMs) {
         await delay(wait);
@@ -127,7 +137,21 @@ class Delivery {
 
   /** It was sent; our copy, the marks on what it answers and the end of its draft follow. */
   async finish(): Promise<void> {
+    if (!this.job.receipt) await this.file();
+    if (this.job.pending.length === 0) return this.end({ state: 'sent', reason: null });
+    const left = this.job.pending.length;
+    log.info('recipients-deferred', { left });
     const { row, lease } = this;
+    changeLeasedRow(
+      row.id,
+      lease,
+      { ...this.later('server-unavailable'), phase: 'queued', ...sealedFields(this.job, row.id) },
+      false,
+    );
+  }
+
+  private async file(): Promise<void> {
+    const { row } = this;
     const { session, end, endLater } = jobSession(row, this.job);
     let copy: FiledCopy | null = null;
     try {
@@ -140,15 +164,6 @@ class Delivery {
       throw error;
     }
     void endLater(copy);
-    if (this.job.pending.length === 0) return this.end({ state: 'sent', reason: null });
-    const left = this.job.pending.length;
-    log.info('recipients-deferred', { left });
-    changeLeasedRow(
-      row.id,
-      lease,
-      { ...this.later('server-unavailable'), phase: 'queued', ...sealedFields(this.job, row.id) },
-      false,
-    );
   }
 
   private async end(change: OutboxChange): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
+import { messageRefSchema } from '#lib/mail/message.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
 
 /** Addresses carry strings; these are what their parameters must look like. */
@@ -13,5 +14,8 @@ export const numberText = z
 export const sectionText = z.string().regex(/^\d{1,4}(\.\d{1,4}){0,64}$/);
 
 export const refText = z.object({ mailbox: mailboxPathSchema, uidValidity: numberText, uid: numberText });
+
+/** The same where the UID stands in the address, and the rest in the body. */
+export const postedRef = messageRefSchema.extend({ uid: numberText });
 
 export const tokenText = z.string().refine((token) => parseSyncToken(token) !== null);

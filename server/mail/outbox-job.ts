@@ -42,6 +42,11 @@ export interface OutboxJob {
   sentMailbox: MailboxPath | null;
   wantsDeliveryNotice: boolean;
   has8Bit: boolean;
+  /**
+   * It is a receipt (queue-receipt.ts): `version` is the message that it is about. While `hasNullSender`, its envelope names nobody (RFC 8098
+   * section 3).
+   */
+  receipt?: { hasNullSender: boolean };
   filedIn: MailboxPath | null;
 }
 
@@ -93,5 +98,6 @@ export function toOutgoing(row: OutboxRow): OutgoingMessage | null {
     acceptedFor: job.accepted,
     refusals: job.refusals,
     filedIn: job.filedIn,
+    ...(job.receipt ? { isReceipt: true } : {}),
   };
 }

@@ -5,17 +5,19 @@ import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
 import type { SenderTruth } from '#lib/mail/sender-truth.ts';
-import { readAuthentication } from '#server/content/authentication-results.ts';
+import type { Authentication } from '#server/content/authentication-results.ts';
 import { chooseParts, findPart } from '#server/content/choose-parts.ts';
 import { decodeText } from '#server/content/decode-text.ts';
 import { findDeliveryStatus, parseDeliveryReport } from '#server/content/delivery-report.ts';
 import { joinFlowed } from '#server/content/flowed.ts';
-import { messageIdsIn, splitHeaders } from '#server/content/headers.ts';
+import { messageIdsIn, splitHeaders, valuesOf } from '#server/content/headers.ts';
 import type { Header } from '#server/content/headers.ts';
 import { judgeSender } from '#server/content/judge-sender.ts';
-import { env } from '#server/env.ts';
 import { readImapMessage } from '#server/imap/read-message.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
+import { authenticationOf } from './authentication-of.ts';
+import { listExitOf } from './list-exit.ts';
+import { receiptRequestOf } from './receipt-request-of.ts';
 
 /** Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text (security.md 2.9). The rest is a download. */
 const partLimit = 2_800_000;
@@ -41,12 +43,20 @@ export async function readMessage(session: ImapSession, ref: MessageRef, options
     options.signal,
   );
   const fields = splitHeaders(message.fields ?? Buffer.alloc(0));
-  const listPost = parseListPost(fields.find(({ name }) => name.toLowerCase() === 'list-post')?.value ?? '');
-  const base = { ...message.head, section: options.section, references: referencesOf(fields), listPost };
+  const isWhole = options.section === null;
+  const authentication = authenticationOf(fields);
+  const base = {
+    ...message.head,
+    section: options.section,
+    references: messageIdsIn(valuesOf(fields, 'references')[0] ?? ''),
+    listPost: parseListPost(valuesOf(fields, 'list-post')[0] ?? ''),
+    exit: isWhole ? listExitOf(session.account, fields, message.head, authentication) : null,
+    receipt: isWhole ? receiptRequestOf(session.account, message, fields) : null,
+  };
   if (!message.structure) {
     return {
       ...base,
-      truth: truthOf(session, base, fields),
+      truth: truthOf(session, base, fields, authentication),
       delivery: null,
       body: [],
       attachments: [],
@@ -58,7 +68,7 @@ export async function readMessage(session: ImapSession, ref: MessageRef, options
   const body = texts.slice(0, maxTexts).map((node) => toBodyPart(node, message.parts.get(node.part)));
   const shown = { ...base, ...envelope };
   // What a server found is about the message it took in, not about one that somebody put inside.
-  const truth = truthOf(session, shown, options.section === null ? fields : []);
+  const truth = truthOf(session, shown, isWhole ? fields : [], isWhole ? authentication : null);
   const status = findDeliveryStatus(root);
   const said = status && message.parts.get(status.part);
   const delivery = said ? parseDeliveryReport(decodeText(said, status)) : null;
@@ -69,11 +79,9 @@ function truthOf(
   session: ImapSession,
   { from, replyTo }: Pick<MessageDetail, 'from' | 'replyTo'>,
   fields: readonly Header[],
+  authentication: Authentication | null,
 ): SenderTruth {
-  const valuesOf = (name: string) =>
-    fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
-  const authentication = readAuthentication(valuesOf('authentication-results'), env().authservIds);
-  const isList = valuesOf('list-id').length > 0;
+  const isList = valuesOf(fields, 'list-id').length > 0;
   const ownDomain = session.account.user.split('@')[1]?.toLowerCase() ?? null;
   return judgeSender({ from, replyTo, isList }, authentication, ownDomain);
 }
@@ -98,8 +106,4 @@ function toBodyPart(node: PartNode, bytes: Buffer | undefined): BodyPart {
     ? joinFlowed(content, node.parameters.delsp?.toLowerCase() === 'yes')
     : content.replace(/\r\n/g, '\n');
   return { part: node.part, kind, content: joined, flowed, truncated };
-}
-
-function referencesOf(fields: readonly Header[]): string[] {
-  return messageIdsIn(fields.find(({ name }) => name.toLowerCase() === 'references')?.value ?? '');
 }

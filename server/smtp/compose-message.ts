@@ -39,7 +39,7 @@ const epoch = 'Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n';
  * A message's octets (RFC 5322, 2045–2049, 2231, 6532), made while they are read; everything but its Date field, which is set when
  * it is sent. 7-bit throughout but for attached messages.
  */
-export async function* composeMessage(plan: MessagePlan): AsyncGenerator<Buffer> {
+export function composeMessage(plan: MessagePlan): AsyncGenerator<Buffer> {
   const node = new MailComposer({
     from: plan.from.name ? { name: plan.from.name, address: plan.from.address } : plan.from.address,
     to: plan.to.map(toValue),
@@ -62,6 +62,11 @@ export async function* composeMessage(plan: MessagePlan): AsyncGenerator<Buffer>
     newline: 'windows',
   }).compile();
   node.keepBcc = true;
+  return octetsOf(node);
+}
+
+/** A message's octets but for its Date field, which is to be that of the first second of 1970. */
+export async function* octetsOf(node: MimeNode): AsyncGenerator<Buffer> {
   let isHead = true;
   for await (const chunk of node.createReadStream()) {
     // A byte stream's pieces are Buffers; the declaration of Readable does not say so.

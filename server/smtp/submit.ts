@@ -10,6 +10,7 @@ import { statusOf, toMailError, toRefusal } from './to-mail-error.ts';
 
 /** RFC 5321's envelope: who gets it is exactly this, whatever the headers say. */
 export interface SmtpEnvelope {
+  /** Empty: nobody, whom no error can be told (RFC 5321 section 4.5.5). */
   from: string;
   to: string[];
   /** Octets of the message. */
@@ -129,7 +130,7 @@ function isFinalFor(
   { responseCode = 0, response = '', recipient }: SendError & { recipient?: string },
   sender: string,
 ) {
-  const about = /^\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?<([^<>]+)>:/.exec(response)?.[1]?.toLowerCase();
+  const about = /^\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?<([^<>]*)>:/.exec(response)?.[1]?.toLowerCase();
   return responseCode >= 500 && about === sender.toLowerCase() && about !== recipient?.toLowerCase();
 }
 
@@ -147,6 +148,7 @@ function sort(errors: NonNullable<SendError['rejectedErrors']>, wire: ReadonlyMa
 
 /** The domain in ASCII (RFC 5890), but where the part before the @ needs SMTPUTF8 anyway (RFC 6531 section 3.3). */
 export function toWireAddress(address: string): string {
+  if (address === '') return '';
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   if (/[^\0-\x7f]/.test(local)) return address;

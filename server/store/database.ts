@@ -49,9 +49,11 @@ const migrations = [
   `CREATE TABLE lapsed_sessions (id_hash TEXT PRIMARY KEY, lapsed_at INTEGER NOT NULL) STRICT;`,
   `CREATE TABLE sign_in_failures (key_hash TEXT PRIMARY KEY, count INTEGER NOT NULL, last_at INTEGER NOT NULL) STRICT;
    CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at);`,
+  `CREATE TABLE turns (account_key TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+   CREATE INDEX turns_of_account ON turns (account_key, what, at);`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed and refused sign-ins, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed, refused sign-ins and how often lists were left, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();

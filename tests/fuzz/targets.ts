@@ -25,8 +25,10 @@ import { contentDisposition, fileNameOf, safeFileName } from '#server/content/fi
 import { encodeFlowed, joinFlowed } from '#server/content/flowed.ts';
 import { messageIdsIn, parseHeaders } from '#server/content/headers.ts';
 import { htmlToText } from '#server/content/html-to-text.ts';
+import { areWaysSigned, readListName, readListWays } from '#server/content/list-unsubscribe.ts';
 import { judgeSender } from '#server/content/judge-sender.ts';
 import { previewText } from '#server/content/preview-text.ts';
+import { readReceiptRequest } from '#server/content/receipt-request.ts';
 import { toPartTree } from '#server/imap/to-part-tree.ts';
 import { readResumePoints } from '#server/mail/stream-events.ts';
 import { hostileOctets, hostileText } from './hostile.ts';
@@ -64,6 +66,7 @@ const nameWords = ['INBOX', '/', '.', '&', '&-', '&AOk-', '&AA', '*', '%', 'Work
 const htmlWords = ['<p>', '</p>', '<table>', '<tr>', '<td>', '<a href="x">', '<img src=x>', '<style>', '</style>', '<script>', '<!--', '-->', '<![CDATA[', '&amp;', '&#x;', '&#1114112;', '<br>', '<svg>', '<ul><li>', '<pre>', '<blockquote>', '<div style="'];
 const textWords = ['> ', '>> ', '\n', '-- \n', 'On Monday, Ann wrote:\n', 'https://example.test/', 'http://', 'www.', 'a@', 'a@a.co', '[x](', ' ', ' \n', 'word'];
 const reportWords = ['Final-Recipient: rfc822; a@b.test\r\n', 'Action: failed\r\n', 'Status: 5.1.1\r\n', 'Diagnostic-Code: smtp; 550 ', 'mx.example.test; ', 'spf=pass ', 'dkim=fail ', 'dmarc=pass ', 'arc=none ', 'header.d=', 'smtp.mailfrom=', '(', ')', '; ', '\r\n ', '/1 '];
+const exitWords = ['<https://lists.test/out?u=1>', '<mailto:out@lists.test?subject=out>', '<http://', '<javascript:', '<https://localhost/', '@', '>', ', ', '(comment) ', '(', ')', '\\', 'd=lists.test; ', 'h=list-unsubscribe:list-unsubscribe-post; ', '"List" <list.test>', '=?utf-8?q?', '?=', '\r\n ', '%0d%0aBcc: evil@z.test'];
 const charsets = ['utf-8', 'us-ascii', 'iso-8859-1', 'iso-2022-jp', 'shift_jis', 'gb18030', 'utf-16', 'utf-7', 'big5', 'x-nonsense', '', '__proto__'];
 
 const field = hostileText(headerWords, 12);
@@ -171,6 +174,16 @@ export const targets: readonly Target[] = [
     parseDeliveryReport(text);
     const authentication = readAuthentication([text, text], ['mx.example.test']);
     judgeSender({ from: [{ name: text, address: text }], replyTo: [{ name: null, address: text }], isList: false }, authentication, 'example.test');
+  }),
+  target('ways out of lists and receipts', hostileText(exitWords), (text) => {
+    const { post, page, mail } = readListWays([text], ['List-Unsubscribe=One-Click'], 'localhost');
+    for (const way of [post, page]) must(way === null || (/^https?:\/\/[\x21-\x7e]+$/i.test(way) && new URL(way).host !== 'localhost'), `a way to ${way}`);
+    must(post === null || /^https:/i.test(post), 'a POST in the clear');
+    if (mail) must(isDeliverable(mail.to) && !/[\r\n\0]/.test(mail.to + mail.subject), 'a message with a header more');
+    readListName(text);
+    areWaysSigned([text, text], ['lists.test']);
+    const asked = readReceiptRequest([{ name: 'Disposition-Notification-To', value: text }, { name: 'Return-Path', value: text }]);
+    must(asked === null || isDeliverable(asked.address), 'a receipt to nobody');
   }),
   target('octets of pictures, clients and devices', fc.tuple(hostilePicture(), hostileText(['192.0.2.1', '::1', '2001:db8::1', ', ', 'Mozilla/5.0 ', 'Firefox/'])), ([octets, text]) => {
     isDrawable(octets);

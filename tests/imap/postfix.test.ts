@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { env } from '#server/env.ts';
+import { answerReceipt } from '#server/mail/answer-receipt.ts';
 import { readIdentities, writeIdentities } from '#server/mail/identities.ts';
 import { startOutbox, stopOutbox } from '#server/mail/run-outbox.ts';
 import { actOnOutbox } from '#server/mail/outbox.ts';
 import { readMessage } from '#server/mail/read-message.ts';
+import { readWindow } from '#server/mail/read-window.ts';
 import { readSendingLimits } from '#server/mail/sending-limits.ts';
 import { announceUpload, continueUpload } from '#server/mail/uploads.ts';
 import { singleton } from '#server/singleton.ts';
@@ -137,6 +139,22 @@ describe.skipIf(!canStartPostfix)('through Debian\'s Postfix', () => {
     const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await device.command('STATUS INBOX (UIDVALIDITY)'))?.[1]);
     return (await readMessage(session, { mailbox: 'INBOX', uidValidity, uid: 1 }, { prefer: 'html', section: null })).delivery;
   }
+
+  test('check 85: a receipt goes in no name, so that nothing comes back for it', async () => {
+    const [sender, reader] = [await newWriter(), await newWriter()];
+    const { id } = await sender.send({ subject: 'Have you seen it?', to: to(reader), wantsReceipt: true });
+    await sender.reaches(id, 'sent');
+    await received(reader);
+    const { uidValidity } = await readWindow(reader.session, 'INBOX', { newest: 1 });
+    const ref = { mailbox: 'INBOX', uidValidity, uid: 1 };
+    // What Pipit asks for, Pipit answers; Postfix and Dovecot say where it came from.
+    const { receipt } = await readMessage(reader.session, ref, { prefer: 'plain', section: null });
+    expect(receipt).toEqual({ name: null, address: sender.user, isSender: true });
+    expect(await answerReceipt(reader.auth, ref, { answer: 'send', language: 'de' })).toEqual({ outcome: 'sent', isKept: true });
+    const { raw, email } = await received(sender);
+    expect(raw).toMatch(/^Return-Path: <>\r$/m);
+    expect(email).toMatchObject({ subject: 'Gelesen: Have you seen it?', from: { address: reader.user } });
+  });
 
   test('what is taken first and cannot be delivered comes back as a bounce that names address and reason first', async () => {
     const writer = await newWriter();

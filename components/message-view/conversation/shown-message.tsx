@@ -44,7 +44,7 @@ export function ShownMessage({
   const canToggle = hasHtml || bodyKind !== preferences.body;
   return (
     <article className="pt-4 pb-3">
-      <MessageContent message={message} dark={isDark} fold={fold} />
+      <MessageContent message={message} keywords={row.keywords} dark={isDark} fold={fold} />
       <div className="no-print mt-3 flex items-center gap-1">
         <AnswerVerbs context={aimed} />
         <MessageMenu

@@ -25,6 +25,8 @@ function aDetail(more: Partial<MessageDetail> = {}): MessageDetail {
     inReplyTo: null,
     references: [],
     listPost: null,
+    exit: null,
+    receipt: null,
     truth: { checks: null, signedBy: [], repliesTo: null, warnings: [] },
     body: [],
     attachments: [],
