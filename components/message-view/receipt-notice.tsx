@@ -1,5 +1,5 @@
 import { MailCheck } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -7,6 +7,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { markAnswered, useIsAnswered } from '#lib/client/answered-receipts.ts';
 import { fetchJson } from '#lib/client/fetch-json.ts';
+import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { isSessionOver, sessionOver } from '#lib/client/session-over.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { isMailError } from '#lib/errors.ts';
@@ -44,6 +45,12 @@ function Asked({ message, request }: { message: MessageDetail; request: ReceiptR
   const note = useRef<HTMLDivElement>(null);
   const address = visibleText(request.address);
 
+  useEffect(() => {
+    const region = note.current?.closest<HTMLElement>('#message');
+    // When the notice goes, what had the focus may go with it.
+    return () => void requestAnimationFrame(() => isFocusFree() && region?.focus({ preventScroll: true }));
+  }, []);
+
   async function answer(wish: AnswerReceipt['answer']): Promise<void> {
     if (isBusy) return;
     setBusy(true);
@@ -53,8 +60,6 @@ function Asked({ message, request }: { message: MessageDetail; request: ReceiptR
       const { outcome, isKept } = await fetchJson<ReceiptAnswer>(`/api/messages/${uid}/receipt`, { body });
       const said = t(outcome, { address });
       showToast({ kind: 'info', text: isKept ? said : `${said} ${t('notKept')}` });
-      // The notice goes, and with it what has the focus.
-      note.current?.closest<HTMLElement>('#message')?.focus({ preventScroll: true });
       markAnswered(message.ref);
     } catch (error) {
       if (isMailError(error) && isSessionOver(error.code)) await sessionOver(error.code);
