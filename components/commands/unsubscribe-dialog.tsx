@@ -97,7 +97,7 @@ function Ways({ message, way, onClose }: { message: MessageDetail; way: ExitWay;
         <Button onClick={onClose}>{common('cancel')}</Button>
         {page ? <PageLink url={page} onGone={onClose} /> : null}
         {way.kind === 'page' ? null : (
-          <Button look="primary" autoFocus aria-disabled={isBusy} onClick={() => void leave()}>
+          <Button look={page ? 'plain' : 'primary'} autoFocus aria-disabled={isBusy} onClick={() => void leave()}>
             {t('button')}
           </Button>
         )}
@@ -132,7 +132,7 @@ function Words({ way, list }: { way: ExitWay; list: string }) {
               dir="auto"
               className="max-h-40 overflow-y-auto border-s-2 border-line ps-3 whitespace-pre-wrap text-muted"
             >
-              {visibleText(way.text)}
+              {way.text.split('\n').map(visibleText).join('\n')}
             </p>
           ) : null}
         </>
