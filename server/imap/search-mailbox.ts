@@ -49,6 +49,8 @@ export interface SearchReport {
 
 /** Messages looked at in the first step and at most in one. A structure is much more to read than a search's answer. */
 const steps = { search: { first: 2_000, most: 250_000 }, structure: { first: 500, most: 100_000 } } as const;
+/** Steps of so many messages and more are halved: opening a mailbox once more costs less then. */
+const minHalved = 1_500;
 /** A step should take about so long, so that results come in and Stop finds the server soon at the next. Milliseconds. */
 const stepMs = 600;
 /** A step that was begun is waited for. Milliseconds. */
@@ -57,13 +59,15 @@ const timeoutMs = 5 * 60_000;
 /**
  * Searches a mailbox from the newest message to the oldest, in steps that grow while they are quick. Each step is complete in
  * itself, so a connection that was lost is replaced and the step done again. Sequence numbers below what was looked at are not
- * moved by what arrives or goes above. Throws a MailError: cancelled when stopped, mailbox-changed when it was made again.
+ * moved by what arrives or goes above. Where there is a lane `beside`, the older half of a long step is looked through there. Throws a
+ * MailError: cancelled when stopped, mailbox-changed when it was made again.
  */
 export async function searchImapMailbox(
   lane: Lane,
   search: MailboxSearch,
   report: SearchReport,
   signal: AbortSignal,
+  beside: Lane | null = null,
 ): Promise<void> {
   const told = new Set<number>();
   const { first, most } = search.judge ? steps.structure : steps.search;
@@ -80,8 +84,11 @@ export async function searchImapMailbox(
       search.path,
       async ({ client, mailbox }) => {
         checkUidValidity(mailbox, counts.uidValidity);
-        const range = `${bottom}:${top}`;
-        const matching = known ? [...known.uids] : await matchesIn(client, search, range);
+        const inStep = () =>
+          beside && top - bottom >= minHalved
+            ? matchesInHalves({ client, beside, search, uidValidity: counts.uidValidity, signal }, bottom, top)
+            : matchesIn(client, search, { by: 'seq', set: `${bottom}:${top}` });
+        const matching = known ? [...known.uids] : await inStep();
         const uids = matching.filter((uid) => !told.has(uid)).sort((a, b) => b - a);
         const set = formatUidSet(toUidSet(uids));
         const times = search.withTimes && uids.length > 0 ? await readArrivalTimes(client, set) : null;
@@ -104,9 +111,52 @@ export async function searchImapMailbox(
   }
 }
 
-/** The UIDs in a range of sequence numbers that match. */
-export async function matchesIn(client: ImapFlow, search: MailboxSearch, range: string): Promise<number[]> {
-  const keys = search.fromUid === null ? [sequence(range)] : [atom('UID'), sequence(`${search.fromUid}:*`)];
+interface Halving {
+  client: ImapFlow;
+  beside: Lane;
+  search: MailboxSearch;
+  uidValidity: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Those of a step, its halves looked through at the same time. They are told apart by UID: what goes meanwhile moves sequence numbers,
+ * and one connection hears of it before the other. A half that cannot be had beside is done here as well.
+ */
+async function matchesInHalves(
+  { client, beside, search, uidValidity, signal }: Halving,
+  bottom: number,
+  top: number,
+): Promise<number[]> {
+  const places = await searchUids(client, [sequence(`${bottom},${(bottom + top) >> 1},${top}`)], true);
+  const [lowest, middle, highest] = places.sort((a, b) => a - b);
+  if (lowest === undefined || middle === undefined || highest === undefined) {
+    return matchesIn(client, search, { by: 'seq', set: `${bottom}:${top}` });
+  }
+  const half: Range = { by: 'uid', set: `${lowest}:${middle}` };
+  const older = withMailbox(
+    beside,
+    search.path,
+    async (other) => {
+      checkUidValidity(other.mailbox, uidValidity);
+      return matchesIn(other.client, search, half);
+    },
+    { signal, timeoutMs },
+  ).catch(() => null);
+  const newer = await matchesIn(client, search, { by: 'uid', set: `${middle + 1}:${highest}` });
+  return [...newer, ...((await older) ?? (await matchesIn(client, search, half)))];
+}
+
+/** Messages by what is sequence numbers or UIDs. */
+interface Range {
+  by: 'seq' | 'uid';
+  set: string;
+}
+
+/** The UIDs in a range that match. */
+export async function matchesIn(client: ImapFlow, search: MailboxSearch, { by, set }: Range): Promise<number[]> {
+  const asked = search.fromUid === null ? set : `${search.fromUid}:*`;
+  const keys = by === 'seq' && search.fromUid === null ? [sequence(set)] : [atom('UID'), sequence(asked)];
   const { judge } = search;
   if (!judge) {
     const [program = false] = search.programs;
@@ -118,7 +168,7 @@ export async function matchesIn(client: ImapFlow, search: MailboxSearch, range: 
   const isKnown = search.programs.every((program) => typeof program === 'boolean');
   if (isKnown && search.fromUid === null) {
     // Nothing is left to ask but the structures themselves.
-    await readStructures(client, range, 'seq', (uid, structure) => {
+    await readStructures(client, set, by, (uid, structure) => {
       if (search.programs[judge(structure)] === true) matching.push(uid);
     });
     return matching;

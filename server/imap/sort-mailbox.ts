@@ -44,7 +44,7 @@ export async function sortImapMailbox(
       if (search.programs[0] === true && !search.judge && counts.messages > maxSorted) {
         throw new MailError('too-many-to-sort');
       }
-      const matching = await matchesIn(client, search, `1:${counts.messages}`);
+      const matching = await matchesIn(client, search, { by: 'seq', set: `1:${counts.messages}` });
       if (matching.length > maxSorted) throw new MailError('too-many-to-sort');
       if (matching.length === 0) return;
       const sorted: number[] = [];

@@ -18,6 +18,7 @@ import { withConnection } from '#server/imap/with-mailbox.ts';
 import { chooseMailboxes } from './choose-mailboxes.ts';
 import type { ChosenMailbox } from './choose-mailboxes.ts';
 import { splitLocal } from './local-leaves.ts';
+import type { LocalPart } from './local-leaves.ts';
 import { sessionFeed } from './session-feed.ts';
 import { toSummary } from './to-summary.ts';
 
@@ -111,7 +112,12 @@ export async function searchMessages(
       known: together?.get(path) ?? null,
     };
     if (isOne && request.sort) await sortImapMailbox(lane, search, request.sort, report, signal);
-    else await searchImapMailbox(lane, search, report, signal);
+    else await searchImapMailbox(lane, search, report, signal, besideOf(search));
+  }
+
+  /** Of what the server can't search everything is read: that two connections do sooner than one, where there is nothing else for them. */
+  function besideOf({ judge }: LocalPart): Lane | null {
+    return judge && chosen.length === 1 ? (session.searchLanes(2)[1] ?? null) : null;
   }
 
   const waiting = [...chosen];

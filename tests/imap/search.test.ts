@@ -158,6 +158,32 @@ test('several mailboxes are searched side by side on two connections, one on one
   expect(await connections()).toBe(before + 1);
 });
 
+test('of many messages none with an attachment is missed while others go, though two connections look for them', async () => {
+  const { session: own, device: theirs } = await fixture.newPerson();
+  const messages = Array.from({ length: 2_400 }, (_, index) => ({ raw: Buffer.from(`Subject: ${index}\r\nContent-Type: ${index % 3 ? 'text/plain' : 'application/pdf'}\r\n\r\nx\r\n`) }));
+  await theirs.append('INBOX', messages);
+  await theirs.command('SELECT INBOX');
+  let isDone = false;
+  async function remove(): Promise<Set<number>> {
+    const gone = new Set<number>();
+    for (let uid = 1; uid < 2_400 && !isDone; uid += 71) {
+      await theirs.command(`UID STORE ${uid} +FLAGS.SILENT (\\Deleted)`);
+      await theirs.command('EXPUNGE');
+      gone.add(uid);
+    }
+    return gone;
+  }
+  const removing = remove();
+  const { uids, lines } = await runSearch(own, 'has:attachment');
+  isDone = true;
+  const gone = await removing;
+  expect(gone.size).toBeGreaterThan(0);
+  const expected = Array.from({ length: 800 }, (_, index) => index * 3 + 1).reverse();
+  expect((uids.get('INBOX') ?? []).filter((uid) => !gone.has(uid))).toEqual(expected.filter((uid) => !gone.has(uid)));
+  const told = lines.flatMap((line) => (line.type === 'found' && 'uids' in line.results ? line.results.uids.map(([first]) => first) : []));
+  expect(told.length).toBe(new Set(told).size);
+});
+
 test('a message is opened while a search of another connection gets no answer', async () => {
   const { session: own, device: theirs } = await fixture.newPerson();
   await theirs.append('INBOX', [{ raw: aMessage({ subject: 'Heron' }) }]);
