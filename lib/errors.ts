@@ -55,7 +55,6 @@ export const mailErrorCodes = [
   'upload-offset',
   'search-refused',
   'too-many-to-sort',
-  'cannot-sort',
   'cancelled',
   'unexpected',
 ] as const;

@@ -49,20 +49,18 @@ export function FilterChips({ onChoose }: { onChoose?: () => void }) {
           </button>
         );
       })}
-      {search && search.scope !== 'mailbox' ? null : (
-        <select
-          aria-label={t('sort')}
-          value={search?.sort ?? 'arrival'}
-          className="ms-auto h-6 max-w-32 rounded-md border border-line-strong/40 bg-surface px-1 text-small text-ink pointer-coarse:h-11"
-          onChange={({ target }) => go(search?.q ?? '', searchSorts.find((one) => one === target.value) ?? null)}
-        >
-          {(['arrival', ...searchSorts] as const).map((one) => (
-            <option key={one} value={one}>
-              {t(`sort-${one}`)}
-            </option>
-          ))}
-        </select>
-      )}
+      <select
+        aria-label={t('sort')}
+        value={search?.sort ?? 'arrival'}
+        className="ms-auto h-6 max-w-32 rounded-md border border-line-strong/40 bg-surface px-1 text-small text-ink pointer-coarse:h-11"
+        onChange={({ target }) => go(search?.q ?? '', searchSorts.find((one) => one === target.value) ?? null)}
+      >
+        {(['arrival', ...searchSorts] as const).map((one) => (
+          <option key={one} value={one}>
+            {t(`sort-${one}`)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function NothingFound({ name }: { name: string }) {
   const { mailbox, search, list } = useMailContext();
   if (search?.phase === 'failed' && list.error?.code === 'too-many-to-sort') return <ShorterTime search={search} />;
   if (search?.phase !== 'done' || list.messages > 0) return null;
-  const { q, scope } = search;
+  const { q, scope, sort } = search;
   const isPlaced = leavesIn(q).some(({ type }) => type === 'in');
   if (scope === 'all' || isPlaced) {
     return (
@@ -20,7 +20,7 @@ export function NothingFound({ name }: { name: string }) {
           {t('nothingAnywhere')} {isPlaced ? null : t('withoutTrash')}
         </p>
         {isPlaced ? null : (
-          <Button onClick={() => openSearch(mailbox, { q: `(${q}) in:anywhere`, scope, sort: null })}>
+          <Button onClick={() => openSearch(mailbox, { q: `(${q}) in:anywhere`, scope, sort })}>
             {t('withTrash')}
           </Button>
         )}
@@ -30,7 +30,7 @@ export function NothingFound({ name }: { name: string }) {
   return (
     <div className="flex flex-col items-center gap-3 p-8 text-center text-list text-muted">
       <p>{t('nothing', { name })}</p>
-      <Button onClick={() => openSearch(mailbox, { q, scope: 'all', sort: null })}>{t('searchAll')}</Button>
+      <Button onClick={() => openSearch(mailbox, { q, scope: 'all', sort })}>{t('searchAll')}</Button>
     </div>
   );
 }

@@ -19,10 +19,10 @@ export function ResultsBar() {
   const { mailbox, mailboxes, search, list } = useMailContext();
   const { preferences, set } = usePreferences();
   if (!search) return null;
-  const { phase, looked, q, scope, failed } = search;
+  const { phase, looked, q, scope, sort, failed } = search;
   const count = list.messages;
   // Said in the list's place, with the way on: trying again would come to the same.
-  const isUnsortable = list.error?.code === 'too-many-to-sort' || list.error?.code === 'cannot-sort';
+  const isUnsortable = list.error?.code === 'too-many-to-sort';
   const share = looked && looked.of > 0 ? Math.floor((looked.messages / looked.of) * 100) : null;
   const isSaved = preferences.savedSearches.includes(q);
   const hasChildren = mailboxes.some(({ parent }) => parent === mailbox);
@@ -53,7 +53,7 @@ export function ResultsBar() {
           aria-label={t('where')}
           value={scope}
           className="h-7 max-w-36 rounded-md border border-line-strong/40 bg-surface px-1.5 text-small text-ink pointer-coarse:h-11"
-          onChange={({ target }) => openSearch(mailbox, { q, scope: target.value as SearchScope, sort: null })} // Its options are scopes.
+          onChange={({ target }) => openSearch(mailbox, { q, scope: target.value as SearchScope, sort })} // Its options are scopes.
         >
           {scopes.map((one) => (
             <option key={one} value={one}>

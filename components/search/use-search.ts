@@ -21,7 +21,7 @@ export function useSearch() {
     setRefusal(parsed.ok ? null : refusalText(parsed.refusal));
     if (!parsed.ok) return false;
     const q = text.trim();
-    const sort = scope === 'mailbox' ? (search?.sort ?? null) : null;
+    const sort = search?.sort ?? null;
     if (parsed.query.type === 'all' && !sort) closeSearch();
     else openSearch(mailbox, { q, scope, sort });
     if (q !== '' && areSearchesKept() && preferences.recentSearches[0] !== q) {

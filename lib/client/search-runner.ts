@@ -22,6 +22,7 @@ import {
   mailboxesWithResults,
   noResults,
   searchedAnew,
+  sortedAnew,
   withMade,
 } from './search-state.ts';
 import type { SearchedMailbox, SearchState } from './search-state.ts';
@@ -31,6 +32,8 @@ import { keepSelected } from './use-selection.ts';
 const batch = 50;
 const maxInFlight = 2;
 const previewDelayMs = 120;
+/** A sort that took so long is not done again for so many times as long. */
+const restFactor = 4;
 
 /** Runs one search and reads the rows that are looked at; what it learns goes into the query cache. */
 export interface SearchRunner {
@@ -61,6 +64,8 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
   let busy = 0;
   let shown: { first: number; last: number } | null = null;
   let previewTimer: ReturnType<typeof setTimeout> | undefined;
+  let sortTimer: ReturnType<typeof setTimeout> | undefined;
+  let restUntil = 0;
   let failures = 0;
 
   const read = () => client.getQueryData<SearchState>(key);
@@ -73,9 +78,14 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     running = controller;
     // What was found before stays in sight until the first results of this time.
     let isFresh = false;
+    // An order is not shown in pieces where there is one already: who scrolled would lose their place.
+    const before = search.sort ? (read()?.order ?? []) : [];
+    const held: SearchLine[] = [];
+    const start = performance.now();
     update((state) => ({ ...state, phase: 'searching', isStale: false, error: null, looked: null }));
     const tell = (lines: SearchLine[]) => {
       if (controller.signal.aborted) return;
+      if (before.length > 0) return tellOrder(lines);
       const keep = isFresh || !lines.some(({ type }) => type === 'found' || type === 'done');
       const isFirst = !keep && !isFresh;
       if (!keep) isFresh = true;
@@ -83,6 +93,16 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       if (read()?.phase === 'done') keepSelected(place, read()?.order ?? []);
       pump();
     };
+    function tellOrder(lines: SearchLine[]): void {
+      const isWhole = lines.some(({ type }) => type === 'done');
+      held.push(...lines.filter(({ type }) => type === 'found' || type === 'done'));
+      const others = lines.filter(({ type }) => type !== 'found' && type !== 'done');
+      update((state) => applyLines(state, others));
+      if (!isWhole) return;
+      update((state) => sortedAnew(state, before, held));
+      keepSelected(place, read()?.order ?? []);
+      pump();
+    }
     try {
       await readLines<SearchLine>('/api/search', { mailbox, ...search }, tell, controller.signal);
       if (read()?.phase === 'searching') throw new TypeError('The answer ended too soon');
@@ -94,6 +114,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       update((state) => ({ ...state, phase: 'failed', error: value }));
     } finally {
       if (running === controller) running = null;
+      restUntil = performance.now() + (performance.now() - start) * restFactor;
     }
   }
 
@@ -177,6 +198,14 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
     return new Set(shown ? order.slice(Math.max(0, shown.first - 1), shown.last) : []);
   }
 
+  /** Not before the server has rested: mail that keeps coming into a large mailbox must not keep it busy. */
+  function sortAnew(): void {
+    clearTimeout(sortTimer);
+    const wait = restUntil - performance.now();
+    if (wait > 0) sortTimer = setTimeout(catchUp, wait);
+    else void run();
+  }
+
   /** One mailbox after the other, each once for every news of it. */
   function lookAtArrivals(state: SearchState): void {
     if (state.phase === 'searching' || state.phase === 'failed' || arrivals) return;
@@ -184,7 +213,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       ([path, { heardUidNext, uidNext }]) => heardUidNext > uidNext && asked.arrivals.get(path) !== heardUidNext,
     );
     if (!late) return;
-    if (search.sort) return void run(); // Where it stands in the order only the server knows.
+    if (search.sort) return sortAnew(); // Where it stands in the order only the server knows.
     const [path, { uidNext, heardUidNext }] = late;
     asked.arrivals.set(path, heardUidNext);
     const controller = new AbortController();
@@ -261,6 +290,7 @@ export function makeSearchRunner(client: QueryClient, mailbox: string, search: M
       reading.abort();
       reading = new AbortController();
       clearTimeout(previewTimer);
+      clearTimeout(sortTimer);
       if (read()?.phase === 'searching') update((state) => ({ ...state, phase: 'stopped' }));
     },
     show(first, last) {

@@ -11,6 +11,7 @@ import {
   dropDated,
   noResults,
   searchedAnew,
+  sortedAnew,
   withMade,
 } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
@@ -119,4 +120,38 @@ test('a mailbox made since is looked through from its first message on', () => {
   const next = withMade(start, [made]);
   expect(next.mailboxes.get('Snoozed')).toMatchObject({ uidNext: 1, heardUidNext: 4, token: '1:2' });
   expect(withMade(next, [made])).toBe(next);
+});
+
+test('an order is told in pieces, the first with its rank, and what arrives meanwhile disturbs none of it', () => {
+  const piece = (listed: number[], rank: number): SearchLine => ({
+    type: 'found',
+    mailbox: 'INBOX',
+    uidValidity: 1,
+    results: { listed, rank },
+    rows: [],
+  });
+  const first = applyLines(noResults, [opened('INBOX'), piece([7, 2, 9], 6)]);
+  expect(named(first)).toEqual(['INBOX 7', 'INBOX 2', 'INBOX 9']);
+  const whole = applyLines(first, [piece([1, 8, 3], 3), { type: 'done', results: 6 }]);
+  expect(named(whole)).toEqual([7, 2, 9, 1, 8, 3].map((uid) => `INBOX ${uid}`));
+  const gone = applyToSearch(whole, [{ type: 'messages-gone', mailbox: 'INBOX', uidValidity: 1, uids: [[2, 2]] }]);
+  expect(named(gone)).toEqual([7, 9, 1, 8, 3].map((uid) => `INBOX ${uid}`));
+  // Sorted anew once something arrived, a message has the id it had.
+  const anew = applyLines(searchedAnew(gone), [opened('INBOX'), piece([10, 7, 9, 1, 8, 3], 6)]);
+  expect(named(anew)).toEqual([10, 7, 9, 1, 8, 3].map((uid) => `INBOX ${uid}`));
+  expect(anew.order.slice(1)).toEqual(gone.order);
+});
+
+test('an order that is asked anew takes the place of the old one at once, without what went meanwhile', () => {
+  const order = (listed: number[]): SearchLine[] => [
+    { type: 'found', mailbox: 'INBOX', uidValidity: 1, results: { listed, rank: listed.length }, rows: [] },
+    { type: 'done', results: listed.length },
+  ];
+  const old = applyLines(noResults, [opened('INBOX'), ...order([3, 1, 2])]);
+  const now = applyToSearch(old, [{ type: 'messages-gone', mailbox: 'INBOX', uidValidity: 1, uids: [[1, 1]] }]);
+  // The server sorted before the message went, and its answer came after the news of it.
+  const anew = sortedAnew(now, old.order, order([4, 3, 1, 2]));
+  expect(named(anew)).toEqual([4, 3, 2].map((uid) => `INBOX ${uid}`));
+  expect(anew.phase).toBe('done');
+  expect(anew.order.slice(1)).toEqual(now.order);
 });

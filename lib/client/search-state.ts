@@ -24,7 +24,7 @@ export interface SearchState {
   order: readonly number[];
   /** By id. */
   refs: readonly MessageRef[];
-  /** By id, seconds since 1970; empty while one mailbox is searched. */
+  /** By id, seconds since 1970, or ranks where the order is another; empty while one mailbox is searched by arrival. */
   times: readonly number[];
   ids: ReadonlyMap<string, number>;
   rows: ReadonlyMap<number, MessageSummary>;
@@ -61,6 +61,17 @@ export const noResults: SearchState = {
 /** To be searched anew: nothing is found yet, and what is found again is known by the same id. */
 export function searchedAnew({ mailboxes, refs, ids, rows }: SearchState): SearchState {
   return { ...noResults, mailboxes, refs, ids, rows, dated: new Set(rows.keys()) };
+}
+
+/**
+ * The same with all that was found at once, for an order that is whole or none. `before`: what was there when it was asked; what went
+ * since then may have been found all the same.
+ */
+export function sortedAnew(state: SearchState, before: readonly number[], lines: readonly SearchLine[]): SearchState {
+  const there = new Set(state.order);
+  const gone = new Set(before.filter((id) => !there.has(id)));
+  const next = applyLines(searchedAnew(state), lines);
+  return gone.size > 0 ? { ...next, order: next.order.filter((id) => !gone.has(id)) } : next;
 }
 
 export function refName({ mailbox, uid }: { mailbox: string; uid: number }): string {
@@ -114,6 +125,7 @@ function addFound(state: SearchState, line: SearchLine & { type: 'found' }): Sea
     if (!isSame) refs.push({ mailbox, uidValidity, uid });
     ids.set(name, id);
     if ('times' in results) times[id] = results.times[index] ?? 0;
+    else if ('rank' in results) times[id] = results.rank - index;
     added.push(id);
   });
   const rows = new Map(state.rows);

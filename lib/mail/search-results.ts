@@ -17,5 +17,9 @@ export type SearchLine =
   /** The search as a whole failed. */
   | { type: 'error'; error: MailErrorValue };
 
-/** In one mailbox the UIDs say the order; among several the times of arrival do (seconds since 1970), beside the UIDs. */
-export type FoundMessages = { uids: UidSet } | { listed: number[]; times: number[] };
+/**
+ * In one mailbox the UIDs say the order; among several the times of arrival do (seconds since 1970), beside the UIDs. Where they are sorted
+ * by something else ranks stand for times: beside the UIDs, or that of the first, each that follows having one less.
+ */
+export type FoundMessages =
+  { uids: UidSet } | { listed: number[]; times: number[] } | { listed: number[]; rank: number };

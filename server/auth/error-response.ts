@@ -13,7 +13,6 @@ const statuses: Readonly<Partial<Record<MailErrorCode, number>>> = {
   'invalid-input': 400,
   'search-refused': 400,
   'too-many-to-sort': 400,
-  'cannot-sort': 400,
   'mailbox-missing': 404,
   'target-missing': 404,
   'mailbox-not-selectable': 404,

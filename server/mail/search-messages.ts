@@ -1,7 +1,7 @@
 import 'server-only';
 import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
-import type { SearchLine } from '#lib/mail/search-results.ts';
+import type { FoundMessages, SearchLine } from '#lib/mail/search-results.ts';
 import type { SearchQuery, SearchScope, SearchSort } from '#lib/mail/search-query.ts';
 import { toUidSet } from '#lib/mail/uid-set.ts';
 import { hasGmailLabels } from '#server/imap/gmail-labels.ts';
@@ -11,21 +11,28 @@ import { searchImapMailbox } from '#server/imap/search-mailbox.ts';
 import type { SearchReport } from '#server/imap/search-mailbox.ts';
 import { searchTogether } from '#server/imap/search-together.ts';
 import type { FoundTogether } from '#server/imap/search-together.ts';
-import { sortImapMailbox } from '#server/imap/sort-mailbox.ts';
+import { canSort, sortImapMailbox } from '#server/imap/sort-mailbox.ts';
+import type { SortReport } from '#server/imap/sort-mailbox.ts';
+import { readSortFields, sortRoom } from '#server/imap/read-sort-fields.ts';
+import type { SortFields } from '#server/imap/read-sort-fields.ts';
 import type { Lane } from '#server/imap/lane.ts';
+import type { MessageRow } from '#server/imap/read-rows.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { chooseMailboxes } from './choose-mailboxes.ts';
 import type { ChosenMailbox } from './choose-mailboxes.ts';
+import { sortKeyOf } from './in-order.ts';
 import { splitLocal } from './local-leaves.ts';
 import type { LocalPart } from './local-leaves.ts';
 import { sessionFeed } from './session-feed.ts';
+import { tellInOrder } from './tell-in-order.ts';
+import type { UnsortedMailbox } from './tell-in-order.ts';
 import { toSummary } from './to-summary.ts';
 
 export interface SearchRequest {
   query: SearchQuery;
   scope: SearchScope;
-  /** Null: by arrival, newest first. Only where one mailbox is searched. */
+  /** Null: by arrival, newest first. */
   sort: SearchSort | null;
   /** The mailbox the person is in. */
   mailbox: MailboxPath;
@@ -66,9 +73,15 @@ export async function searchMessages(
     sessionFeed(session).look(path, counts);
   }
 
-  function reportOf(path: MailboxPath): SearchReport {
+  function reportOf(path: MailboxPath): SearchReport & SortReport {
     let opened: MailboxCounts | null = null;
     results.set(path, 0);
+    function tellFound(uids: number[], found: FoundMessages, rows: MessageRow[]): void {
+      if (opened) follow(path, opened);
+      results.set(path, (results.get(path) ?? 0) + uids.length);
+      const uidValidity = opened?.uidValidity ?? 0;
+      tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });
+    }
     return {
       opened(counts) {
         opened = counts;
@@ -77,12 +90,9 @@ export async function searchMessages(
         tell({ type: 'opened', mailbox: path, counts });
       },
       found(uids, times, rows) {
-        if (opened) follow(path, opened);
-        const uidValidity = opened?.uidValidity ?? 0;
-        results.set(path, (results.get(path) ?? 0) + uids.length);
-        const found = times ? { listed: uids, times } : { uids: toUidSet(uids) };
-        tell({ type: 'found', mailbox: path, uidValidity, results: found, rows: rows.map(toSummary) });
+        tellFound(uids, times ? { listed: uids, times } : { uids: toUidSet(uids) }, rows);
       },
+      sorted: (uids, rank, rows) => tellFound(uids, { listed: uids, rank }, rows),
       looked(at) {
         looked.set(path, { at, of: looked.get(path)?.of ?? at });
         const all = [...looked.values()];
@@ -90,6 +100,11 @@ export async function searchMessages(
       },
     };
   }
+
+  const { sort } = request;
+  const isSortedHere = sort !== null && !(chosen.length === 1 && (await canSort(session.search, signal)));
+  const unsorted: UnsortedMailbox[] = [];
+  const room = sortRoom();
 
   const together = await askTogether(session.search, chosen, request.fromUid, isGmail, signal);
 
@@ -108,10 +123,13 @@ export async function searchMessages(
       ...local,
       fromUid: request.fromUid,
       withTimes: !isOne,
-      rows: isOne ? firstRows : rowsOfEach,
+      rows: chosen.length === 1 ? firstRows : rowsOfEach,
       known: together?.get(path) ?? null,
     };
-    if (isOne && request.sort) await sortImapMailbox(lane, search, request.sort, report, signal);
+    if (sort && isSortedHere) {
+      const toKey = (fields: SortFields) => sortKeyOf(fields, sort);
+      unsorted.push({ path, report, keys: await readSortFields(lane, search, sort, toKey, report, room, signal) });
+    } else if (sort) await sortImapMailbox(lane, search, sort, report, signal);
     else await searchImapMailbox(lane, search, report, signal, besideOf(search));
   }
 
@@ -126,7 +144,11 @@ export async function searchMessages(
       try {
         await searchOne(lane, next);
       } catch (error) {
-        if (signal.aborted || chosen.length === 1 || !isMailError(error)) throw error;
+        const isForAll = signal.aborted || chosen.length === 1 || !isMailError(error);
+        if (isForAll || error.code === 'too-many-to-sort') {
+          waiting.length = 0;
+          throw error;
+        }
         if (index > 0 && error.code === 'too-many-connections') {
           waiting.unshift(next); // Somebody needs the place; the first lane goes on alone.
           return;
@@ -137,6 +159,7 @@ export async function searchMessages(
     }
   }
   await Promise.all(session.searchLanes(chosen.length).map(work));
+  if (sort && isSortedHere) await tellInOrder(session.search, unsorted, firstRows, signal);
   tell({ type: 'done', results: sum([...results.values()]) });
 }
 

@@ -32,3 +32,27 @@ test('words, other scripts, attachments and ages are found on Cyrus too', async 
   expect(await found('has:attachment -filename:pdf')).toEqual(uidsOf(({ files }) => files.some((name) => !name.endsWith('.pdf'))));
   expect(await found('before:2026-02-10 OR list:birds')).toEqual(uidsOf(({ received, listId }) => received < new Date('2026-02-10') || listId !== null));
 });
+
+test('Cyrus sorts one mailbox, and several are sorted here', async () => {
+  const { session, device } = await people.newPerson();
+  const letters = someLetters(40);
+  await appendLetters(device, 'INBOX', letters);
+  const latest = [...letters].sort((a, b) => b.received.getTime() - a.received.getTime()).map(({ subject }) => subject);
+  const { uids } = await runSearch(session, 'is:unread', { sort: 'date' });
+  const unread = (uids.get('INBOX') ?? []).map((uid) => letters[uid - 1]);
+  expect(unread.map((letter) => letter?.flags.includes('\\Seen'))).toEqual(Array(20).fill(false));
+  expect(unread.map((letter) => letter?.received.getTime())).toEqual(unread.map((letter) => letter?.received.getTime() ?? 0).sort((a, b) => b - a));
+  await device.create('Work');
+  const all = await runSearch(session, '', { sort: 'date', scope: 'all' });
+  expect((all.uids.get('INBOX') ?? []).map((uid) => letters[uid - 1]?.subject)).toEqual(latest);
+});
+
+test('a long order comes at once where a server has ESORT and not PARTIAL', async () => {
+  const { session, device } = await people.newPerson();
+  const number = (index: number) => `${(index * 7919) % 2_100}`.padStart(4, '0');
+  await device.append('INBOX', Array.from({ length: 2_100 }, (_, index) => ({ raw: Buffer.from(`From: a@example.test\r\nSubject: Number ${number(index)}\r\n\r\nx\r\n`) })));
+  const { uids, lines } = await runSearch(session, '', { sort: 'subject' });
+  expect(lines.flatMap((line) => (line.type === 'found' ? [line.rows.length] : []))).toEqual([50]);
+  const expected = Array.from({ length: 2_100 }, (_, index) => `${index}`.padStart(4, '0'));
+  expect((uids.get('INBOX') ?? []).map((uid) => number(uid - 1))).toEqual(expected);
+});

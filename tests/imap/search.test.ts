@@ -145,6 +145,41 @@ test('results are sorted by the server where that is asked, and are exact', asyn
   expect((await by('from')).slice(0, 3).map((uid) => letters[uid - 1]?.from)).toEqual(Array(3).fill('Ann Lee <ann@example.test>'));
 });
 
+test('results of several folders are sorted as those of one', async () => {
+  const { session: own, device: theirs } = await fixture.newPerson();
+  const places = ['INBOX', 'Work', 'Work/Ärger'];
+  for (const name of places.slice(1)) await theirs.create(name);
+  const shares = places.map((_, place) => letters.filter((_, index) => index % 3 === place));
+  for (const [place, name] of places.entries()) await appendLetters(theirs, name, shares[place] ?? []);
+  // As people read them: without "Re:", whatever the case, other scripts last.
+  const names = ['Ann Lee', 'Björn Åkesson', "Quentin O'Hara", '田中 花子'];
+  const titles = ['back\\slash "quoted"', 'Re: Budget 50% (final)', 'Budget for the quarter', 'Größe und Maß', 'Plain', '会議の件'];
+  const latest = (a: Letter, b: Letter) => b.received.getTime() - a.received.getTime();
+  const name = ({ from }: Letter) => names.findIndex((one) => from.startsWith(one));
+  const orders = {
+    date: latest,
+    from: (a: Letter, b: Letter) => name(a) - name(b) || latest(a, b),
+    subject: (a: Letter, b: Letter) => titles.indexOf(a.subject) - titles.indexOf(b.subject) || latest(a, b),
+    size: (a: Letter, b: Letter) => b.size - a.size || latest(a, b),
+  };
+  const queries = { '': () => true, 'subject:budget': ({ subject }: Letter) => has(subject, 'budget'), 'has:attachment': ({ files }: Letter) => files.length > 0 };
+  for (const [sort, compare] of Object.entries(orders)) {
+    for (const [query, matches] of Object.entries(queries)) {
+      const { lines, results } = await runSearch(own, query, { sort: sort as keyof typeof orders, scope: 'all' });
+      const ranked = lines.flatMap((line) => {
+        if (line.type !== 'found' || !('times' in line.results)) return [];
+        const { listed, times } = line.results;
+        return listed.map((uid, index) => ({ rank: times[index] ?? 0, letter: shares[places.indexOf(line.mailbox)]?.[uid - 1] }));
+      });
+      const expected = letters.filter(matches).sort(compare);
+      expect(ranked.sort((a, b) => b.rank - a.rank).map(({ letter }) => letter), `${sort} "${query}"`).toEqual(expected);
+      expect(results).toBe(expected.length);
+      const rows = lines.flatMap((line) => (line.type === 'found' ? line.rows : []));
+      expect(rows).toHaveLength(Math.min(50, expected.length));
+    }
+  }
+});
+
 test('several mailboxes are searched side by side on two connections, one on one', async () => {
   const { session: own, device: theirs, user } = await fixture.newPerson();
   const connections = async () => (await fixture.server.doveadm('-f', 'tab', 'who', '-1', user)).split('\n').filter((line) => line.startsWith(`${user}\t`)).length;
