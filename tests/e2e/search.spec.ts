@@ -120,6 +120,37 @@ test('what cannot be understood is said in words, and what is not there offers t
   await expect(rows(page)).toHaveCount(1);
 });
 
+test('people, folders and values are suggested as they are typed, and a search goes on into subfolders', async ({ page, app, person }) => {
+  await fill(person.device);
+  await person.device.create('Work/Birds');
+  await person.device.append('Work/Birds', [{ raw: aMessage({ subject: 'Heron below', from: 'Ann Lee <ann@example.test>' }) }]);
+  await signIn(page, app, person.user);
+  await field(page).fill('ann');
+  await page.getByRole('option', { name: 'Ann Lee <ann@example.test> Person' }).click();
+  await expect(field(page)).toHaveValue('from:ann@example.test ');
+  await field(page).pressSequentially('in:wor');
+  await page.getByRole('option', { name: 'Work Folder', exact: true }).click();
+  await expect(field(page)).toHaveValue('from:ann@example.test in:Work ');
+  await field(page).pressSequentially('is:unr');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await expect(field(page)).toHaveValue('from:ann@example.test in:Work is:unread ');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('Heron at work');
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await expect(page.getByRole('option', { name: 'from:ann@example.test in:Work is:unread Recent' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('treeitem', { name: /^Work/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await field(page).fill('subject:heron');
+  await field(page).press('Enter');
+  await expect(page.getByText('1 message found')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Where to search' }).selectOption('With subfolders');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'Heron below' })).toHaveAccessibleName(/in Birds/);
+});
+
 test('by mouse: filters, the form, saved and recent searches', async ({ page, app, person }) => {
   await fill(person.device);
   await signIn(page, app, person.user);
@@ -127,6 +158,14 @@ test('by mouse: filters, the form, saved and recent searches', async ({ page, ap
   await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Unread' }).click();
   await expect(rows(page)).toHaveCount(3);
   await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Unread' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await person.device.command('SELECT INBOX');
+  await person.device.command('UID STORE 1 +FLAGS (\\Flagged)');
+  await field(page).click();
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Starred' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('Budget');
+  await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: 'Starred' }).click();
   await expect(rows(page)).toHaveCount(4);
   await field(page).click();
   await page.getByRole('button', { name: 'Search options' }).click();
