@@ -18,11 +18,12 @@ const joinDelayMs = 150;
 const pace = 4;
 const retryMs = 5_000;
 const maxTries = 4;
-/** Rows asked for at once, at most; the route takes no more. */
-const rowsAtOnce = 100;
+/** Rows asked for at once: few enough that a click, or the page when it is loaded again, hardly waits behind them. */
+const rowsAtOnce = 40;
 const maxInFlight = 2;
-/** Rows kept. */
+/** Rows kept, and rows needed at a time, at most. */
 const mostRows = 4_000;
+const mostWanted = 3_000;
 const previewDelayMs = 120;
 
 /** Reads what a list of conversations needs beyond the flat list: which messages belong together, and rows by UID. */
@@ -160,7 +161,7 @@ export function makeThreadLoader(client: QueryClient, mailbox: string): ThreadLo
     learn: () => run(learnAll),
     join,
     show(uids, newest) {
-      wanted = uids;
+      wanted = uids.slice(0, mostWanted);
       shown = newest;
       pump();
       schedulePreviews();

@@ -23,7 +23,9 @@ import { toThreadRow } from './thread-row.ts';
 import type { ThreadState } from './thread-state.ts';
 
 /** Rows of one conversation that are read to tell who wrote it and whether all is read: the newest, and the first. */
-const maxMembers = 100;
+const maxMembers = 1_000;
+/** So many of each are read before the rest of any. */
+const firstMembers = 20;
 /** Rows read around those in sight. */
 const around = 20;
 
@@ -187,8 +189,9 @@ function toThreadList(
       threadLoader.show(
         [
           ...inSight.map(newest),
-          ...inSight.flatMap((members) => [...looked(members)].reverse()),
+          ...inSight.flatMap((members) => [...looked(members, firstMembers)].reverse()),
           ...near.map((row) => newest(membersAt(folded, row - 1))),
+          ...inSight.flatMap((members) => [...looked(members)].reverse()),
         ],
         inSight.map(newest),
       );
@@ -197,8 +200,8 @@ function toThreadList(
 }
 
 /** The members of a thread whose rows are read. */
-function* looked(members: Uint32Array): Generator<number> {
-  const from = Math.max(0, members.length - maxMembers);
+function* looked(members: Uint32Array, most = maxMembers): Generator<number> {
+  const from = Math.max(0, members.length - most);
   if (from > 0) yield members[0] ?? 0;
   for (let index = from; index < members.length; index += 1) yield members[index] ?? 0;
 }
