@@ -40,6 +40,10 @@ test('a mailbox is switched to conversations and back, and remembers it', async 
   await expect(rows(page)).toHaveCount(2);
   const html = await (await page.request.get(`${app.address}/mail/INBOX`)).text();
   expect(html.match(/role="row"/g)).toHaveLength(2); // Folded already in the first HTML.
+  await person.device.append('Archive', [{ raw: aLetter('trip-0') }]);
+  await page.goto(`${app.address}/mail/Archive`); // Each mailbox by itself.
+  await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row')).toHaveCount(1);
+  await page.goBack();
   await page.getByRole('button', { name: 'Show single messages' }).click();
   await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row')).toHaveCount(4);
 });
@@ -240,6 +244,19 @@ test('five hundred messages in one conversation, a circle, and strangers who cla
   await page.keyboard.press('e');
   await expect(rows(page)).toHaveCount(1);
   await expect.poll(() => device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 500');
+});
+
+test('a conversation is unread where any of it is, however long ago that came', async ({ page, app, person: { device, user } }) => {
+  const letter = (index: number) => ({
+    raw: aLetter(`old-${index}`, index === 0 ? [] : ['old-0'], { from: ann, subject: 'Old talk' }),
+    flags: index === 3 ? [] : ['\\Seen'],
+    internalDate: hour(index),
+  });
+  await device.append('INBOX', Array.from({ length: 300 }, (_, index) => letter(index)));
+  await signIn(page, app, user);
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toHaveAccessibleName(/^Unread, .*300 messages/);
 });
 
 test('an empty mailbox as conversations says so', async ({ page, app, person }) => {

@@ -56,6 +56,17 @@ test('a server without THREAD: the same by the headers, and answers without name
   await proxy.close();
 });
 
+test('a server that knows REFERENCES and no REFS tells the same threads', async () => {
+  const proxy = await startFilterProxy(fixture.server.imapPort, ['THREAD=REFS']);
+  const { session, device, leave } = await fixture.newPerson(proxy.port);
+  const letters = someKnown(120);
+  await appendKnown(device, letters);
+  expect(threadsIn(await readThreads(session, 'INBOX', all))).toEqual(truthOf(letters));
+  expect(proxy.refused()).toEqual([]);
+  await leave();
+  await proxy.close();
+});
+
 test('the newest alone are told first, and what arrived since with all it belongs to', async () => {
   const { session, device } = await fixture.newPerson();
   await device.append('INBOX', [

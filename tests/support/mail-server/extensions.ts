@@ -34,6 +34,7 @@ export const extensions = {
   PREVIEW: { capabilities: ['PREVIEW', 'PREVIEW=FUZZY', 'SNIPPET=FUZZY'], refused: /[ (](PREVIEW|SNIPPET)\b/ },
   OBJECTID: { capabilities: ['OBJECTID'], refused: /[ (](EMAILID|THREADID|MAILBOXID)\b/, unsaid: / ?\[MAILBOXID [^\]]*\]/i },
   THREAD: { capabilities: ['THREAD=REFS', 'THREAD=REFERENCES', 'THREAD=ORDEREDSUBJECT'], refused: /^(UID )?THREAD /i },
+  'THREAD=REFS': { capabilities: ['THREAD=REFS'], refused: /^(UID )?THREAD REFS /i },
   'SASL-IR': { capabilities: ['SASL-IR'], refused: /^AUTHENTICATE \S+ ./i },
   'LITERAL+': { capabilities: ['LITERAL+', 'LITERAL-'], refused: /\{\d+\+\}$/ },
 } as const satisfies Record<string, Extension>;
