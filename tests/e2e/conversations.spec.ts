@@ -174,6 +174,29 @@ async function label(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+test('an act before it is known what belongs together takes the whole conversation, says how much more that was, and is taken back whole', async ({ page, app, person: { device, user } }) => {
+  await fill(device, user);
+  await signIn(page, app, user);
+  const { promise: isKnown, resolve: tell } = Promise.withResolvers<void>();
+  await page.route(/\/api\/threads\?/, async (route) => {
+    await isKnown;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Show as conversations' }).click();
+  // Of the last letter only In-Reply-To was read: it answers one that lies in Sent.
+  await expect(trip(page)).toHaveCount(2);
+  await trip(page).first().focus();
+  await page.keyboard.press('e');
+  await expect(page.getByText('2 more messages of the conversation were included.')).toBeVisible();
+  await expect(trip(page)).toHaveCount(0);
+  await expect.poll(() => device.command('STATUS Archive (MESSAGES)')).toContain('MESSAGES 3');
+  await page.keyboard.press('z');
+  await expect.poll(() => device.command('STATUS INBOX (MESSAGES)')).toContain('MESSAGES 4');
+  tell();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(trip(page)).toHaveAccessibleName(/3 messages/);
+});
+
 test('the newest unread message is in view though newer ones are read, and n and p go on from it', async ({ page, app, person: { device, user } }) => {
   const long = 'A line of it.\n'.repeat(60);
   const letters = Array.from({ length: 12 }, (_, index) => ({

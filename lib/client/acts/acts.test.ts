@@ -16,6 +16,7 @@ import {
   turnTask,
 } from './act-state.ts';
 import type { ActState } from './act-state.ts';
+import { followPlacements } from './follow.ts';
 import { observe, refuseChange, settleChange } from './settle.ts';
 
 const inbox = { mailbox: 'INBOX', uidValidity: 1 };
@@ -99,6 +100,15 @@ test('an older act is taken back from where a later one put the message', () => 
   state = turnAround(state, 'b', makeId);
   state = settled(state, moved(1, 10, work, archive));
   expect(only(turnAround(state, 'a', makeId))).toEqual([move(10, 'INBOX', archive)]);
+});
+
+test('what was meant for whole conversations up to a UID is meant for the named messages alone, once these have other UIDs', () => {
+  const muted: MailChange = { ...move(1, 'Trash'), type: 'move', to: 'Trash', conversations: true };
+  const bounded: MailChange = { ...muted, conversations: { below: 9 } };
+  const placed = [{ from: inbox, to: archive, uids: [[1, 7] as [number, number]] }];
+  expect(followPlacements(bounded, [])).toEqual(bounded);
+  expect(followPlacements(bounded, placed)).toEqual({ type: 'move', to: 'Trash', messages: [{ ...archive, uid: 7 }] });
+  expect(followPlacements(muted, placed)).toMatchObject({ conversations: true, messages: [{ uid: 7 }] });
 });
 
 test('z goes back act by act, and a new act ends the way forward', () => {

@@ -14,7 +14,10 @@ export function followPlacements(change: AnyChange, placed: readonly Placement[]
     }
     return ref;
   });
-  return { ...change, messages };
+  const followed = { ...change, messages };
+  // UIDs below one of the mailbox that they were in say nothing of where they are.
+  if ('conversations' in followed && followed.conversations !== true) delete followed.conversations;
+  return followed;
 }
 
 /** The same change where a mailbox that it names, or one above, has another path now. */
