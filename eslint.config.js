@@ -52,7 +52,7 @@ export default tseslint.config(
   border(['lib/client/**/*.{ts,tsx}'], app, components, server, tests, imapflow, zod),
   border(['lib/{format,i18n}/**/*.{ts,tsx}', 'lib/errors.ts'], app, components, ['^#server/', 'lib runs anywhere'], tests),
   border(['lib/mail/**/*.ts'], app, components, ['^#server/', 'lib/mail imports only zod'], tests, ['^(?!zod$|\\.)', 'lib/mail imports only zod']),
-  border(['server/{mail,actions,content,events,auth,store}/**/*.ts'], app, components, tests, imapflow, nodemailer),
+  border(['server/{mail,actions,content,events,processes,auth,store}/**/*.ts'], app, components, tests, imapflow, nodemailer),
   border(['server/imap/**/*.ts'], app, components, tests, nodemailer, ['^#server/(content|smtp|mail|events|actions)/', 'server/imap stands below']),
   border(['server/smtp/**/*.ts'], app, components, tests, imapflow, ['^#server/(content|imap|mail|events|actions)/', 'server/smtp stands below']),
   border(['server/sieve/**/*.ts'], app, components, tests, imapflow, nodemailer, ['^#server/(content|imap|smtp|mail|events|actions|store)/', 'server/sieve stands below']),

@@ -2,5 +2,5 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { connectLifecycle } = await import('#server/lifecycle.ts');
-  connectLifecycle();
+  await connectLifecycle();
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { onSessionEnded } from './auth/session-ended.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
+import { joinProcesses, leaveProcesses } from './mail/join-processes.ts';
 import { startOutbox, stopOutbox } from './mail/run-outbox.ts';
 import { endAllSessionFeeds, endSessionFeed } from './mail/session-feed.ts';
 import { startWakes, stopWakes } from './mail/snooze/run-wakes.ts';
@@ -15,8 +16,8 @@ const taskMs = 2_500;
 /** And so long what is being sent. */
 const outboxMs = 4_000;
 
-/** Streams first, then their connections: so nobody reconnects in between. */
-export function connectLifecycle(): void {
+/** Streams first, then their connections: so nobody reconnects in between. Resolves when requests may come. */
+export async function connectLifecycle(): Promise<void> {
   rememberOutside();
   reportConnections();
   onSessionEnded('streams-and-connections', (id, why) => {
@@ -29,10 +30,12 @@ export function connectLifecycle(): void {
     // The outbox' messages use connections of their own.
     await Promise.all([within(leaveTasks(null), taskMs), within(stopOutbox(), outboxMs), within(stopWakes(), taskMs)]);
     await closeAllImapSessions();
+    await leaveProcesses();
   });
   startSessionSweep();
   startOutbox();
   startWakes();
+  await joinProcesses();
 }
 
 async function within(work: Promise<void>, milliseconds: number): Promise<void> {

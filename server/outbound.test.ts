@@ -7,6 +7,7 @@ const known: Readonly<Record<string, string>> = {
   'content/public-request.ts': 'public addresses only, checked for each request and connected to as checked',
   'imap/connection.ts': 'the administrator’s server, by TLS as the administrator asked',
   'imap/narrow-socket.ts': 'carries the line of connection.ts, to the same host and port',
+  'processes/links.ts': 'sockets in a folder of DATA_DIR, by path and never by host: the other processes of this server',
   'sieve/connection.ts': 'the administrator’s server, by TLS as the administrator asked',
   'smtp/submission.ts': 'the administrator’s server, by TLS as the administrator asked',
 };
@@ -14,7 +15,7 @@ const known: Readonly<Record<string, string>> = {
 const opens =
   /\bfetch\(|new ImapFlow\(|new SMTPConnection\(|createTransport\(|from 'node:(?:dns|dns\/promises|dgram|http2)'|import \{[^}]*\b(?:request|get|connect|createConnection|Socket)\b[^}]*\} from 'node:(?:https?|net|tls)'|new WebSocket\(|undici/;
 
-test('checks 18, 67 and 85: only five files open connections to anybody, and each is guarded', () => {
+test('checks 18, 67 and 85: only six files open connections to anybody, and each is guarded', () => {
   const files = readdirSync('server', { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?<!\.test)\.ts$/.test(file),
   );

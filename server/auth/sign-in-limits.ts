@@ -1,14 +1,14 @@
 import 'server-only';
 import { MailError } from '#lib/errors.ts';
-import { singleton } from '#server/singleton.ts';
+import { takePlace } from '#server/processes/places.ts';
 import { addSignInFailures, deleteSignInFailures, findSignInFailures } from '#server/store/sign-in-rows.ts';
 import { isProven, makeChallenge } from './proof-of-work.ts';
 
 /**
  * Slows down guessing without giving anyone a way to lock others out (security.md 2.5): per address of the client, and per
  * account from that address. An account tried from everywhere asks for a proof of work from browsers it does not know, and
- * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count, for all server processes
- * together; how many tries are under way is counted by each.
+ * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count; they and the tries
+ * under way count for all server processes together.
  */
 interface Limit {
   free: number;
@@ -35,8 +35,6 @@ const perPair: Limit = { free: 5, windowMs: 10 * 60_000, firstDelayMs: 1_000, lo
 const perAccount: Limit = { free: 20, windowMs: 15 * 60_000, firstDelayMs: 0, longestDelayMs: 0 };
 const maxInFlight = 2;
 
-const inFlight = singleton('sign-ins-in-flight', () => new Map<string, number>());
-
 /** Runs a sign-in within the limits; throws too-many-attempts with the seconds to wait, proof-needed with a challenge. */
 export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promise<T>, now = Date.now): Promise<T> {
   const { client, account } = attempt;
@@ -45,11 +43,11 @@ export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promi
   if (wait > 0) throw new MailError('too-many-attempts', { retryAfter: Math.ceil(wait / 1000) });
   // Of a known device only its own attempts count: strangers cannot use up what the owner needs.
   const place = attempt.isKnownDevice ? pair : isUnderAttack(account, now()) ? account : pair;
-  const running = inFlight.get(place) ?? 0;
-  if (running >= maxInFlight) throw new MailError('too-many-attempts', { retryAfter: 2 });
-  if (place === account) requireProof(attempt, now());
-  inFlight.set(place, running + 1);
+  if (place === account) requireAnswer(attempt, now());
+  const leave = takePlace(`sign-in ${place}`, maxInFlight);
+  if (!leave) throw new MailError('too-many-attempts', { retryAfter: 2 });
   try {
+    if (place === account) requireProof(attempt, now());
     const result = await signIn();
     deleteSignInFailures(`p:${pair}`);
     return result;
@@ -65,9 +63,7 @@ export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promi
     }
     throw error;
   } finally {
-    const left = (inFlight.get(place) ?? 1) - 1;
-    if (left > 0) inFlight.set(place, left);
-    else inFlight.delete(place);
+    leave();
   }
 }
 
@@ -76,6 +72,12 @@ function isUnderAttack(account: string, now: number): boolean {
   return failures !== null && failures.count >= perAccount.free && now - failures.last < perAccount.windowMs;
 }
 
+/** Whoever brings no proof at all costs no place. */
+function requireAnswer({ account, client, challenge, proof }: SignInAttempt, now: number): void {
+  if (!challenge || !proof) throw new MailError('proof-needed', { challenge: makeChallenge(account, client, now) });
+}
+
+/** A proof is good once: it is looked at when nothing else stands in the way. */
 function requireProof({ account, client, challenge, proof }: SignInAttempt, now: number): void {
   if (challenge && proof && isProven(challenge, proof, account, client, now)) return;
   throw new MailError('proof-needed', { challenge: makeChallenge(account, client, now) });

@@ -1,5 +1,17 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
 import { countStream } from './open-streams.ts';
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    APP_URL: 'http://localhost:3000',
+    APP_SECRET: 'a-secret-for-the-tests-of-streams-that-is-long',
+    IMAP_HOST: 'localhost',
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'pipit-streams-')),
+  });
+});
 
 /** Opens streams and tells which are still open, oldest first. */
 function browser() {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { OutgoingMessage } from '#lib/mail/outgoing.ts';
-import { tellAccount } from '#server/events/hub.ts';
+import { tellAccountHere } from '#server/events/hub.ts';
 import { log } from '#server/log.ts';
 import {
   claimOutboxRow,
@@ -12,6 +12,7 @@ import {
   renewOutboxLease,
   sweepOutboxRows,
 } from '#server/store/outbox-rows.ts';
+import { tellOtherProcesses } from '#server/processes/links.ts';
 import { singleton } from '#server/singleton.ts';
 import { deliverJob } from './deliver-job.ts';
 import { toOutgoing } from './outbox-job.ts';
@@ -33,6 +34,8 @@ interface Runner {
   stopping: AbortController;
   /** The last change of the store that this process' sessions were told of. */
   told: number;
+  /** What is found next was done by another process, which has told the others. */
+  isOld: boolean;
   sweptAt: number;
 }
 
@@ -42,6 +45,7 @@ const runner = singleton('outbox-runner', (): Runner => ({
   running: new Map(),
   stopping: new AbortController(),
   told: 0,
+  isOld: false,
   sweptAt: 0,
 }));
 
@@ -68,6 +72,17 @@ export async function stopOutbox(): Promise<void> {
 
 /** Something changed in the outbox: look now. Does nothing where no outbox runs. */
 export function wakeOutbox(): void {
+  runner.isOld = false;
+  lookSoon();
+}
+
+/** Another process changed something. */
+export function hearOfOutbox(): void {
+  runner.isOld = true;
+  lookSoon();
+}
+
+function lookSoon(): void {
   if (!runner.isOn) return;
   clearTimeout(runner.timer);
   runner.timer = setTimeout(tick, 0);
@@ -117,12 +132,15 @@ async function deliver(row: NonNullable<ReturnType<typeof claimOutboxRow>>, leas
   }
 }
 
-/** Tells this process' sessions what changed, whichever process changed it. */
+/** Tells this process' sessions what changed, whichever process changed it, and the other processes that something did. */
 function tellChanges(): void {
-  for (const row of outboxRowsSince(runner.told)) {
+  const rows = outboxRowsSince(runner.told);
+  if (rows.length > 0 && !runner.isOld) tellOtherProcesses({ kind: 'outbox' });
+  runner.isOld = false;
+  for (const row of rows) {
     runner.told = row.changed;
     const message: OutgoingMessage | null = toOutgoing(row);
-    if (message) tellAccount(row.account_key, { type: 'outbox-changed', message });
+    if (message) tellAccountHere(row.account_key, { type: 'outbox-changed', message });
   }
 }
 

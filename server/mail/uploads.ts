@@ -7,6 +7,7 @@ import { MailError } from '#lib/errors.ts';
 import type { Upload } from '#lib/mail/upload.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { env } from '#server/env.ts';
+import { takePlace } from '#server/processes/places.ts';
 import { appendSealed, contentSize, readSealed } from '#server/store/sealed-file.ts';
 import type { SealedFile } from '#server/store/sealed-file.ts';
 import {
@@ -24,8 +25,6 @@ type Owner = Pick<AuthSession, 'id' | 'storageKey'>;
 const keptFor = 48 * 3600_000;
 /** Files of one session together, as multiples of what one message may hold. */
 const maxMessages = 8;
-
-const busy = singleton('uploads-busy', () => new Set<string>());
 
 /** Announces a file; the same id again is the same upload. Throws message-too-large, rate-limited. */
 export async function announceUpload(owner: Owner, id: string, size: number): Promise<Upload> {
@@ -55,16 +54,16 @@ export async function continueUpload(
   offset: number,
   body: AsyncIterable<Uint8Array>,
 ): Promise<Upload> {
-  const upload = await readUpload(owner, id);
-  const path = pathOf(owner, id);
   // While one request still writes, where the next one has to begin is not known.
-  if (offset !== upload.offset || busy.has(path)) throw new MailError('upload-offset');
-  busy.add(path);
+  const leave = takePlace(`upload ${owner.id} ${id}`, 1);
+  if (!leave) throw new MailError('upload-offset');
   try {
+    const upload = await readUpload(owner, id);
+    if (offset !== upload.offset) throw new MailError('upload-offset');
     const source = tolerant(bounded(body, upload.size - offset));
     return { ...upload, offset: await appendSealed(fileOf(owner, id), offset, source, (size) => size === upload.size) };
   } finally {
-    busy.delete(path);
+    leave();
   }
 }
 

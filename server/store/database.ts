@@ -51,9 +51,20 @@ const migrations = [
    CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at);`,
   `CREATE TABLE turns (account_key TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    CREATE INDEX turns_of_account ON turns (account_key, what, at);`,
+  `CREATE TABLE held_places (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, process TEXT NOT NULL, name_hash TEXT NOT NULL, held_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX held_places_by_name ON held_places (name_hash);
+   CREATE TABLE open_streams (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, process TEXT NOT NULL, session_id TEXT NOT NULL, address_hash TEXT NOT NULL, opened_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX open_streams_of_session ON open_streams (session_id);
+   CREATE INDEX open_streams_of_address ON open_streams (address_hash);
+   CREATE TABLE rates (key_hash TEXT PRIMARY KEY, begun_at INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
+   CREATE INDEX rates_by_time ON rates (begun_at);`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed, refused sign-ins and how often lists were left, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed, refused sign-ins, how often lists were left and what the server processes hold, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MailError } from '#lib/errors.ts';
 import { isSignedLink } from '#server/auth/link-signature.ts';
 import { mailRoute } from '#server/auth/mail-route.ts';
-import { limitRate } from '#server/auth/rate-limit.ts';
+import { limitRateHere } from '#server/auth/rate-limit.ts';
 import { downloadHeaders, refuseDestination } from '#server/content/download-headers.ts';
 import { fetchRemoteImage } from '#server/content/remote-image.ts';
 
@@ -15,7 +15,7 @@ const perMinute = 120;
 export const GET = mailRoute(schema, async ({ auth, input: { u, sig }, request }) => {
   refuseDestination(request.headers);
   if (!isSignedLink(auth, 'image', u, sig)) throw new MailError('forbidden-origin');
-  limitRate('remote-image', auth.id, perMinute);
+  limitRateHere('remote-image', auth.id, perMinute);
   const { mediaType, bytes } = await fetchRemoteImage(u, request.signal);
   return new Response(new Uint8Array(bytes), { headers: downloadHeaders('inline', 'image', mediaType) });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientAddress } from '#server/auth/client-address.ts';
-import { limitRate } from '#server/auth/rate-limit.ts';
+import { limitRateHere } from '#server/auth/rate-limit.ts';
 import { log } from '#server/log.ts';
 
 const maxLength = 16 * 1024;
@@ -15,7 +15,7 @@ const schema = z.array(z.object({ type: z.string(), body: z.object({ effectiveDi
 export async function POST(request: Request): Promise<Response> {
   const done = new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
   try {
-    limitRate('report', clientAddress(request.headers), perMinute);
+    limitRateHere('report', clientAddress(request.headers), perMinute);
   } catch {
     return done;
   }

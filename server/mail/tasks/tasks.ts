@@ -141,6 +141,11 @@ export function listTasks(session: ImapSession): { task: Task; messages: UidRang
   });
 }
 
+/** Somebody on this process heard of a task that another works on: an end that was heard is not told again. */
+export function noteTaskHeard(task: Task): void {
+  if (isEnded(task)) markTaskTold(task.id);
+}
+
 /** An undo acts differently on each part of them; all else does the same to all. */
 function toRanges({ steps }: TaskRow): UidRanges[] {
   const ranges = steps.map(({ mailbox, uidValidity, uids }) => ({ mailbox, uidValidity, uids: formatUidSet(uids) }));
