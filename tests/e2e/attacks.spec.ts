@@ -384,3 +384,45 @@ test('checks 64, 65 and 90: the policy of pages is strict and its nonce new; nob
   const optimised = await page.request.get(`${app.address}/_next/image?url=${encodeURIComponent('/api/remote-image?u=x')}&w=64&q=75`);
   expect(optimised.status()).toBeGreaterThanOrEqual(400);
 });
+
+test('checks 64 and 91: what writes markup or addresses of scripts into a page is reported, and nothing of ours is, from signing in to an answer', async ({ page, app, person, complaints }) => {
+  const told = () => page.evaluate(() => (globalThis as { told?: string[] }).told ?? []);
+  await page.addInitScript(() => {
+    const kept: string[] = ((globalThis as { told?: string[] }).told = []);
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sample, disposition }) => kept.push(`${disposition} ${effectiveDirective} ${sample}`));
+  });
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Plain', html: '<style>b{color:red}</style><p>Read <b>me</b></p>' }) }]);
+  await signIn(page, app, person.user);
+  await openMail(page, 'Plain');
+  await expect(frame(page).getByText('Read me')).toBeVisible();
+  await page.keyboard.press('r');
+  await body(page).fill('Answer');
+  // ProseMirror parses what is pasted by a policy of its own.
+  await body(page).evaluate((root) => {
+    const data = new DataTransfer();
+    data.setData('text/html', '<p>Pasted <b>boldly</b></p>');
+    root.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(body(page).locator('strong')).toHaveText('boldly');
+  expect(complaints.heard).toEqual([]);
+  expect(await told()).toEqual([]);
+  complaints.expected.push(/\bTrusted(?:HTML|Script|Type)/);
+  await page.evaluate((own) => {
+    Reflect.set(document.createElement('b'), 'innerHTML', '<i>html</i>');
+    for (const address of ['https://evil.test/x.js', '/api/messages/x.js', `${own}.evil.test/_next/static/x.js`, '/_next/static/../../api/x.js']) document.createElement('script').src = address;
+    document.createElement('script').text = '1';
+    (globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }).trustedTypes.createPolicy('stranger', {});
+  }, app.address);
+  const directive = 'report require-trusted-types-for';
+  await expect
+    .poll(told)
+    .toEqual([
+      `${directive} Element innerHTML|<i>html</i>`,
+      `${directive} HTMLScriptElement src|https://evil.test/x.js`,
+      `${directive} HTMLScriptElement src|/api/messages/x.js`,
+      expect.stringMatching(/^report require-trusted-types-for HTMLScriptElement src\|http/),
+      `${directive} HTMLScriptElement src|/_next/static/../../api/x.js`,
+      `${directive} HTMLScriptElement text|1`,
+      'report trusted-types stranger',
+    ]);
+});

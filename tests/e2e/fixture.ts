@@ -57,7 +57,8 @@ export async function signIn(page: Page, app: App, user: string): Promise<void> 
 
 function listen(page: Page, heard: string[]): void {
   page.on('console', (message) => {
-    if (message.type() === 'error') heard.push(`console: ${message.text()}`);
+    // Reports of Trusted Types are no errors to Chromium: they are of what is not ours (instrumentation-client.ts).
+    if (message.type() === 'error' || /\bTrusted(?:HTML|Script|Type)/.test(message.text())) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`page: ${error.message}`));
   page.on('requestfailed', (request) => {

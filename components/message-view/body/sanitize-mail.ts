@@ -124,6 +124,7 @@ export function sanitizeMail(html: string, view: Window, options: SanitizeOption
     KEEP_CONTENT: true,
     FORBID_CONTENTS: [...hiddenContents],
     RETURN_DOM_FRAGMENT: true,
+    TRUSTED_TYPES_POLICY: null, // It makes none.
   });
   purify.removeAllHooks();
   return {
