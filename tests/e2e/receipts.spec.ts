@@ -89,6 +89,17 @@ test('check 85: who declines is asked no more, nor is who answered in another pr
   await open(page, 'First');
   await expect(notice(page)).toHaveCount(0);
   expect(await person.device.command('FETCH 1 (FLAGS)')).toContain('$MDNSent');
+  // A message of a conversation asks, and hears of it, just the same.
+  await person.device.command('STORE 1 -FLAGS ($MDNSent)');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Show as conversations');
+  await page.getByRole('option', { name: 'Show as conversations' }).waitFor();
+  await page.keyboard.press('Enter');
+  await open(page, 'First');
+  await expect(message(page).getByRole('list', { name: 'Conversation' })).toBeVisible();
+  await expect(notice(page)).toBeVisible();
+  await person.device.command('STORE 1 +FLAGS ($MDNSent)');
+  await expect(notice(page)).toHaveCount(0);
   await page.getByRole('treeitem', { name: /^Sent/ }).click();
   await open(page, 'Mine');
   await expect(notice(page)).toHaveCount(0);

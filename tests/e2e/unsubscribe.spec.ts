@@ -12,6 +12,7 @@ import { makeTestCa } from '#tests/support/test-ca.ts';
 import { arrived } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { focused, isNoTrap, tabTo } from './keys.ts';
+import { expectNothingKept, signInOnPublicComputer } from './public-fixture.ts';
 import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
 
@@ -118,6 +119,11 @@ test('check 85: a list is left by keys alone, with one POST after the person has
 
   // What names no way says so where it is looked for, and has no button.
   await page.getByRole('row', { name: /Personal,/ }).focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Unsubscribe…' }).click();
+  await expect(dialog(page)).toContainText('This message names no way to unsubscribe.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row', { name: /Personal,/ }).focus();
   await page.keyboard.press('Enter');
   await expect(message(page).getByRole('heading', { name: 'Personal' })).toBeVisible();
   await expect(button).toHaveCount(0);
@@ -131,7 +137,7 @@ test('check 85: a list is left by keys alone, with one POST after the person has
   device.close();
 });
 
-test('check 85: by mail, by a page, and to a private network: each as it is said, never more', async ({ page }) => {
+test('check 85: by mail, by a page, and to a private network: each as it is said, never more, on a shared computer too', async ({ page }) => {
   const user = 'person2@example.test';
   const device = await connectRawImap(app.mail.imapPort, user, password);
   const owner = await connectRawImap(app.mail.imapPort, 'person3@example.test', password);
@@ -141,7 +147,7 @@ test('check 85: by mail, by a page, and to a private network: each as it is said
     news('Inside', '<https://inner.test/out>', oneClick),
   ]);
   await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, app, user);
+  await signInOnPublicComputer(page, app, user);
   const ask = async (subject: string) => {
     await page.getByRole('row', { name: new RegExp(`${subject},`) }).click();
     await message(page).getByRole('button', { name: 'Unsubscribe', exact: true }).click();
@@ -169,6 +175,7 @@ test('check 85: by mail, by a page, and to a private network: each as it is said
   await dialog(page).getByRole('button', { name: 'Unsubscribe' }).click();
   await expect(dialog(page).getByRole('alert')).toContainText('inner.test could not be reached: you are still on the list.');
   expect(list.asked).toEqual([]);
+  await expectNothingKept(page, 'after leaving lists');
   device.close();
   owner.close();
 });
