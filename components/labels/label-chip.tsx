@@ -34,13 +34,15 @@ export function LabelFilter({
       dir="auto"
       title={t('filterBy', { name: label.name })}
       tabIndex={isInRow ? -1 : undefined}
-      className={`label label-${label.colour} ${look} hover:underline ${isInRow ? 'pointer-coarse:pointer-events-none' : 'pointer-coarse:min-h-11 pointer-coarse:px-3'} ${className}`}
+      className={`flex max-w-full min-w-0 items-center hover:underline ${isInRow ? 'pointer-coarse:pointer-events-none' : 'pointer-coarse:min-h-11'} ${className}`}
       onClick={(event) => {
         event.stopPropagation();
         filterByLabel(label);
       }}
     >
-      {visibleText(label.name)}
+      <span className={`label label-${label.colour} ${look} ${isInRow ? '' : '!text-small !leading-6'}`}>
+        {visibleText(label.name)}
+      </span>
     </button>
   );
 }

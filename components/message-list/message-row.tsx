@@ -223,7 +223,10 @@ function ComfortableCells({
     <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-center leading-[16px]">
       <div className="flex items-baseline gap-2">
         <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
-          <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
+          <span
+            dir="auto"
+            className={`min-w-0 line-clip text-ellipsis whitespace-nowrap page-side ${isUnread ? 'font-semibold' : ''}`}
+          >
             <Marked text={who} marks={whoMarks(marks, role)} />
           </span>
           <Count of={count} />
@@ -232,7 +235,10 @@ function ComfortableCells({
         {date}
       </div>
       <div className="flex items-center gap-1.5">
-        <span dir="auto" className={`min-w-0 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
+        <span
+          dir="auto"
+          className={`min-w-0 line-clip text-ellipsis whitespace-nowrap page-side text-meta ${isUnread ? 'font-medium' : ''}`}
+        >
           <Marked text={subject} marks={marks.subject} />
         </span>
         <SnoozeMark words={snoozed} />
@@ -240,7 +246,7 @@ function ComfortableCells({
         {place === null ? null : <Place name={place} />}
         <Labels labels={labels} />
       </div>
-      <div dir="auto" className="truncate page-side text-small text-muted">
+      <div dir="auto" className="line-clip text-ellipsis whitespace-nowrap page-side text-small text-muted">
         <Marked text={visibleText(row.preview ?? '') || '\u00a0'} marks={marks.preview} />
       </div>
     </div>
@@ -252,12 +258,18 @@ function CompactCells({ row, role, who, count, labels, snoozed, isUnread, place,
   return (
     <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2">
       <span className="flex w-[36%] max-w-44 shrink-0 items-baseline gap-1.5">
-        <span dir="auto" className={`min-w-0 truncate page-side ${isUnread ? 'font-semibold' : ''}`}>
+        <span
+          dir="auto"
+          className={`min-w-0 line-clip text-ellipsis whitespace-nowrap page-side ${isUnread ? 'font-semibold' : ''}`}
+        >
           <Marked text={who} marks={whoMarks(marks, role)} />
         </span>
         <Count of={count} />
       </span>
-      <span dir="auto" className={`min-w-0 flex-1 truncate page-side text-meta ${isUnread ? 'font-medium' : ''}`}>
+      <span
+        dir="auto"
+        className={`min-w-0 flex-1 line-clip text-ellipsis whitespace-nowrap page-side text-meta ${isUnread ? 'font-medium' : ''}`}
+      >
         <Marked text={subject} marks={marks.subject} />
         <span className="font-normal text-muted">
           {row.preview ? <Marked text={` — ${visibleText(row.preview)}`} marks={marks.preview} /> : null}

@@ -40,11 +40,11 @@ export function MessageHeading({ message, fold }: { message: MessageDetail; fold
             {sender ? displayName(sender) : t('noSender')}
           </span>
           {sender ? (
-            <bdi dir="ltr" className="max-w-full truncate text-muted">
+            <bdi dir="ltr" className="max-w-full grow truncate text-muted">
               {visibleText(sender.address)}
             </bdi>
           ) : null}
-          <time dateTime={date} className="shrink-0 text-small @xl:ms-auto text-muted tabular-nums">
+          <time dateTime={date} className="shrink-0 text-small text-muted tabular-nums">
             {formatFullDate(date, format)}
           </time>
         </div>

@@ -1,67 +1,8 @@
-import { ChevronsRight, Star } from 'lucide-react';
-import { useTranslations } from 'use-intl';
-import { CommandButton } from '#components/commands/command-button.tsx';
 import type { CommandContext } from '#components/commands/command.ts';
 import { messagePlaces } from '#components/commands/registry.ts';
-import { runCommand } from '#components/commands/run-command.ts';
-import { anyHas, setKeyword } from '#components/commands/set-keyword.ts';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
-import { useFitting } from '#components/ui/use-fitting.ts';
-import { StarButton } from './star-button.tsx';
+import { FittingVerbs } from './fitting-verbs.tsx';
 
-const away = 'invisible absolute';
-
-/**
- * What can be done with the open message: at the top of it, on a phone at its foot. `context` is aimed at it. What has no room stands
- * in a menu at the end.
- */
-export function MessageVerbs({ context, withWords = false }: { context: CommandContext; withWords?: boolean }) {
-  const commands = useTranslations('commands');
-  const t = useTranslations('message');
-  const places = messagePlaces.filter((place) => place.some((command) => command.isShown(context)));
-  const { row, fitting } = useFitting(places.length + 1);
-  const isStarred = anyHas(context, '$flagged');
-  return (
-    <div ref={row} className="relative flex min-w-0 flex-1 items-center gap-1 max-two:justify-around">
-      {places.map((place, index) => (
-        <div key={place[0]?.id} className={`shrink-0 ${index < fitting ? '' : away}`}>
-          <CommandButton place={place} context={context} withWords={withWords} />
-        </div>
-      ))}
-      <div className={`shrink-0 ${places.length < fitting ? '' : away}`}>
-        <StarButton context={context} withWords={withWords} />
-      </div>
-      {fitting > places.length ? null : (
-        <Menu
-          trigger={
-            <IconButton
-              icon={ChevronsRight}
-              className="rtl:-scale-x-100"
-              label={t('moreVerbs')}
-              disabled={context.target.count === 0}
-            />
-          }
-        >
-          {places.slice(fitting).map((place) => {
-            const command = place.find((one) => one.isShown(context));
-            if (!command) return null;
-            return (
-              <MenuItem
-                key={command.id}
-                icon={command.icon}
-                disabled={command.whyNot(context) !== null}
-                onSelect={() => void runCommand(command, context)}
-              >
-                {commands(command.id)}
-              </MenuItem>
-            );
-          })}
-          <MenuItem icon={Star} onSelect={() => setKeyword(context, '$flagged', !isStarred)}>
-            {isStarred ? commands('unstar') : commands('star')}
-          </MenuItem>
-        </Menu>
-      )}
-    </div>
-  );
+/** What can be done with the open message. `context` is aimed at it. */
+export function MessageVerbs({ context, withWords }: { context: CommandContext; withWords?: boolean }) {
+  return <FittingVerbs places={messagePlaces} context={context} {...(withWords ? { withWords } : {})} />;
 }

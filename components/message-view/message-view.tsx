@@ -3,12 +3,10 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
-import { LabelFilter } from '#components/labels/label-chip.tsx';
 import { MutedMark } from '#components/message-list/muted-mark.tsx';
 import { LateWords } from '#components/ui/late-words.tsx';
 import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
-import { useLabelsOf } from '#lib/client/use-labels.ts';
 import { useMessage } from '#lib/client/use-message.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
@@ -16,6 +14,7 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageContent } from './message-content.tsx';
+import { MessageLabels } from './message-labels.tsx';
 import { MessageVerbs } from './message-verbs.tsx';
 import { SnoozedNote } from './snoozed-note.tsx';
 import { SourceDialog } from './source-dialog.tsx';
@@ -26,7 +25,6 @@ import { usePrefetchNeighbours } from './use-prefetch-neighbours.ts';
 /** The open message. Keyed by the message where it is used: another message starts with nothing of the last one. */
 export function MessageView({ message: ref }: { message: MessageRef }) {
   const t = useTranslations('message');
-  const commands = useTranslations('commands');
   const { preferences } = usePreferences();
   const context = useMailContext();
   const { openId, list } = context;
@@ -37,7 +35,6 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const { message, error, retry } = useMessage(ref, bodyKind);
   const scroller = useRef<HTMLDivElement>(null);
   const region = useRef<HTMLElement>(null);
-  const labels = useLabelsOf()(message?.keywords ?? []);
   const aimed = aimedAt(context, message ? [message] : []);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
@@ -100,15 +97,9 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             </h2>
             <SnoozedNote messages={[message]} className="-mt-2 mb-4" />
             <MutedMark keywords={message.keywords} className="-mt-2 mb-4 min-h-6 !text-small" />
-            {labels.length > 0 ? (
-              <ul aria-label={commands('labels')} className="-mt-2 mb-4 flex flex-wrap gap-1.5">
-                {labels.map((label) => (
-                  <li key={label.keyword} className="max-w-full">
-                    <LabelFilter label={label} className="block min-h-6 max-w-full !text-small !leading-5" />
-                  </li>
-                ))}
-              </ul>
-            ) : null}
+            <div className="-mt-2 mb-4 empty:hidden">
+              <MessageLabels keywords={message.keywords} />
+            </div>
             <MessageContent message={message} dark={isDark} />
           </article>
         ) : error ? null : (

@@ -20,7 +20,9 @@ export function SnoozedNote({
   const format = useFormat();
   const { mailboxes } = useMailContext();
   const waiting = mailboxes.find(({ role }) => role === 'snoozed')?.path;
-  const times = messages.flatMap(({ ref, keywords }) => (ref.mailbox === waiting ? (snoozedUntil(keywords) ?? []) : []));
+  const times = messages.flatMap(({ ref, keywords }) =>
+    ref.mailbox === waiting ? (snoozedUntil(keywords) ?? []) : [],
+  );
   const [first] = times.toSorted();
   if (first === undefined) return null;
   return (

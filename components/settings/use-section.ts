@@ -29,6 +29,10 @@ export function useSection(initial: Section) {
     anchored?.scrollIntoView({ block: 'start' });
     anchored?.querySelector<HTMLElement>('input, button, select, textarea')?.focus({ preventScroll: true });
   }, [section]);
+  useEffect(() => {
+    // On a phone the sections are a strip that is wider than the screen.
+    document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [section]);
   return {
     section,
     open(next: Section) {

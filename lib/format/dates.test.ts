@@ -9,6 +9,10 @@ test('today shows the time of the zone the person is in', () => {
   expect(formatListDate('2026-11-23T08:05:00Z', { ...berlin, timeZone: 'America/New_York' })).toBe('03:05');
 });
 
+test('an hour of twelve has no zero before it', () => {
+  expect(formatListDate('2026-11-23T08:05:00Z', { ...berlin, locale: 'en-US' })).toBe('9:05 AM');
+});
+
 test('midnight in the zone of the person decides what is today', () => {
   expect(formatListDate('2026-11-22T23:30:00Z', berlin)).toBe('00:30');
   expect(formatListDate('2026-11-22T22:30:00Z', berlin)).toBe('Sun');

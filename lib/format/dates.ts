@@ -16,7 +16,7 @@ export function formatListDate(iso: string, { locale, timeZone, now }: DateConte
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
   const days = dayNumber(now, timeZone) - dayNumber(date.getTime(), timeZone);
-  if (days === 0) return format(locale, timeZone, { hour: '2-digit', minute: '2-digit' }, date);
+  if (days === 0) return format(locale, timeZone, hourAndMinute(locale), date);
   if (days > 0 && days < 7) return format(locale, timeZone, { weekday: 'short' }, date);
   const isThisYear = year(date.getTime(), timeZone) === year(now, timeZone);
   if (days > 0 && isThisYear) return format(locale, timeZone, { day: 'numeric', month: 'short' }, date);
@@ -30,7 +30,7 @@ export function formatFullDate(iso: string, { locale, timeZone }: DateContext): 
   return format(
     locale,
     timeZone,
-    { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+    { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...hourAndMinute(locale) },
     date,
   );
 }
@@ -47,19 +47,31 @@ export function formatComing(iso: string, { locale, timeZone, now }: DateContext
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
   const days = dayNumber(date.getTime(), timeZone) - dayNumber(now, timeZone);
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = hourAndMinute(locale);
   if (days === 0) return format(locale, timeZone, time, date);
   if (days > 0 && days < 7) return format(locale, timeZone, { weekday: 'short', ...time }, date);
   const isThisYear = year(date.getTime(), timeZone) === year(now, timeZone);
-  const day = { day: 'numeric', month: 'short', ...time } as const;
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...time };
   return format(locale, timeZone, isThisYear ? day : { ...day, year: 'numeric' }, date);
 }
 
 /** Hour and minute. */
 export function formatTime(iso: string, { locale, timeZone }: DateContext): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? '' : format(locale, timeZone, { hour: '2-digit', minute: '2-digit' }, date);
+  return Number.isNaN(date.getTime()) ? '' : format(locale, timeZone, hourAndMinute(locale), date);
 }
+
+/** 9:05 AM, but 09:05: whoever counts to twelve writes no zero before it. */
+function hourAndMinute(locale: string): Intl.DateTimeFormatOptions {
+  let isTwelve = twelveHours.get(locale);
+  if (isTwelve === undefined) {
+    isTwelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ?? false;
+    twelveHours.set(locale, isTwelve);
+  }
+  return { hour: isTwelve ? 'numeric' : '2-digit', minute: '2-digit' };
+}
+
+const twelveHours = new Map<string, boolean>();
 
 /** Formatters are slow to make and few: one per kind, language and zone. */
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -19,10 +19,10 @@ export function ConversationActions({ context }: { context: CommandContext }) {
         className="-ms-1.5 rtl:-scale-x-100"
         onClick={closeMessage}
       />
-      <div role="group" aria-label={words('verbs')} className="flex items-center gap-1 max-two:hidden">
+      <div role="group" aria-label={words('verbs')} className="flex min-w-0 flex-1 items-center max-two:hidden">
         <ConversationVerbs context={context} withWords />
       </div>
-      <span className="flex-1" />
+      <span className="flex-1 two:hidden" />
       <div className="flex gap-1 two:@max-md:hidden">
         <IconButton icon={ChevronUp} label={words('previous')} onClick={() => previous.run(context)} />
         <IconButton icon={ChevronDown} label={words('next')} onClick={() => next.run(context)} />

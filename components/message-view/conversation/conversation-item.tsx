@@ -17,6 +17,8 @@ interface Props {
   name: string;
   message: ConversationMessage;
   isShown: boolean;
+  /** There is no other, so it is never folded. */
+  isAlone: boolean;
   root: RefObject<HTMLElement | null>;
   onToggle: (name: string, isShown: boolean) => void;
   onReach: (name: string) => void;
@@ -27,6 +29,7 @@ export const ConversationItem = memo(function ConversationItem({
   name,
   message,
   isShown,
+  isAlone,
   root,
   onToggle,
   onReach,
@@ -53,7 +56,11 @@ export const ConversationItem = memo(function ConversationItem({
           message={message}
           isNear={isNear}
           isSeen={isSeen}
-          fold={<IconButton icon={ChevronsDownUp} label={words('fold')} className="-mt-1.5 -me-2" onClick={fold} />}
+          fold={
+            isAlone ? null : (
+              <IconButton icon={ChevronsDownUp} label={words('fold')} className="-mt-1.5 -me-2" onClick={fold} />
+            )
+          }
         />
       ) : (
         <FoldedLine message={message} isUnread={isUnread} onOpen={() => onToggle(name, true)} />

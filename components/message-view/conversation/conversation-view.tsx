@@ -11,6 +11,7 @@ import { useConversation } from '#lib/client/threads/use-conversation.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
+import { MessageLabels } from '../message-labels.tsx';
 import { SnoozedNote } from '../snoozed-note.tsx';
 import { ConversationActions } from './conversation-actions.tsx';
 import { ConversationItem } from './conversation-item.tsx';
@@ -89,9 +90,10 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
           </h2>
           <div className="mb-3 flex min-h-6 flex-wrap items-center gap-2">
             <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
-              {messages.length > 0 ? words('count', { count: messages.length }) : null}
+              {messages.length > 1 ? words('count', { count: messages.length }) : null}
             </p>
             <SnoozedNote messages={messages} />
+            <MessageLabels keywords={messages.flatMap(({ keywords }) => keywords)} />
             <MutedMark keywords={messages.flatMap(({ keywords }) => keywords)} className="min-h-6 !text-small" />
           </div>
           <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
@@ -102,6 +104,7 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
                 name={key}
                 message={message}
                 isShown={arrived.get(key) ?? false}
+                isAlone={named.length === 1}
                 root={scroller}
                 onToggle={toggle}
                 onReach={goTo}
