@@ -46,13 +46,3 @@ test('Cyrus sorts one mailbox, and several are sorted here', async () => {
   const all = await runSearch(session, '', { sort: 'date', scope: 'all' });
   expect((all.uids.get('INBOX') ?? []).map((uid) => letters[uid - 1]?.subject)).toEqual(latest);
 });
-
-test('a long order comes at once where a server has ESORT and not PARTIAL', async () => {
-  const { session, device } = await people.newPerson();
-  const number = (index: number) => `${(index * 7919) % 2_100}`.padStart(4, '0');
-  await device.append('INBOX', Array.from({ length: 2_100 }, (_, index) => ({ raw: Buffer.from(`From: a@example.test\r\nSubject: Number ${number(index)}\r\n\r\nx\r\n`) })));
-  const { uids, lines } = await runSearch(session, '', { sort: 'subject' });
-  expect(lines.flatMap((line) => (line.type === 'found' ? [line.rows.length] : []))).toEqual([50]);
-  const expected = Array.from({ length: 2_100 }, (_, index) => `${index}`.padStart(4, '0'));
-  expect((uids.get('INBOX') ?? []).map((uid) => number(uid - 1))).toEqual(expected);
-});

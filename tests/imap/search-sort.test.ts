@@ -62,6 +62,12 @@ test('too many results are not sorted either; within a shorter time they are, ea
   expect(few.answer).toMatchObject({ results: 3, uids: new Map([['INBOX', [9, 7, 11]]]) });
 });
 
+test('a server that has ESORT alone is not asked for a part of the order: Cyrus 3.6 answers BAD', async () => {
+  const { answer, heard } = await sorting('IMAP4rev1 ESEARCH ESORT SORT', '', 3_000);
+  expect(heard.filter((line) => line.startsWith('UID SORT'))).toEqual(['UID SORT (SUBJECT REVERSE DATE) UTF-8 UID 1:3000']);
+  expect(answer).toMatchObject({ uids: new Map([['INBOX', [9, 7, 11, 12]]]) });
+});
+
 test('where a server has no SORT fewer are sorted here, by what their headers say', async () => {
   const few = await sorting('IMAP4rev1 ESEARCH WITHIN', 'newer_than:1m', tooMany);
   expect(few.answer).toMatchObject({ results: 3, uids: new Map([['INBOX', [9, 7, 11]]]) });
