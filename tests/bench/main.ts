@@ -128,7 +128,10 @@ async function measure(size: number, person: number): Promise<Figure[]> {
     await context.close();
     return figures;
   }
-  figures.push(...(await searchFigures({ address: app.address, cookie, imap }, count)));
+  // Over TLS, as ours: half a second's answers of the bare server take a third more by it.
+  const secure = await connectRawImap(app.mail.imapsPort ?? 0, user, password, { tls: true });
+  figures.push(...(await searchFigures({ address: app.address, cookie, imap: secure }, count)));
+  secure.close();
   say('searched');
   if (values.only === '') figures.push(...(await storageFigures({ address: app.address, cookie, imap }, count)));
   if (values.only === 'search') {
