@@ -57,13 +57,25 @@ export function LabelSettingsRow({
       </span>
       <IconButton icon={Pencil} label={t('rename', { name })} onClick={() => setOpen('rename')} />
       <IconButton icon={Trash2} label={t('remove', { name })} onClick={() => setOpen('remove')} />
-      {open === 'rename' ? <Rename label={label} all={all} onClose={() => setOpen(null)} /> : null}
+      {open === 'rename' ? (
+        <Rename label={label} all={all} isMailbox={areMailboxes} onClose={() => setOpen(null)} />
+      ) : null}
       {open === 'remove' ? <Remove label={label} isMailbox={areMailboxes} onClose={() => setOpen(null)} /> : null}
     </li>
   );
 }
 
-function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; onClose: () => void }) {
+function Rename({
+  label,
+  all,
+  isMailbox,
+  onClose,
+}: {
+  label: Label;
+  all: readonly Label[];
+  isMailbox: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslations('labels');
   const common = useTranslations('common');
   const { kept } = useKeepLabel();
@@ -88,9 +100,8 @@ function Rename({ label, all, onClose }: { label: Label; all: readonly Label[]; 
         t('renamed', { name: label.name, to: name, messages: 0 }),
       );
     }
-    await acts.relabel(keyword, to, { undone, done: [{ keyword: to, colour, name: null }] }, (messages) =>
-      t('renamed', { name: label.name, to: name, messages }),
-    );
+    const called = { name: label.name, to: name };
+    acts.relabel({ from: keyword, to, called, isMailbox }, { undone, done: [{ keyword: to, colour, name: null }] });
   }
 
   return (
@@ -133,10 +144,10 @@ function Remove({ label, isMailbox, onClose }: { label: Label; isMailbox: boolea
   const { relabel } = useLabelActs();
   const { keyword, name } = label;
 
-  async function remove(): Promise<void> {
+  function remove(): void {
     onClose();
-    const labels = { undone: kept(keyword), done: [] };
-    await relabel(keyword, null, labels, (messages) => t('removed', { name, messages }));
+    const called = { name, to: null };
+    relabel({ from: keyword, to: null, called, isMailbox }, { undone: kept(keyword), done: [] });
   }
 
   return (
@@ -144,7 +155,7 @@ function Remove({ label, isMailbox, onClose }: { label: Label; isMailbox: boolea
       <p className="mb-4 text-list leading-normal">{t(isMailbox ? 'removeMailbox' : 'removeText')}</p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button look="danger" autoFocus onClick={() => void remove()}>
+        <Button look="danger" autoFocus onClick={remove}>
           {t('removeIt')}
         </Button>
       </div>

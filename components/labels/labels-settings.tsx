@@ -1,5 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
-import type { SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
@@ -8,49 +7,42 @@ import { useLabels } from '#lib/client/use-labels.ts';
 import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import { LabelSettingsRow } from './label-settings-row.tsx';
 
-const nothingChanges = () => () => {};
-
 /** The account's labels: made, renamed, coloured, removed. Those that other programs gave in the inbox are among them. */
 export function LabelsSettings() {
   const t = useTranslations('labels');
   const { labels, known } = useLabels('INBOX');
   const { remember } = useLabelActs();
+  /** What stands in the field after it was sent. */
   const [text, setText] = useState('');
   const [isTooLong, setTooLong] = useState(false);
 
-  function make(event: SubmitEvent): void {
-    event.preventDefault();
-    const name = tidyLabelName(text);
+  /** As the form's action: what is sent before the page is alive is kept, and carried out then. */
+  function make(form: FormData): void {
+    const typed = form.get('label');
+    const name = tidyLabelName(typeof typed === 'string' ? typed : '');
     const keyword = toLabelKeyword(name);
     setTooLong(name !== '' && keyword === null);
+    setText(keyword === null ? name : '');
     if (keyword === null) return;
     if (!labels.some((label) => label.name.toLocaleLowerCase() === name.toLocaleLowerCase()))
       void remember({ undone: [], done: [{ keyword, name: null, colour: null }] }, t('made', { name }));
-    setText('');
   }
-
-  // Sent before the page is alive it would load the page again, without the name.
-  const isReady = useSyncExternalStore(
-    nothingChanges,
-    () => true,
-    () => false,
-  );
 
   return (
     <>
       <p className="mb-4 text-meta leading-normal text-muted">{t('settingsLead')}</p>
-      <form onSubmit={make} className="mb-4 flex gap-2">
+      <form action={make} className="mb-4 flex gap-2">
         <input
           className={fieldLook}
-          value={text}
+          name="label"
+          defaultValue={text}
           dir="auto"
           autoComplete="off"
           aria-label={t('newLabel')}
           placeholder={t('newLabel')}
           aria-invalid={isTooLong}
-          onChange={(event) => setText(event.target.value)}
         />
-        <Button type="submit" disabled={!isReady} className="!h-9 pointer-coarse:!h-11">
+        <Button type="submit" className="!h-9 pointer-coarse:!h-11">
           {t('make')}
         </Button>
       </form>

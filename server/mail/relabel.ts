@@ -1,8 +1,8 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { UidSet } from '#lib/mail/event.ts';
+import type { Relabelled, Relabelling } from '#lib/mail/relabelling.ts';
 import type { UidRanges } from '#lib/mail/task.ts';
 import { labelNameOf } from '#lib/mail/label.ts';
 import { countUids, formatUidSet } from '#lib/mail/uid-set.ts';
@@ -15,26 +15,24 @@ import { havingKeyword, searchUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { sessionFeed } from './session-feed.ts';
-import { keepDone, startTask } from './tasks/tasks.ts';
-
-export interface Relabelled {
-  /** Messages that had the label, in all mailboxes. */
-  messages: number;
-  /** Mailboxes that could not be looked into or take no such label: there it stays as it is. */
-  left: string[];
-  /** What carries it out and takes it back; null where no message has it, and where a mailbox was renamed for it. */
-  task: string | null;
-  /** The label is a mailbox (Gmail): what is done to it is done to that, and turned around by the opposite. */
-  isMailbox: boolean;
-}
+import { oneAtATime } from './one-at-a-time.ts';
+import { findTask, keepDone, startTask } from './tasks/tasks.ts';
 
 /**
  * Gives every message of the account that has one keyword another instead, or none: as a task, which goes on when the tab closes, shows its
- * progress, and can be cancelled and taken back. Answers when it has begun.
+ * progress, and can be cancelled and taken back. Answers when it has begun. A wish that is sent again, because its answer was lost, is
+ * carried out once.
  */
-export async function relabel(session: ImapSession, from: Keyword, to: Keyword | null): Promise<Relabelled> {
-  const ofGmail = await relabelGmail(session, from, to);
-  if (ofGmail) return ofGmail;
+export async function relabel(session: ImapSession, wish: Relabelling): Promise<Relabelled> {
+  return oneAtATime(
+    `relabel ${wish.id}`,
+    async () => (await relabelGmail(session, wish)) ?? relabelKeyword(session, wish),
+  );
+}
+
+async function relabelKeyword(session: ImapSession, { id, from, to }: Relabelling): Promise<Relabelled> {
+  const known = findTask(session, id);
+  if (known) return { messages: known.total, left: [], task: known, isMailbox: false };
   const mailboxes = (await listMailboxes(session)).filter(({ selectable }) => selectable);
   const found: UidRanges[] = [];
   const left: string[] = [];
@@ -53,37 +51,44 @@ export async function relabel(session: ImapSession, from: Keyword, to: Keyword |
   if (found.length === 0) return { messages, left, task: null, isMailbox: false };
   const remove = { type: 'set-keyword', keyword: from, value: false } as const;
   const add = to === null ? [] : [{ type: 'set-keyword', keyword: to, value: true } as const];
-  const { id } = startTask(session, { id: randomUUID(), acts: [...add, remove], messages: found, count: messages });
-  return { messages, left, task: id, isMailbox: false };
+  const task = startTask(session, { id, acts: [...add, remove], messages: found, count: messages });
+  return { messages, left, task, isMailbox: false };
 }
 
 /**
  * Gmail's label is a mailbox, and is renamed or deleted as one: its messages stay where they are. Which had it is kept before it goes, as
  * the way back of a task that is over. Null where labels are keywords.
  */
-async function relabelGmail(session: ImapSession, from: Keyword, to: Keyword | null): Promise<Relabelled | null> {
+async function relabelGmail(session: ImapSession, { id, from, to }: Relabelling): Promise<Relabelled | null> {
   const path = labelNameOf(from);
   const isGmail = await withConnection(session.commands, async (client) => isGmailLabel(client, from));
   if (!isGmail) return null;
-  const found = to === null ? await labelled(session, from) : [];
-  const acts = [{ type: 'set-keyword', keyword: from, value: false } as const];
-  const back = [{ type: 'set-keyword', keyword: from, value: true } as const];
-  const task =
-    found.length === 0
-      ? null
-      : keepDone(
-          session,
-          found.map((range) => ({ ...range, acts, unchangedSince: null })),
-          found.map((range) => ({ ...range, acts: back, unchangedSince: null })),
-        );
+  const isRepeat = findTask(session, id) !== null;
+  if (!isRepeat) await keepWayBack(session, id, from, to);
+  // It may have been kept, and the process ended before the mailbox was changed.
+  const isDone = isRepeat && !(await listMailboxes(session)).some((mailbox) => mailbox.path === path);
+  const task = findTask(session, id);
   const messages = await withConnection(session.commands, async (client) => {
-    const counts = await readCounts(client, path);
-    if (to === null) await deleteMailboxes(client, [path]);
-    else await client.mailboxRename(path, labelNameOf(to));
-    return counts.messages;
+    if (to === null) {
+      if (!isDone) await deleteMailboxes(client, [path]);
+      return task?.total ?? 0;
+    }
+    if (!isDone) await client.mailboxRename(path, labelNameOf(to));
+    return (await readCounts(client, labelNameOf(to))).messages;
   });
   sessionFeed(session).mailboxesMoved([path]);
-  return { messages, left: [], task, isMailbox: true };
+  return { messages, left: [], task: task?.canUndo ? task : null, isMailbox: true };
+}
+
+/** A renaming is turned around by another, and what nobody has by making its mailbox again: then there is none, and only the wish is known. */
+async function keepWayBack(session: ImapSession, id: string, from: Keyword, to: Keyword | null): Promise<void> {
+  const found = to === null ? await labelled(session, from) : [];
+  const step = (value: boolean) => (range: Found) => ({
+    ...range,
+    acts: [{ type: 'set-keyword', keyword: from, value } as const],
+    unchangedSince: null,
+  });
+  keepDone(session, id, found.map(step(false)), found.map(step(true)));
 }
 
 /** Which messages have a label of Gmail's, each named once: all are in All Mail, but for spam and trash. */

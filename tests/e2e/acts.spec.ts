@@ -3,6 +3,7 @@ import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { quoteName } from '#tests/support/mail-server/raw-imap.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { expect, signIn, test } from './fixture.ts';
+import { pressAtOnce } from './keys.ts';
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}`, text: `Text ${index + 1}\n` }) }));
@@ -163,10 +164,11 @@ test('what was done can be taken back after a reload', async ({ page, app, perso
   await page.keyboard.press('e');
   await page.keyboard.press('#');
   await keptIn(person.device, 'Trash').toEqual(['Number 2']);
+  // Also in the first instant in which the page hears keys.
+  await pressAtOnce(page, 'z');
   await page.reload();
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
-  await page.keyboard.press('z');
   await keptIn(person.device, 'Trash').toEqual([]);
+  await expect(page.getByText('There is nothing to undo.')).toHaveCount(0);
   await page.keyboard.press('z');
   await keptIn(person.device, 'Archive').toEqual([]);
   await expect(rows(page)).toHaveAttribute('aria-rowcount', '3');

@@ -1,5 +1,6 @@
 import { startGmail } from '#tests/support/mail-server/gmail.ts';
 import { expect, signIn, test } from './fixture.ts';
+import { pressAtOnce } from './keys.ts';
 import { startApp } from './start-app.ts';
 
 test("Gmail's labels are given, filtered by, removed and given back, each as the mailbox it is there", async ({ page }) => {
@@ -21,15 +22,11 @@ test("Gmail's labels are given, filtered by, removed and given back, each as the
     await page.getByRole('button', { name: 'Remove Muy Importante' }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect.poll(() => has(1, 'Muy Importante')).toBe(false);
+    // Whether or not the removal was answered before the page is left, the next one takes it back from its first instant on.
+    await pressAtOnce(page, 'z');
     await page.getByRole('link', { name: 'Back to mail' }).click();
     const first = page.getByRole('row', { name: /Number 1,/ });
-    await expect(first).toBeVisible();
-    await expect(first).not.toHaveAccessibleName(/Muy Importante/);
-    // What can be taken back is read from the tab's store when the page is alive.
-    await expect(async () => {
-      await page.keyboard.press('z');
-      await expect.poll(() => has(1, 'Muy Importante'), { timeout: 2_000 }).toBe(true);
-    }).toPass();
+    await expect.poll(() => has(1, 'Muy Importante')).toBe(true);
     await expect(first).toHaveAccessibleName(/Muy Importante/);
     await page.keyboard.press('Shift+z');
     await expect.poll(() => has(1, 'Muy Importante')).toBe(false);

@@ -42,3 +42,18 @@ export async function isNoTrap(page: Page): Promise<void> {
   }
   throw new Error('Tab never came back');
 }
+
+/** Presses a key again and again from the first instant of the next page on, until a command has heard it. */
+export async function pressAtOnce(page: Page, key: string): Promise<void> {
+  await page.addInitScript((pressed) => {
+    if (sessionStorage.getItem('pressed at once')) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      const press = new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true });
+      (document.body ?? document).dispatchEvent(press);
+      if (press.defaultPrevented) sessionStorage.setItem('pressed at once', pressed);
+      else port2.postMessage(null);
+    };
+    port2.postMessage(null);
+  }, key);
+}

@@ -84,11 +84,17 @@ test('the toast takes the removal of a label back, and z, back in the mail, its 
 test('that a label was made, and its colour, is taken back by the toast and by z', async ({ page, app, person }) => {
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Offer' }), flags: ['Work'] }]);
   await signIn(page, app, person.user);
-  await page.goto(`${app.address}/settings/labels`);
+  // Also before the page is alive.
+  const alive = Promise.withResolvers<void>();
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, (route) => alive.promise.then(() => route.continue()));
+  await page.goto(`${app.address}/settings/labels`, { waitUntil: 'commit' });
   const all = page.getByRole('list', { name: 'All labels' });
   await page.getByRole('textbox', { name: 'New label' }).fill('Plans');
   await page.keyboard.press('Enter');
+  alive.resolve();
   await expect(all.getByText('Plans')).toBeVisible();
+  await page.unroute(scripts);
   await page.getByRole('status').filter({ hasText: 'There is a label Plans now.' }).getByRole('button', { name: 'Undo' }).click();
   await expect(all.getByText('Plans')).toHaveCount(0);
   const colours = page.getByRole('radiogroup', { name: 'Colour of Work' });
@@ -103,4 +109,72 @@ test('that a label was made, and its colour, is taken back by the toast and by z
   await taken;
   await page.goto(`${app.address}/settings/labels`);
   await expect(colours.getByRole('radio', { name: before ?? '' })).toBeChecked();
+});
+
+test('what is answered after the page was left, or never reached the server, is carried out once and taken back by z on the next page', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/failed:|ERR_FAILED/);
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Offer' }), flags: ['Work'] }, { raw: aMessage({ subject: 'Other' }), flags: ['Work'] }]);
+  await signIn(page, app, person.user);
+  await person.device.command('SELECT INBOX');
+  const row = page.getByRole('row', { name: /Offer,/ });
+  const left = async (of: RegExp, wanted: () => Promise<void>, comes: boolean) => {
+    const heard = Promise.withResolvers<void>();
+    await page.route(of, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      if (comes) await route.fetch();
+      else await route.abort();
+      heard.resolve();
+    });
+    await wanted();
+    await heard.promise;
+    await page.goto(`${app.address}/mail/INBOX`);
+    await page.unroute(of);
+  };
+  await page.goto(`${app.address}/settings/labels`);
+  await left(
+    /\/api\/labels$/,
+    async () => {
+      await page.getByRole('button', { name: 'Remove Work' }).click();
+      await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    },
+    true,
+  );
+  await expect(page.getByRole('status').filter({ hasText: 'Work was removed from 2 messages.' })).toBeVisible();
+  await expect(row).not.toHaveAccessibleName(/Work/);
+  await page.keyboard.press('z');
+  await expect(row).toHaveAccessibleName(/Work/);
+  await expect.poll(() => person.device.command('SEARCH KEYWORD Work')).toContain('SEARCH 1 2\r\n');
+  await page.goto(`${app.address}/settings/labels`);
+  await left(
+    /\/api\/labels$/,
+    async () => {
+      await page.getByRole('button', { name: 'Rename Work' }).click();
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Arbeit');
+      await page.keyboard.press('Enter');
+    },
+    false,
+  );
+  await expect(page.getByRole('status').filter({ hasText: 'Work is called Arbeit now, and so it is on 2 messages.' })).toBeVisible();
+  await expect.poll(() => person.device.command('SEARCH KEYWORD Arbeit UNKEYWORD Work')).toContain('SEARCH 1 2\r\n');
+  await page.keyboard.press('z');
+  await expect.poll(() => person.device.command('SEARCH KEYWORD Work UNKEYWORD Arbeit')).toContain('SEARCH 1 2\r\n');
+  // A folder's new name goes as a Server Action of the mail page itself.
+  await person.device.create('Plans');
+  const folder = (name: string) => page.getByRole('treeitem', { name, exact: true });
+  await expect(folder('Plans')).toBeVisible();
+  await left(
+    /\/mail\/INBOX/,
+    async () => {
+      await folder('Plans').focus();
+      await page.keyboard.press('F2');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Schemes');
+      await page.keyboard.press('Enter');
+    },
+    true,
+  );
+  await expect(folder('Schemes')).toBeVisible();
+  await page.getByRole('row', { name: /Offer,/ }).focus();
+  await page.keyboard.press('z');
+  await expect.poll(() => person.device.command('STATUS Plans (MESSAGES)').catch(String)).toContain('MESSAGES 0');
+  await expect(folder('Plans')).toBeVisible();
 });

@@ -111,9 +111,9 @@ test('thousands are labelled as a task, and its undo takes the label only from t
 
 test('a label is renamed and removed as the mailbox it is', async () => {
   const { session, server } = await meetGmail();
-  expect(await relabel(session, 'Muy_Importante', 'B&APw-ro')).toMatchObject({ messages: 3, left: [], task: null, isMailbox: true });
+  expect(await relabel(session, { id: randomUUID(), from: 'Muy_Importante', to: 'B&APw-ro' })).toMatchObject({ messages: 3, left: [], task: null, isMailbox: true });
   expect(said(server, /^RENAME/)[0]?.replaceAll('"', '')).toBe('RENAME Muy Importante B&APw-ro');
-  expect(await relabel(session, 'foo', null)).toMatchObject({ isMailbox: true });
+  expect(await relabel(session, { id: randomUUID(), from: 'foo', to: null })).toMatchObject({ isMailbox: true });
   expect(said(server, /^DELETE/)[0]?.replaceAll('"', '')).toBe('DELETE foo');
 });
 
@@ -122,23 +122,37 @@ test('the removal of a label is taken back: its mailbox is made again, and in Al
   labels.get(3)?.add('foo');
   const feed = listenToFeed(session);
   await feed.next('connection', () => true);
-  const { task } = await relabel(session, 'foo', null);
+  const { task } = await relabel(session, { id: randomUUID(), from: 'foo', to: null });
   expect([...mailboxes]).not.toContain('foo');
   expect(said(server, /^SELECT|^EXAMINE/).some((line) => line.includes('[Gmail]/All Mail'))).toBe(true);
-  const undone = await ended(feed, undoTask(session, { id: randomUUID(), task: task ?? '' }));
+  const undone = await ended(feed, undoTask(session, { id: randomUUID(), task: task?.id ?? '' }));
   expect(undone).toMatchObject({ state: 'done', done: 2, canUndo: true });
   expect([1, 2, 3].filter((uid) => [...(labels.get(uid) ?? [])].some((name) => name.replaceAll('"', '') === 'foo'))).toEqual([2, 3]);
   expect([...mailboxes].map((name) => name.replaceAll('"', ''))).toContain('foo');
   // Removed again it is taken back again.
-  const again = await relabel(session, 'foo', null);
-  expect(await ended(feed, undoTask(session, { id: randomUUID(), task: again.task ?? '' }))).toMatchObject({ state: 'done', done: 2, error: null, total: 2 });
+  const again = await relabel(session, { id: randomUUID(), from: 'foo', to: null });
+  expect(await ended(feed, undoTask(session, { id: randomUUID(), task: again.task?.id ?? '' }))).toMatchObject({ state: 'done', done: 2, error: null, total: 2 });
 });
 
 test('a label nobody has goes without a task: making its mailbox again takes that back', async () => {
   const { session, mailboxes } = await meetGmail();
   mailboxes.add('Empty');
-  expect(await relabel(session, 'Empty', null)).toMatchObject({ task: null, isMailbox: true });
+  expect(await relabel(session, { id: randomUUID(), from: 'Empty', to: null })).toMatchObject({ task: null, isMailbox: true });
   expect([...mailboxes]).not.toContain('Empty');
+});
+
+test('a wish about a label that is sent again, because its answer was lost, is carried out once', async () => {
+  const { session, server, mailboxes } = await meetGmail();
+  mailboxes.add('Empty');
+  for (const [from, to, messages] of [['Muy_Importante', 'Plans', 3], ['foo', null, 1], ['Empty', null, 0]] as const) {
+    const wish = { id: randomUUID(), from, to };
+    const first = await relabel(session, wish);
+    expect(first.isMailbox).toBe(true);
+    const again = await relabel(session, wish);
+    expect(again).toEqual({ ...first, messages: again.messages });
+    expect([first.messages, again.messages], from).toEqual([messages, messages]);
+  }
+  expect(said(server, /^(RENAME|DELETE)/)).toHaveLength(3);
 });
 
 test('the list is filtered by a label with X-GM-LABELS, by its name or by what stands for it', async () => {

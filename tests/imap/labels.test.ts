@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readKnownKeywords } from '#server/imap/read-label-keywords.ts';
 import { relabel } from '#server/mail/relabel.ts';
@@ -31,7 +32,7 @@ test('renaming a label gives every message that has it the other one, in all mai
   await device.append('Old', [flagged('Work')]);
   const feed = listenToFeed(session);
   await feed.next('connection', ({ state }) => state === 'live');
-  expect(await relabel(session, 'Work', 'B&APw-ro')).toMatchObject({ messages: 3, left: [] });
+  expect(await relabel(session, { id: randomUUID(), from: 'Work', to: 'B&APw-ro' })).toMatchObject({ messages: 3, left: [] });
   await feed.next('task-progress', ({ task }) => task.state === 'done' && task.done === task.total);
   await device.command('SELECT INBOX');
   expect(await device.command('SEARCH KEYWORD B&APw-ro UNKEYWORD Work')).toContain('SEARCH 1 3');
@@ -45,7 +46,7 @@ test('removing a label takes it off every message and leaves them where they are
   await device.append('INBOX', [flagged('Work'), flagged('Work', 'Home')]);
   const feed = listenToFeed(session);
   await feed.next('connection', ({ state }) => state === 'live');
-  expect(await relabel(session, 'Work', null)).toMatchObject({ messages: 2, left: [] });
+  expect(await relabel(session, { id: randomUUID(), from: 'Work', to: null })).toMatchObject({ messages: 2, left: [] });
   await feed.next('task-progress', ({ task }) => task.state === 'done');
   await device.command('SELECT INBOX');
   expect(await device.command('SEARCH KEYWORD Work')).toContain('* SEARCH\r\n');
@@ -54,7 +55,7 @@ test('removing a label takes it off every message and leaves them where they are
 
 test('a label nobody has is renamed in no time', async () => {
   const { session } = await fixture.newPerson();
-  expect(await relabel(session, 'Never', 'Nowhere')).toEqual({ messages: 0, left: [], task: null, isMailbox: false });
+  expect(await relabel(session, { id: randomUUID(), from: 'Never', to: 'Nowhere' })).toEqual({ messages: 0, left: [], task: null, isMailbox: false });
 });
 
 test('renaming a label is taken back and done again on what nobody changed since, and what had both names keeps them', async () => {
@@ -62,12 +63,12 @@ test('renaming a label is taken back and done again on what nobody changed since
   await device.append('INBOX', [flagged('Work'), flagged('Work', 'Office'), flagged('Work'), flagged('Office')]);
   const feed = listenToFeed(session);
   await feed.next('connection', ({ state }) => state === 'live');
-  const { task } = await relabel(session, 'Work', 'Office');
-  await feed.next('task-progress', ({ task: told }) => told.id === task && told.state === 'done');
+  const { task } = await relabel(session, { id: randomUUID(), from: 'Work', to: 'Office' });
+  await feed.next('task-progress', ({ task: told }) => told.id === task?.id && told.state === 'done');
   await device.command('SELECT INBOX');
   expect(await device.command('SEARCH KEYWORD Office UNKEYWORD Work')).toContain('SEARCH 1 2 3 4');
   await device.command('STORE 3 +FLAGS (\\Flagged)');
-  const undone = await ended(feed, undo(session, { id: task ?? '' }));
+  const undone = await ended(feed, undo(session, { id: task?.id ?? '' }));
   expect(undone).toMatchObject({ state: 'done', done: 2, kept: 1 });
   await device.command('NOOP');
   expect(await device.command('SEARCH KEYWORD Work')).toContain('SEARCH 1 2\r\n');
@@ -75,4 +76,21 @@ test('renaming a label is taken back and done again on what nobody changed since
   expect(await ended(feed, undo(session, undone))).toMatchObject({ state: 'done', done: 2, kept: 0 });
   await device.command('NOOP');
   expect(await device.command('SEARCH KEYWORD Office UNKEYWORD Work')).toContain('SEARCH 1 2 3 4\r\n');
+});
+
+test('a wish whose answer was lost is sent again and begun once, also while it is being looked for', async () => {
+  const { session, device } = await fixture.newPerson();
+  await device.append('INBOX', [flagged('Work'), flagged('Work')]);
+  const feed = listenToFeed(session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  const wish = { id: randomUUID(), from: 'Work', to: 'Office' };
+  const [first, second] = await Promise.all([relabel(session, wish), relabel(session, wish)]);
+  expect([first.task?.id, second.task?.id]).toEqual([wish.id, wish.id]);
+  await feed.next('task-progress', ({ task }) => task.id === wish.id && task.state === 'done');
+  expect(await relabel(session, wish)).toMatchObject({ messages: 2, task: { id: wish.id, done: 2, canUndo: true } });
+  expect(await ended(feed, undo(session, { id: wish.id }))).toMatchObject({ state: 'done', done: 2 });
+  // What was taken back is not begun anew either.
+  await relabel(session, wish);
+  await device.command('SELECT INBOX');
+  expect(await device.command('SEARCH KEYWORD Work UNKEYWORD Office')).toContain('SEARCH 1 2\r\n');
 });

@@ -4,8 +4,10 @@ import { changeMessages } from '#server/actions/change-messages.ts';
 import { toMailErrorValue, MailError } from '../../errors.ts';
 import type { MailErrorValue, Result } from '../../errors.ts';
 import { isMailChange } from '../../mail/is-mail-change.ts';
+import type { Relabelled } from '../../mail/relabelling.ts';
 import type { AnyChange, ChangesAnswer, Placement, RenamedMailbox, SentChange } from '../../mail/change.ts';
-import { resumeBulks } from '../bulk/run-bulk.ts';
+import type { LabelWish } from '../bulk/bulk-storage.ts';
+import { hearLabels, isUnsent, onBulkSent, resumeBulks, unsentBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
 import { accountOfPage } from '../fetch-json.ts';
 import { followRename, leaveMailbox } from '../follow-mailbox.ts';
@@ -30,6 +32,8 @@ export interface ActWords {
   leftOut(gone: number, kept: number): void;
   /** Messages that it was done with besides, for they belong to the same conversations. */
   alsoDone(count: number): void;
+  /** A label was wanted otherwise, and that has begun; `undoing` names the tasks that wait to take it back. */
+  relabelled(wish: LabelWish, answer: Relabelled, undoing: readonly string[]): void;
 }
 
 const batchLimits = { changes: 20, messages: 2_000 };
@@ -43,17 +47,25 @@ const outage: ReadonlySet<string> = new Set(['server-unreachable', 'server-timeo
 const makeId = () => crypto.randomUUID();
 
 let wake: (() => void) | null = null;
+let isLoaded = false;
+const awaiting: (() => void)[] = [];
 
 /** Does what the person wants: drawn at once, sent in their order. Answers the name it can be taken back by. */
 export function act(changes: readonly AnyChange[], said: string | null): string {
   const id = makeId();
-  update(enqueue(acts.get(), { id, changes: toSent(changes, makeId), said }));
+  update(enqueue(acts.get(), { id, changes: toSent(changes, makeId), said, after: unsentBulks() }));
   return id;
+}
+
+/** At once, or when it is known what earlier pages left to be sent: what waits is taken back in another way than what is done. */
+export function whenActsAreLoaded(run: () => void): void {
+  if (isLoaded) run();
+  else awaiting.push(run);
 }
 
 /** Takes an act back, or does it again. */
 export function turn(entryId: string): void {
-  update(turnAround(acts.get(), entryId, makeId));
+  update(turnAround(acts.get(), entryId, makeId, unsentBulks()));
 }
 
 /**
@@ -81,12 +93,14 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
 
   async function loop(): Promise<void> {
     const kept = await storage.load();
-    if (isEnded) return;
     const now = acts.get();
-    acts.set({ ...now, items: [...kept.items, ...now.items], log: [...kept.log, ...now.log] });
+    acts.set({ ...now, items: [...kept, ...now.items] });
+    if (isEnded) return;
     resumeBulks(storage.bulks, (error) => words().refused(error, null));
+    isLoaded = true;
+    for (const run of awaiting.splice(0)) run();
     while (!isEnded) {
-      const batch = nextBatch(acts.get(), batchLimits);
+      const batch = nextBatch(acts.get(), batchLimits, isUnsent);
       if (batch.length === 0 || !navigator.onLine) await sleep(longestDelayMs);
       else if (!(await sendBatch(batch))) {
         failures += 1;
@@ -170,12 +184,16 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     return true;
   }
 
+  const before = storage.log();
+  acts.set({ ...acts.get(), log: [...before, ...acts.get().log] });
   const stopSaving = acts.subscribe(() => storage.save(acts.get()));
   const stopListening = connection.subscribe(() => connection.get().state === 'live' && failures > 0 && rouse());
   window.addEventListener('online', rouse);
   wake = () => {
     if (failures === 0) rouse();
   };
+  const stopWaiting = onBulkSent(() => wake?.());
+  hearLabels((...told) => words().relabelled(...told));
   void loop();
   return () => {
     isEnded = true;
@@ -183,6 +201,7 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     rouse();
     stopSaving();
     stopListening();
+    stopWaiting();
     releaseFrames();
     window.removeEventListener('online', rouse);
   };

@@ -1,5 +1,6 @@
 import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import { labelNameOf } from '../../mail/label.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import type { MailboxChange } from '../../mail/mailbox-change.ts';
 import type { Preferences } from '../../mail/preferences.ts';
@@ -28,6 +29,8 @@ export interface QueuedAct {
   outcomes: readonly ChangeOutcome[];
   /** Times it was refused with something that may pass. */
   refusals: number;
+  /** Acts on many messages that are to be sent before it, as far as they were not. */
+  after?: readonly string[];
 }
 
 export interface LogEntry {
@@ -57,14 +60,15 @@ export interface Act {
   changes: readonly SentChange[];
   /** Null for what happens by itself: it cannot be taken back by a key. */
   said: string | null;
+  after?: readonly string[];
 }
 
 export const noActs: ActState = { items: [], log: [], departed: new Map() };
 
 const maxLog = 50;
 
-export function enqueue(state: ActState, { id, changes, said }: Act): ActState {
-  const item: QueuedAct = { id, entry: said === null ? null : id, changes, outcomes: [], refusals: 0 };
+export function enqueue(state: ActState, { id, changes, said, after = [] }: Act): ActState {
+  const item: QueuedAct = { id, entry: said === null ? null : id, changes, outcomes: [], refusals: 0, after };
   const items = [...state.items, item];
   if (said === null) return { ...state, items };
   // A new act is another way on: what was taken back before cannot be done again.
@@ -108,27 +112,58 @@ export function turnEntry(state: ActState, entryId: string): ActState {
   return { ...state, log: state.log.map(turn) };
 }
 
-/** What was taken back is being done again: until `task` says how, nothing takes that back. */
-export function redoRemoval(state: ActState, entryId: string, task: string | null): ActState {
-  const turn = ({ task: before, ...entry }: LogEntry): LogEntry => {
-    if (entry.id !== entryId) return before === undefined ? entry : { ...entry, task: before };
-    const done = { ...entry, state: 'done' as const };
-    return task === null ? { ...done, back: [] } : { ...done, back: null, task };
-  };
+/** What was taken back is done again by another task, which takes it back in turn. */
+export function redoRemoval(state: ActState, entryId: string, task: string): ActState {
+  const turn = (entry: LogEntry): LogEntry =>
+    entry.id === entryId ? { ...entry, state: 'done', back: null, task } : entry;
   return { ...state, log: state.log.map(turn) };
 }
 
-/** What a task did is turned around by another, `by`; null where there is nothing to turn around. */
+/**
+ * What is known of an act on a label once it has begun. What no message has, or is renamed as a mailbox, no task takes back. An act that was
+ * taken back before it was known how counts as done: it is to be turned around anew.
+ */
+export function learnLabel(
+  state: ActState,
+  entryId: string,
+  { from, to }: { from: Keyword; to: Keyword | null },
+  { task, isMailbox }: { task: unknown; isMailbox: boolean },
+): ActState {
+  const learn = (entry: LogEntry): LogEntry => {
+    if (entry.id !== entryId || (task && !isMailbox)) return entry;
+    const remembered = withoutTask(entry);
+    if (!isMailbox) return remembered;
+    const relabel = { from, to };
+    if (task) return { ...entry, relabel };
+    if (to !== null) return { ...remembered, relabel, state: entry.task ? 'done' : entry.state };
+    return { ...remembered, state: 'done', back: [{ type: 'create', parent: null, name: labelNameOf(from) }] };
+  };
+  return { ...state, log: state.log.map(learn) };
+}
+
+/** What a task did is turned around by another, `by`; null where it was never begun, and there is nothing to turn around. */
 export function turnTask(state: ActState, task: string, by: string | null): ActState {
-  if (by === null) return dropTask(state, task);
+  if (by === null) return { ...state, log: state.log.filter((entry) => entry.task !== task) };
   const turn = (entry: LogEntry): LogEntry =>
     entry.task === task ? { ...entry, state: entry.state === 'done' ? 'undone' : 'done', task: by } : entry;
   return { ...state, log: state.log.map(turn) };
 }
 
-/** Nothing takes it back. */
+/** No task takes it back; what the account remembers of a label still can be. */
 export function dropTask(state: ActState, task: string): ActState {
-  return { ...state, log: state.log.filter((entry) => entry.task !== task) };
+  const entry = state.log.find((one) => one.task === task);
+  if (!entry) return state;
+  if (!entry.labels) return dropEntry(state, entry.id);
+  return { ...state, log: replace(state.log, withoutTask(entry)) };
+}
+
+function withoutTask({ id, said, state, back, labels }: LogEntry): LogEntry {
+  return { id, said, state, back, ...(labels ? { labels } : {}) };
+}
+
+/** Nothing takes it back: it came to nothing. */
+export function dropEntry(state: ActState, id: string): ActState {
+  return { ...state, log: state.log.filter((entry) => entry.id !== id) };
 }
 
 /** What `undo` takes back next, and `redo` does again next. */
@@ -145,7 +180,12 @@ export function nextToRedo({ log }: ActState): LogEntry | undefined {
  * Takes an act back, or does again what was taken back. What was never sent just leaves the queue; what is on its way is turned
  * around once its answer is there. `makeId` names the item and the changes it sends.
  */
-export function turnAround(state: ActState, entryId: string, makeId: () => string): ActState {
+export function turnAround(
+  state: ActState,
+  entryId: string,
+  makeId: () => string,
+  after: readonly string[] = [],
+): ActState {
   const entry = state.log.find(({ id }) => id === entryId);
   if (!entry) return state;
   const turned = entry.state === 'done' ? ('undone' as const) : ('done' as const);
@@ -157,7 +197,7 @@ export function turnAround(state: ActState, entryId: string, makeId: () => strin
   }
   if (!waiting && !entry.back?.length) return { ...state, log: state.log.filter((one) => one !== entry) };
   const changes = waiting ? null : toSent(entry.back ?? [], makeId);
-  const item: QueuedAct = { id: makeId(), entry: entryId, changes, outcomes: [], refusals: 0 };
+  const item: QueuedAct = { id: makeId(), entry: entryId, changes, outcomes: [], refusals: 0, after };
   return { ...state, items: [...state.items, item], log: replace(state.log, { ...entry, state: turned, back: null }) };
 }
 
@@ -189,11 +229,19 @@ export function markSent(state: ActState, ids: ReadonlySet<string>): ActState {
   return { ...state, items: state.items.map((item) => ({ ...item, changes: item.changes?.map(mark) ?? null })) };
 }
 
-/** What is sent next, in order: as many changes as one call takes. A change of mailboxes goes alone: those behind follow its answer. */
-export function nextBatch(state: ActState, limits: { changes: number; messages: number }): SentChange[] {
+/**
+ * What is sent next, in order: as many changes as one call takes. A change of mailboxes goes alone: those behind follow its answer.
+ * `isAwaited`: an act on many messages, by its id, was not sent yet.
+ */
+export function nextBatch(
+  state: ActState,
+  limits: { changes: number; messages: number },
+  isAwaited: (id: string) => boolean = () => false,
+): SentChange[] {
   const batch: SentChange[] = [];
   let messages = 0;
-  for (const { changes } of state.items) {
+  for (const { changes, after } of state.items) {
+    if (after?.some(isAwaited)) break;
     if (changes === null) break; // Its answer is awaited by those behind as well.
     for (const sent of changes) {
       if (!isMailChange(sent.change)) return batch.length > 0 ? batch : [sent];

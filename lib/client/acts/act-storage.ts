@@ -10,8 +10,10 @@ import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
  * the tab's own. On a public computer neither is written.
  */
 export interface ActStorage {
-  /** What this page starts with: the tab's own acts, and those of tabs that were closed before they were sent. */
-  load(): Promise<Pick<ActState, 'items' | 'log'>>;
+  /** What this page can take back from the start on: what the tab did before. */
+  log(): readonly LogEntry[];
+  /** What this page has to send: the tab's own acts, and those of tabs that were closed before they were sent. */
+  load(): Promise<readonly QueuedAct[]>;
   save(state: ActState): void;
   bulks: BulkStorage;
 }
@@ -19,7 +21,7 @@ export interface ActStorage {
 const prefix = 'pipit-acts';
 const maxLogMessages = 10_000;
 
-export const noStorage: ActStorage = { load: async () => ({ items: [], log: [] }), save() {}, bulks: noBulkStorage };
+export const noStorage: ActStorage = { log: () => [], load: async () => [], save() {}, bulks: noBulkStorage };
 
 const storages = new Map<string, ActStorage>();
 
@@ -35,10 +37,16 @@ function makeActStorage(account: string): ActStorage {
   const logKey = `${prefix}-log ${account}`;
   let queueKey: string | null = null;
   let isWritten = false;
+  let isLogRead = false;
 
   return {
+    log() {
+      if (isLogRead) return []; // It is in memory.
+      isLogRead = true;
+      return read<LogEntry[]>(sessionStorage, logKey, []);
+    },
     async load() {
-      if (queueKey !== null) return { items: [], log: [] }; // They are in memory.
+      if (queueKey !== null) return []; // They are in memory.
       const items: QueuedAct[] = [];
       for (const key of Object.keys(localStorage)
         .filter((name) => name.startsWith(own))
@@ -54,7 +62,7 @@ function makeActStorage(account: string): ActStorage {
         await holdAlone(queueKey);
       }
       isWritten = items.length > 0;
-      return { items, log: read<LogEntry[]>(sessionStorage, logKey, []) };
+      return items;
     },
     save({ items, log }) {
       if (queueKey === null) return;

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
 import {
+  dropTask,
   enqueue,
+  learnLabel,
   logLabel,
+  logTask,
   markSent,
   nextBatch,
   nextToRedo,
@@ -213,10 +216,46 @@ test('colours of a label chosen one after the other are one act; what was done b
 
 test('a label that was removed as a mailbox is taken back by its task, removed again by another, and taken back by that', () => {
   const entry = { id: 'gone', said: 'Removed.', labels: { undone: [], done: [] }, relabel: { from: 'Work', to: null } };
-  let state = turnTask(logLabel(noActs, { ...entry, task: 'first' }), 'first', 'back');
+  const state = turnTask(logLabel(noActs, { ...entry, task: 'first' }), 'first', 'back');
   expect(nextToRedo(state)).toMatchObject({ id: 'gone', task: 'back' });
-  state = redoRemoval(state, 'gone', null);
-  // Nobody knows yet how: what was done before it is next.
-  expect([nextToUndo(state), nextToRedo(state)]).toEqual([undefined, undefined]);
   expect(nextToUndo(redoRemoval(state, 'gone', 'second'))).toMatchObject({ id: 'gone', state: 'done', task: 'second' });
+});
+
+const aLabel = { said: 'Work', labels: { undone: [{ keyword: 'Work', name: null, colour: 3 }], done: [] } };
+const work = { from: 'Work', to: null };
+
+test('of a label that no message has only what is remembered is taken back, and of a mailbox that none has, the mailbox', () => {
+  const asKeyword = logLabel(noActs, { ...aLabel, id: 'a', task: 'a' });
+  const { log } = learnLabel(asKeyword, 'a', work, { task: null, isMailbox: false });
+  expect(log).toEqual([{ ...aLabel, id: 'a', state: 'done', back: null }]);
+  const asMailbox = logLabel(noActs, { ...aLabel, id: 'a', task: 'a', relabel: work });
+  const made = learnLabel(asMailbox, 'a', work, { task: null, isMailbox: true });
+  expect(made.log).toMatchObject([{ back: [{ type: 'create', name: 'Work' }] }]);
+  expect(Object.keys(made.log[0] ?? {})).not.toContain('task');
+});
+
+test('a renaming that turns out to be of a mailbox, when it was taken back already, is to be turned around as one', () => {
+  const undone = turnTask(logLabel(noActs, { ...aLabel, id: 'a', task: 'a' }), 'a', 'back');
+  const { log } = learnLabel(undone, 'a', { from: 'Work', to: 'Office' }, { task: null, isMailbox: true });
+  expect(log).toMatchObject([{ state: 'done', relabel: { from: 'Work', to: 'Office' } }]);
+  expect(Object.keys(log[0] ?? {})).not.toContain('task');
+});
+
+test('a task that has nothing to take back leaves what is remembered of its label', () => {
+  expect(dropTask(logLabel(noActs, { ...aLabel, id: 'a', task: 'a' }), 'a').log).toMatchObject([
+    { id: 'a', labels: aLabel.labels },
+  ]);
+  expect(dropTask(logTask(noActs, 'a'), 'a').log).toEqual([]);
+});
+
+test('what is done after an act on thousands is not sent before it', () => {
+  const state = enqueue(doing(noActs, 'a', star(1)), {
+    id: 'b',
+    changes: [{ id: 'b1', again: false, change: move(5) }],
+    said: 'b',
+    after: ['bulk'],
+  });
+  const limits = { changes: 20, messages: 1000 };
+  expect(nextBatch(state, limits, (id) => id === 'bulk').map(({ change }) => change)).toEqual([star(1)]);
+  expect(nextBatch(state, limits, () => false).map(({ change }) => change)).toEqual([star(1), move(5)]);
 });

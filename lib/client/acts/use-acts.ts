@@ -8,6 +8,7 @@ import { runActs } from './act-runner.ts';
 import type { ActWords } from './act-runner.ts';
 import { actStorageOf, noStorage } from './act-storage.ts';
 import { acts } from './act-store.ts';
+import { useRelabelled } from './use-relabelled.ts';
 
 /** Sends the person's acts while the page stands, and says what became of those that failed. Mounted once. */
 export function useActs(account: string, isPublicComputer: boolean): void {
@@ -15,7 +16,9 @@ export function useActs(account: string, isPublicComputer: boolean): void {
   const t = useTranslations('acts');
   const errors = useTranslations('errors');
   const errorToast = useErrorToast();
+  const relabelled = useRelabelled();
   const words: ActWords = {
+    relabelled,
     refused(error, tryAgain) {
       const text = errors('changeFailed', { reason: errors(error.code) });
       const action = tryAgain ? { action: { label: errors('retry'), run: tryAgain } } : {};

@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { relabelMessages } from '#server/actions/relabel-messages.ts';
-import { isMailError } from '../../errors.ts';
 import type { MailErrorCode } from '../../errors.ts';
-import { undoBulk } from '../bulk/run-bulk.ts';
-import { sendAction } from '../send-action.ts';
+import type { Keyword } from '../../mail/keyword.ts';
+import { startRelabelling, undoBulk } from '../bulk/run-bulk.ts';
 import { useErrorToast } from '../use-error-toast.ts';
 import { useKeepLabel } from '../use-keep-label.ts';
 import { turn } from './act-runner.ts';
@@ -25,20 +23,18 @@ export function useTurn(): (entryId: string) => void {
       const entry = acts.get().log.find(({ id }) => id === entryId);
       if (entry?.labels) void latest.current(entry.labels, entry.state === 'done' ? 'undone' : 'done');
       const refused = (code: MailErrorCode) => errorToast(code, errors('changeFailed', { reason: errors(code) }));
-      const failed = (error: unknown) => refused(isMailError(error) ? error.code : 'unexpected');
-      if (entry?.relabel?.to === null && entry.state === 'undone') {
-        const { from, to } = entry.relabel;
-        acts.set(redoRemoval(acts.get(), entryId, null));
-        sendAction((account) => relabelMessages({ from, to }, account))
-          .then(({ task }) => acts.set(redoRemoval(acts.get(), entryId, task)))
-          .catch(failed);
-        return;
-      }
+      const relabel = (from: Keyword, to: Keyword | null) => {
+        const id = crypto.randomUUID();
+        startRelabelling({ id, from, to, told: null }, ({ code }) => refused(code));
+        return id;
+      };
+      if (entry?.relabel?.to === null && entry.state === 'undone')
+        return acts.set(redoRemoval(acts.get(), entryId, relabel(entry.relabel.from, null)));
       if (entry?.task) return undoBulk(entry.task, ({ code }) => refused(code));
       if (entry?.relabel && entry.relabel.to !== null) {
         const { from, to } = entry.relabel;
-        const back = entry.state === 'done' ? { from: to, to: from } : { from, to };
-        sendAction((account) => relabelMessages(back, account)).catch(failed);
+        if (entry.state === 'done') relabel(to, from);
+        else relabel(from, to);
       }
       if (entry?.labels && !entry.back) acts.set(turnEntry(acts.get(), entryId));
       else turn(entryId);

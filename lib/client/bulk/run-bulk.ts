@@ -3,14 +3,16 @@ import { isMailError, MailError, toMailErrorValue } from '../../errors.ts';
 import type { MailErrorValue } from '../../errors.ts';
 import type { Keyword } from '../../mail/keyword.ts';
 import { isEnded } from '../../mail/task-ends.ts';
+import type { Relabelled } from '../../mail/relabelling.ts';
 import type { BulkChange, MailAct, Task, UidRanges } from '../../mail/task.ts';
-import { dropTask, logTask, turnTask } from '../acts/act-state.ts';
+import { dropEntry, dropTask, logTask, turnTask } from '../acts/act-state.ts';
 import { acts as actLog } from '../acts/act-store.ts';
+import { makeStore } from '../external-store.ts';
 import { accountOfPage, fetchJson } from '../fetch-json.ts';
 import { renewed } from '../renewal.ts';
 import { isSessionOver, sessionOver } from '../session-over.ts';
 import { noBulkStorage } from './bulk-storage.ts';
-import type { BulkStorage, UnsentBulk } from './bulk-storage.ts';
+import type { BulkStorage, LabelWish, UnsentBulk } from './bulk-storage.ts';
 import { drawBulk, forgetTask, hearTask, tasks } from './bulk-store.ts';
 
 type Refused = (error: MailErrorValue) => void;
@@ -18,9 +20,17 @@ type Refused = (error: MailErrorValue) => void;
 const retryMs = 2_000;
 
 let storage: BulkStorage = noBulkStorage;
-let unsent: readonly UnsentBulk[] = [];
-/** What was sent and is not answered yet, by the task's id. */
-const underWay = new Map<string, Promise<Task>>();
+/** In the order in which it was asked for, and is sent. */
+const unsent = makeStore<readonly UnsentBulk[]>([]);
+/** What the server may have heard of: it was sent, or an earlier page may have. */
+const maybeKnown = new Set<string>();
+/** What is sent and not answered yet, by its id. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/** Hears what became of a label that was wanted otherwise; `undoing` names the tasks that wait to take that back. */
+type HearLabel = (wish: LabelWish, answer: Relabelled, undoing: readonly string[]) => void;
+
+let hearLabel: HearLabel = () => {};
 
 /**
  * Does something to many messages: drawn at once, carried out by the server also when this page goes. `lacking`: only to those
@@ -38,24 +48,22 @@ export function startBulk(
   begin({ id, acts, messages: ranges, count, ...(lacking ? { lacking } : {}) }, refused);
 }
 
-/** Takes a task back, or what took it back; one that the server has not heard of is simply not begun. */
+/** Renames a label on all messages, or takes it off: the wish outlives the page, and is known to the log before it is sent. */
+export function startRelabelling(wish: LabelWish, refused: Refused): void {
+  begin(wish, refused);
+}
+
+/** Takes a task back, or what took it back; one that the server cannot have heard of is simply not begun. */
 export function undoBulk(task: string, refused: Refused): void {
   const id = crypto.randomUUID();
-  const undo = () => begin({ id, task }, refused);
-  const beginning = underWay.get(task);
-  const isUnsent = !beginning && unsent.some((one) => one.id === task);
-  actLog.set(turnTask(actLog.get(), task, isUnsent ? null : id));
-  if (isUnsent) cancelBulk(task);
-  else if (!beginning) undo();
-  else
-    beginning.then(undo, () => {
-      actLog.set(dropTask(actLog.get(), id));
-      cancelBulk(task);
-    });
+  const isUnheard = isUnsent(task) && !maybeKnown.has(task);
+  actLog.set(turnTask(actLog.get(), task, isUnheard ? null : id));
+  if (isUnheard) cancelBulk(task);
+  else begin({ id, task }, refused);
 }
 
 export function cancelBulk(id: string): void {
-  if (unsent.some((one) => one.id === id)) {
+  if (isUnsent(id)) {
     settle(id);
     forgetTask(id);
   }
@@ -69,17 +77,43 @@ export function cancelBulk(id: string): void {
 /** Goes on with what earlier pages could not send, and keeps there from now on what this one cannot. */
 export function resumeBulks(kept: BulkStorage, refused: Refused): void {
   storage = kept;
-  const known = new Set(unsent.map(({ id }) => id));
-  for (const one of kept.load()) if (!known.has(one.id)) begin(one, refused);
+  const fresh = kept.load().filter(({ id }) => !isUnsent(id));
+  for (const bulk of unsent.get()) storage.add(bulk);
+  unsent.set([...fresh, ...unsent.get()]);
+  for (const bulk of fresh) {
+    maybeKnown.add(bulk.id);
+    go(bulk, refused);
+  }
+}
+
+/** One hears for the page. */
+export function hearLabels(hear: HearLabel): void {
+  hearLabel = hear;
 }
 
 /** Whether leaving would lose something, where nothing is kept. */
 export function hasUnsentBulks(): boolean {
-  return unsent.length > 0;
+  return unsent.get().length > 0;
 }
 
+/** What an act that is begun now comes after: the ids of what is to be sent before it. A label's new name holds up nothing but labels. */
+export function unsentBulks(): string[] {
+  return unsent.get().flatMap((bulk) => ('from' in bulk ? [] : bulk.id));
+}
+
+export function isUnsent(id: string): boolean {
+  return unsent.get().some((bulk) => bulk.id === id);
+}
+
+export const onBulkSent = unsent.subscribe;
+
 function begin(bulk: UnsentBulk, refused: Refused): void {
-  keep([...unsent, bulk]);
+  unsent.set([...unsent.get(), bulk]);
+  storage.add(bulk);
+  go(bulk, refused);
+}
+
+function go(bulk: UnsentBulk, refused: Refused): void {
   void send(bulk, refused);
   if ('acts' in bulk) inNextFrame(() => draw(bulk));
 }
@@ -93,7 +127,7 @@ function inNextFrame(run: () => void): void {
 function draw({ id, acts, messages, count }: BulkChange): void {
   const known = tasks.get().find((task) => task.id === id);
   // By now it may be over, or taken back before it was sent.
-  if (known ? isEnded(known) : !unsent.some((one) => one.id === id)) return;
+  if (known ? isEnded(known) : !isUnsent(id)) return;
   drawBulk(id, acts, messages);
   if (!known) hearTask(waitingTask(id, acts, messages, count));
 }
@@ -101,31 +135,58 @@ function draw({ id, acts, messages, count }: BulkChange): void {
 /** What was done before goes first; then again and again while the line is gone: named by its id a task is begun once. */
 async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
   const { id } = bulk;
-  if (actLog.get().items.length > 0) await afterEarlierActs();
-  while (unsent.some((one) => one.id === id)) {
+  await afterEarlier(bulk);
+  while (isUnsent(id)) {
+    if (!navigator.onLine) {
+      await untilNextTry(id);
+      continue;
+    }
     try {
       const task = await request(bulk);
       settle(id);
-      return hearTask(task);
+      return task ? hearTask(task) : undefined;
     } catch (thrown) {
       const error = isMailError(thrown) ? thrown : new MailError('unexpected', { cause: thrown });
       if (isSessionOver(error.code)) await sessionOver(error.code);
       else if (error.code === 'wrong-credentials') await renewed();
       else if (error.code === 'server-unreachable' || error.code === 'server-timeout') await untilNextTry(id);
       else {
+        dropUndoings(id);
         settle(id);
         forgetTask(id);
+        actLog.set('from' in bulk ? dropEntry(actLog.get(), id) : dropTask(actLog.get(), id));
         return refused(toMailErrorValue(error));
       }
     }
   }
 }
 
-/** By a route of its own: as a Server Action it left the page 5 ms later and waited for those before it. */
-function request(bulk: UnsentBulk): Promise<Task> {
-  const answered = fetchJson<Task>('/api/tasks', { body: bulk });
+/** By a route of its own: as a Server Action it left the page 5 ms later and waited for those before it. Null: no task goes on. */
+function request(bulk: UnsentBulk): Promise<Task | null> {
+  maybeKnown.add(bulk.id);
+  const answered = 'from' in bulk ? relabel(bulk) : fetchJson<Task>('/api/tasks', { body: bulk });
   underWay.set(bulk.id, answered);
   return answered.finally(() => underWay.delete(bulk.id));
+}
+
+async function relabel(wish: LabelWish): Promise<Task | null> {
+  const { id, from, to } = wish;
+  const answer = await fetchJson<Relabelled>('/api/labels', { body: { id, from, to } });
+  hearLabel(wish, answer, undoingsOf(id));
+  if (!answer.task) dropUndoings(id);
+  return answer.isMailbox ? null : answer.task; // That of a mailbox is over.
+}
+
+function undoingsOf(task: string): string[] {
+  return unsent.get().flatMap((one) => ('task' in one && one.task === task ? one.id : []));
+}
+
+/** There is nothing to take back. */
+function dropUndoings(task: string): void {
+  for (const id of undoingsOf(task)) {
+    settle(id);
+    actLog.set(dropTask(actLog.get(), id));
+  }
 }
 
 async function untilNextTry(id: string): Promise<void> {
@@ -141,26 +202,31 @@ async function untilNextTry(id: string): Promise<void> {
   });
 }
 
-async function afterEarlierActs(): Promise<void> {
-  const earlier = new Set(actLog.get().items.map(({ id }) => id));
-  const isWaiting = () => actLog.get().items.some(({ id }) => earlier.has(id));
+/** Until what was asked for before it has been sent. */
+async function afterEarlier(bulk: UnsentBulk): Promise<void> {
+  const { id } = bulk;
+  const items = actLog.get().items.flatMap((item) => (item.after?.includes(id) ? [] : item.id));
+  const all = unsent.get();
+  const earlier = all.slice(0, all.indexOf(bulk)).flatMap((one) => (isBefore(one, bulk) ? one.id : []));
+  const isWaiting = () => earlier.some(isUnsent) || actLog.get().items.some((item) => items.includes(item.id));
   if (!isWaiting()) return;
-  await new Promise<void>((resolve) => {
-    const stop = actLog.subscribe(() => {
-      if (isWaiting()) return;
-      stop();
-      resolve();
-    });
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (!isWaiting()) resolve();
+  };
+  const stops = [actLog.subscribe(look), unsent.subscribe(look)];
+  await promise;
+  for (const stop of stops) stop();
+}
+
+/** Looking through all mailboxes for a label takes long: only what concerns labels waits for it. */
+function isBefore(one: UnsentBulk, bulk: UnsentBulk): boolean {
+  return !('from' in one) || 'from' in bulk || ('task' in bulk && bulk.task === one.id);
 }
 
 function settle(id: string): void {
-  keep(unsent.filter((one) => one.id !== id));
-}
-
-function keep(all: readonly UnsentBulk[]): void {
-  unsent = all;
-  storage.save(unsent);
+  unsent.set(unsent.get().filter((one) => one.id !== id));
+  storage.remove(id);
 }
 
 function waitingTask(id: string, acts: MailAct[], ranges: UidRanges[], total: number): Task {

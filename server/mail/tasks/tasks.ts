@@ -1,5 +1,4 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MailError } from '#lib/errors.ts';
 import { isLabel } from '#lib/mail/label.ts';
@@ -74,15 +73,19 @@ function actIn(act: MailAct, mailbox: MailboxPath): MailAct {
   return { ...act, keywords: snoozeFrom(act.keywords, mailbox) };
 }
 
-/** Keeps the way back of what was done in another way than batch by batch, as that of a task that is over; answers its id. */
-export function keepDone(session: ImapSession, steps: TaskStep[], inverse: TaskStep[]): string {
-  const id = randomUUID();
+/** The account's task of that name, as it stands. */
+export function findTask(session: ImapSession, id: string): Task | null {
+  const row = findTaskRow(session.accountKey, id);
+  return row && toTask(row);
+}
+
+/** Keeps the way back of what is done in another way than batch by batch, as that of a task that is over. */
+export function keepDone(session: ImapSession, id: string, steps: TaskStep[], inverse: TaskStep[]): void {
   const done = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
-  const progress: TaskProgress = { ...begun(done, false), total: done, done, state: 'done', canUndo: true };
+  const progress: TaskProgress = { ...begun(done, false), total: done, done, state: 'done', canUndo: inverse.length > 0 };
   insertTaskRow({ id, accountKey: session.accountKey, steps, progress }, 0);
   advanceTaskRow(id, progress, inverse, 0);
   markTaskTold(id);
-  return id;
 }
 
 /**

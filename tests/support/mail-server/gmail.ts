@@ -88,7 +88,12 @@ export async function startGmail(): Promise<Gmail> {
         for (const name of [...mailboxes]) if (name.replaceAll('"', '') === rest.replaceAll('"', '')) mailboxes.delete(name);
         for (const own of labels.values()) for (const label of own) if (label.replaceAll('"', '') === rest.replaceAll('"', '')) own.delete(label);
         return [];
-      case 'RENAME':
+      case 'RENAME': {
+        const [from = '', to = ''] = rest.match(/"[^"]*"|\S+/g) ?? [];
+        for (const name of [...mailboxes]) if (name.replaceAll('"', '') === from.replaceAll('"', '')) mailboxes.delete(name);
+        mailboxes.add(to);
+        return [];
+      }
       case 'SUBSCRIBE':
       case 'UNSUBSCRIBE':
         return [];
