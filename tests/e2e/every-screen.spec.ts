@@ -111,17 +111,33 @@ test('every screen for reading and acting', async ({ page, app, person }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('grid', { name: 'Messages' })).toHaveAttribute('aria-rowcount', '1');
   await look(page, 'results');
-  await page.keyboard.press('Escape');
+  const message = page.getByRole('region', { name: 'Message' });
+  const more = message.getByRole('button', { name: 'More', exact: true });
+  await row.focus();
+  await lookOver(page, press(page, 'Shift+F10'), 'menu of a result', page.getByRole('menu'));
   await row.focus();
   await page.keyboard.press('Enter');
-  const message = page.getByRole('region', { name: 'Message' });
+  await expect(message.getByText('See the plan.')).toBeVisible();
+  await more.focus();
+  await lookOver(page, press(page, 'Enter'), 'menu of an opened result', page.getByRole('menu'));
+  await page.goto(`${app.address}/mail/INBOX`);
+  await row.focus();
+  await page.keyboard.press('Enter');
   await expect(message.getByText('See the plan.')).toBeVisible();
   await look(page, 'a message');
+  await page.evaluate(() => (window.print = () => document.documentElement.setAttribute('data-printed', '')));
+  await more.focus();
+  await choose(page, 'Print')();
+  await expect(page.locator('html[data-printed]')).toBeAttached();
+  await page.emulateMedia({ media: 'print' });
+  await expect(row).toBeHidden();
+  await look(page, 'what is printed');
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(sizes.wide);
   await row.focus();
   await isNoTrap(page);
   await tabTo(page, /^button Preview plan.txt/, 90);
   await lookOver(page, press(page, 'Enter'), 'preview', dialog(page, 'plan.txt'));
-  const more = message.getByRole('button', { name: 'More', exact: true });
   await more.focus();
   await lookOver(page, press(page, 'Enter'), 'menu of an opened message', page.getByRole('menu'));
   for (const [name, title] of [['Show all headers', 'All headers'], ['Show source', 'Source']] as const) {
@@ -201,8 +217,9 @@ test('every page of the settings, with what opens there', async ({ page, app, pe
   }
 });
 
-test('writing, with all that opens over it', async ({ page, app, person }) => {
+test('writing, with all that opens over it', async ({ page, app, person, context, complaints }) => {
   test.setTimeout(240_000);
+  complaints.expected.push(/401/);
   await person.device.append('INBOX', [{ raw: withFile }]);
   await signIn(page, app, person.user);
   await page.keyboard.press('c');
@@ -241,6 +258,15 @@ test('writing, with all that opens over it', async ({ page, app, person }) => {
   await expect(page.getByRole('combobox', { name: 'To' })).toBeVisible();
   await look(page, 'the page to write on');
   await isNoTrap(page);
+  await page.getByRole('combobox', { name: 'To' }).focus();
+  await page.keyboard.type('ann@example.test');
+  await page.keyboard.press('Enter');
+  await context.clearCookies({ name: 'pipit-s' });
+  await page.getByRole('textbox', { name: 'Message body' }).focus();
+  await page.keyboard.type('After the end');
+  await expect(dialog(page, 'Sign in again')).toBeVisible();
+  await look(page, 'signing in again after the session ended', '[role=dialog]');
+  await isNoTrap(page);
 });
 
 test('a shared computer, and what is sent out of sight', async ({ browser }) => {
@@ -270,6 +296,19 @@ test('a shared computer, and what is sent out of sight', async ({ browser }) => 
     const outbox = page.getByRole('button', { name: 'Outbox, 1' });
     await outbox.focus();
     await lookOver(page, press(page, 'Enter'), 'the outbox', dialog(page, 'Outbox'));
+    app.mail.setPassword('person1@example.test', 'another one');
+    // Dovecot looks at the file's time in seconds.
+    await expect.poll(() => connectRawImap(app.mail.imapPort, 'person1@example.test', password).then((imap) => imap.close(), () => 'refused')).toBe('refused');
+    await app.mail.doveadm('kick', 'person1@example.test');
+    await expect(dialog(page, 'Sign in again')).toBeVisible();
+    await look(page, 'signing in again with another password', '[role=dialog]');
+    await isNoTrap(page);
+    await page.keyboard.press('Escape');
+    const again = page.getByRole('button', { name: 'Sign in again' });
+    await expect(again).toBeVisible();
+    await look(page, 'the password is not taken any more');
+    await again.focus();
+    await lookOver(page, press(page, 'Enter'), 'signing in again', dialog(page, 'Sign in again'));
   } finally {
     await context.close();
     device.close();
