@@ -4,11 +4,21 @@ import { MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
-import { countUids, eachUid, formatUidSet, parseUidSet, subtractUids } from '#lib/mail/uid-set.ts';
+import {
+  countUids,
+  eachUid,
+  formatUidSet,
+  intersectUids,
+  parseUidSet,
+  subtractUids,
+  toUidSet,
+  uniteUids,
+} from '#lib/mail/uid-set.ts';
 import { compareModseq } from '#lib/mail/sync-token.ts';
 import { checkWritable, keepsFlag, keptOf } from './check-writable.ts';
 import { expungeUids } from './expunge-uids.ts';
 import { havingKeyword, searchUids, withUids } from './search-uids.ts';
+import type { OwnChanges } from './own-changes.ts';
 import { isGmailLabel, labelOperation, storingLabel } from './gmail-labels.ts';
 import { toFlag } from './keywords.ts';
 import { atom, execCommand, execTakingLines, mailboxName, responseCodeOf, sequence, textOf } from './protocol.ts';
@@ -33,7 +43,7 @@ export interface ActMemory {
 
 /**
  * Does one thing to messages of the selected mailbox, which are few enough for one command. `unchangedSince` spares those
- * that were changed after this modseq (UNCHANGEDSINCE, RFC 7162 section 3.1.3). Throws what imapflow throws, and
+ * that were changed after this modseq (UNCHANGEDSINCE, RFC 7162 section 3.1.3) by anybody but us. Throws what imapflow throws, and
  * permission-denied for a mailbox that may only be read.
  */
 export async function actOnUids(
@@ -43,6 +53,7 @@ export async function actOnUids(
   uids: UidSet,
   unchangedSince: string | null,
   memory: ActMemory,
+  own: OwnChanges,
 ): Promise<ActOutcome> {
   if (act.type !== 'copy') checkWritable(mailbox);
   const done: ActOutcome = { changed: uids, kept: [], modseq: null, placed: null };
@@ -52,7 +63,7 @@ export async function actOnUids(
       const flag = toFlag(act.keyword);
       if (!isGmailLabel(client, act.keyword) && !keepsFlag(mailbox, flag))
         throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
-      return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory);
+      return storeOnUids(client, act, uids, mailbox.noModseq ? null : unchangedSince, memory, own);
     }
     case 'copy':
       return copyUids(client, uids, act.to);
@@ -95,32 +106,64 @@ async function storeOnUids(
   uids: UidSet,
   unchangedSince: string | null,
   memory: ActMemory,
+  own: OwnChanges,
 ): Promise<ActOutcome> {
   // Those that have it already are not touched, nor is it taken from them when this is taken back.
   memory.wanting ??= await searchUids(client, [
     ...withUids(formatUidSet(uids)),
     ...havingKeyword(client, keyword, !value),
   ]);
-  if (isGmailLabel(client, keyword)) return labelUids(client, keyword, value, memory.wanting, unchangedSince);
-  const { wanting } = memory;
-  if (wanting.length === 0) return { changed: [], kept: [], modseq: null, placed: null };
+  const wanting = intersectUids(memory.wanting, uids); // Tried again, fewer may be meant.
   const isConditional = unchangedSince !== null && hasModseqs(client);
-  const condition = isConditional ? [[atom('UNCHANGEDSINCE'), atom(unchangedSince)] satisfies Token[]] : [];
-  let modseq: string | null = null;
-  const answer = await execTakingLines(
-    client,
-    'UID STORE',
-    [sequence(formatUidSet(wanting)), ...condition, atom(`${value ? '+' : '-'}FLAGS.SILENT`), [atom(toFlag(keyword))]],
-    (line) => {
-      // Also a silent STORE tells the modseq of every message it changed (RFC 7162 section 3.1.3).
-      const told = modseqOf(line);
-      if (told && (modseq === null || compareModseq(told, modseq) > 0)) modseq = told;
-      return told !== null;
-    },
-  );
-  const kept = modifiedUids(answer);
+  if (isGmailLabel(client, keyword))
+    return labelUids(client, keyword, value, wanting, isConditional ? unchangedSince : null, own);
+  if (wanting.length === 0) return { changed: [], kept: [], modseq: null, placed: null };
+  const told = makeTold();
+  async function store(some: UidSet, since: string | null): Promise<UidSet> {
+    const condition = since === null ? [] : [[atom('UNCHANGEDSINCE'), atom(since)] satisfies Token[]];
+    const operation = [atom(`${value ? '+' : '-'}FLAGS.SILENT`), [atom(toFlag(keyword))] satisfies Token[]];
+    const command = [sequence(formatUidSet(some)), ...condition, ...operation];
+    // Also a silent STORE tells the modseq of every message it changed (RFC 7162 section 3.1.3).
+    return modifiedUids(await execTakingLines(client, 'UID STORE', command, told.take));
+  }
+  let kept = await store(wanting, isConditional ? unchangedSince : null);
+  for (const [since, some] of await ownOf(client, kept, own))
+    kept = uniteUids(subtractUids(kept, some), await store(some, since));
   const changed = subtractUids(wanting, kept);
-  return { changed, kept, modseq: modseq ?? (await readModseq(client, changed)), placed: null };
+  const { low, high } = told.modseqs();
+  if (low !== null && high !== null) own.note(changed, low, high);
+  return { changed, kept, modseq: high ?? (await readModseqs(client, changed)).high, placed: null };
+}
+
+/** The modseqs that lines about messages tell. */
+function makeTold() {
+  let low: string | null = null;
+  let high: string | null = null;
+  let last: string | null = null;
+  return {
+    take(this: void, line: string): boolean {
+      const told = modseqOf(line);
+      if (told === null || told === last) return told !== null; // Mostly it is the same for thousands.
+      last = told;
+      if (low === null || compareModseq(told, low) < 0) low = told;
+      if (high === null || compareModseq(told, high) > 0) high = told;
+      return true;
+    },
+    modseqs: (): { low: string | null; high: string | null } => ({ low, high }),
+  };
+}
+
+/** Of messages that were changed, those that we changed last, by the modseq they have now. */
+async function ownOf(client: ImapFlow, uids: UidSet, own: OwnChanges): Promise<Map<string, UidSet>> {
+  const found = new Map<string, number[]>();
+  if (uids.length === 0) return new Map();
+  await execTakingLines(client, 'UID FETCH', [sequence(formatUidSet(uids)), [atom('MODSEQ')]], (line) => {
+    const [, uid, modseq] = modseqLine.exec(line) ?? [];
+    if (uid === undefined || modseq === undefined) return false;
+    if (own.isLast(Number(uid), modseq)) found.set(modseq, [...(found.get(modseq) ?? []), Number(uid)]);
+    return true;
+  });
+  return new Map([...found].map(([modseq, some]) => [modseq, toUidSet(some)]));
 }
 
 /** The same with a label of Gmail's. Nobody says that UNCHANGEDSINCE holds for these: what changed since is looked for. */
@@ -130,32 +173,36 @@ async function labelUids(
   value: boolean,
   wanting: UidSet,
   unchangedSince: string | null,
+  own: OwnChanges,
 ): Promise<ActOutcome> {
-  const isConditional = unchangedSince !== null && hasModseqs(client) && wanting.length > 0;
-  const later = isConditional ? [atom('MODSEQ'), atom(`${BigInt(unchangedSince) + 1n}`)] : [];
-  const kept = isConditional ? await searchUids(client, [...withUids(formatUidSet(wanting)), ...later]) : [];
+  let kept: UidSet = [];
+  if (unchangedSince !== null && wanting.length > 0) {
+    const later = [atom('MODSEQ'), atom(`${BigInt(unchangedSince) + 1n}`)];
+    kept = await searchUids(client, [...withUids(formatUidSet(wanting)), ...later]);
+    for (const some of (await ownOf(client, kept, own)).values()) kept = subtractUids(kept, some);
+  }
   const changed = subtractUids(wanting, kept);
   if (changed.length > 0) {
     const command = [sequence(formatUidSet(changed)), ...labelOperation(client, keyword, value)];
     await storingLabel(client, keyword, value, () => execCommand(client, 'UID STORE', command));
   }
-  return { changed, kept, modseq: await readModseq(client, changed), placed: null };
+  const { low, high } = await readModseqs(client, changed);
+  if (low !== null && high !== null) own.note(changed, low, high);
+  return { changed, kept, modseq: high, placed: null };
 }
 
-/** The greatest modseq of some messages, for when the command that changed them was done already and told none. */
-async function readModseq(client: ImapFlow, uids: UidSet): Promise<string | null> {
-  if (uids.length === 0 || !hasModseqs(client)) return null;
-  let modseq: string | null = null;
-  await execTakingLines(client, 'UID FETCH', [sequence(formatUidSet(uids)), [atom('MODSEQ')]], (line) => {
-    const told = modseqOf(line);
-    if (told && (modseq === null || compareModseq(told, modseq) > 0)) modseq = told;
-    return told !== null;
-  });
-  return modseq;
+/** The modseqs of some messages, for when the command that changed them was done already and told none. */
+async function readModseqs(client: ImapFlow, uids: UidSet): Promise<{ low: string | null; high: string | null }> {
+  const told = makeTold();
+  if (uids.length > 0 && hasModseqs(client))
+    await execTakingLines(client, 'UID FETCH', [sequence(formatUidSet(uids)), [atom('MODSEQ')]], told.take);
+  return told.modseqs();
 }
+
+const modseqLine = /^\* \d+ FETCH \(UID (\d+) MODSEQ \((\d{1,19})\)\)\r?\n?$/;
 
 function modseqOf(line: string): string | null {
-  return /^\* \d+ FETCH \(UID \d+ MODSEQ \((\d{1,19})\)\)\r?\n?$/.exec(line)?.[1] ?? null;
+  return modseqLine.exec(line)?.[2] ?? null;
 }
 
 function hasModseqs({ enabled }: ImapFlow): boolean {

@@ -8,6 +8,7 @@ import { singleton } from '#server/singleton.ts';
 import { governorCounters, placesLeft } from './governor.ts';
 import { createHash } from 'node:crypto';
 import { makeLane } from './lane.ts';
+import { forgetOwnChanges } from './own-changes.ts';
 import type { Credentials, Lane } from './lane.ts';
 
 /** Milliseconds without use after which a connection is closed; the watch connection has its own end (shared-watch.ts). */
@@ -111,6 +112,7 @@ export async function closeImapSession(id: string): Promise<void> {
   setTimeout(() => ended.delete(id), 60_000).unref();
   const kept = sessions.get(id);
   sessions.delete(id);
+  forgetOwnChanges(id);
   await kept?.session.close();
 }
 

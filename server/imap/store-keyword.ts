@@ -9,6 +9,8 @@ import { formatUidSet, hasUid, parseUidSet, toUidSet } from '#lib/mail/uid-set.t
 import { checkUidValidity } from './check-uid-validity.ts';
 import { checkWritable, keepsFlag } from './check-writable.ts';
 import { compareModseq } from '#lib/mail/sync-token.ts';
+import { ownChanges } from './own-changes.ts';
+import type { OwnChanges } from './own-changes.ts';
 import { isGmailLabel, labelOperation, storingLabel } from './gmail-labels.ts';
 import { toFlag, toKeywords } from './keywords.ts';
 import { answerOfRefusal, atom, execCommand, responseCodeOf, sequence } from './protocol.ts';
@@ -34,7 +36,7 @@ export interface StoredKeyword {
 /**
  * Adds or removes one keyword (UID STORE +FLAGS or -FLAGS, RFC 9051 section 6.4.6): these commute, so two devices never
  * overwrite each other. With a modseq only if nothing happened to the message since (UNCHANGEDSINCE, RFC 7162 section 3.1.3);
- * without CONDSTORE nobody can tell. imapflow's own STORE answers true where the server skipped messages. Throws keyword-refused
+ * without CONDSTORE nobody can tell; what is `isOurs` is nothing that happened to it. imapflow's own STORE answers true where the server skipped messages. Throws keyword-refused
  * where the mailbox takes no such keyword.
  */
 export async function storeKeyword(
@@ -44,6 +46,7 @@ export async function storeKeyword(
   messages: readonly SeenMessage[],
   keyword: Keyword,
   value: boolean,
+  isOurs: OwnChanges['isLast'] = () => false,
 ): Promise<StoredKeyword> {
   return withMailbox(session.commands, mailboxPath, async ({ client, mailbox }) => {
     checkUidValidity(mailbox, uidValidity);
@@ -51,7 +54,8 @@ export async function storeKeyword(
     const flag = toFlag(keyword);
     if (!isGmailLabel(client, keyword) && !keepsFlag(mailbox, flag))
       throw new MailError(flag.startsWith('\\') ? 'permission-denied' : 'keyword-refused');
-    return storeOn(client, mailbox, messages, keyword, value);
+    const { note } = ownChanges(session.id, mailboxPath, uidValidity);
+    return storeOn(client, mailbox, messages, keyword, value, { note, isLast: isOurs });
   });
 }
 
@@ -62,17 +66,23 @@ export async function storeOn(
   messages: readonly SeenMessage[],
   keyword: Keyword,
   value: boolean,
+  own: OwnChanges,
 ): Promise<StoredKeyword> {
   const before = await readKeywords(client, toUidSet(messages.map(({ uid }) => uid)));
   const differing = new Set(
     before.filter(({ keywords }) => keywords.includes(keyword) !== value).map(({ uid }) => uid),
   );
   if (differing.size === 0) return { changes: before, changed: [], modified: [] };
+  const modseqs = new Map(before.map(({ uid, modseq }) => [uid, modseq]));
+  /** What we did to it ourselves since it was seen is nothing that anybody else did. */
+  function sinceOurs(message: SeenMessage): SeenMessage {
+    const now = modseqs.get(message.uid) ?? '0';
+    return message.modseq !== '0' && own.isLast(message.uid, now) ? { ...message, modseq: now } : message;
+  }
   const canTell = client.enabled.has('CONDSTORE') && !mailbox.noModseq; // RFC 7162 section 3.1.2.2: it would be a BAD.
-  const wanted = messages.filter(({ uid }) => differing.has(uid));
+  const wanted = messages.filter(({ uid }) => differing.has(uid)).map(sinceOurs);
   const isLabel = isGmailLabel(client, keyword);
   const skipped: UidSet = [];
-  const modseqs = new Map(before.map(({ uid, modseq }) => [uid, modseq]));
   for (const [modseq, all] of Map.groupBy(wanted, (message) => (canTell ? message.modseq : '0'))) {
     // Nobody says that UNCHANGEDSINCE holds for labels: what was read a moment ago decides.
     const isOther = ({ uid }: SeenMessage) =>
@@ -88,12 +98,15 @@ export async function storeOn(
   }
   const after = new Map((await readKeywords(client, toUidSet(differing))).map((row) => [row.uid, row]));
   const modified = [...after.keys()].filter((uid) => hasUid(skipped, uid)); // Dovecot counts one that is gone as modified.
+  // One that another client set otherwise between the two commands is theirs already.
+  const changed = [...after.values()].filter(
+    ({ uid, keywords }) => !modified.includes(uid) && keywords.includes(keyword) === value,
+  );
+  for (const [modseq, rows] of Map.groupBy(changed, (row) => row.modseq))
+    if (canTell) own.note(toUidSet(rows.map(({ uid }) => uid)), modseq, modseq);
   return {
     changes: before.flatMap((row) => (differing.has(row.uid) ? (after.get(row.uid) ?? []) : row)),
-    // One that another client set otherwise between the two commands is theirs already.
-    changed: [...after.values()]
-      .filter(({ uid, keywords }) => !modified.includes(uid) && keywords.includes(keyword) === value)
-      .map(({ uid }) => uid),
+    changed: changed.map(({ uid }) => uid),
     modified,
   };
 }

@@ -7,6 +7,7 @@ import { countUids, hasUid, toUidSet } from '#lib/mail/uid-set.ts';
 import { copyMessages } from '#server/imap/copy-messages.ts';
 import { destroyMessages } from '#server/imap/destroy-messages.ts';
 import { moveMessages, storeKeywords } from '#server/imap/move-messages.ts';
+import { ownChanges } from '#server/imap/own-changes.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { storeKeyword } from '#server/imap/store-keyword.ts';
 import type { CopiedUids } from '#server/imap/copy-uid.ts';
@@ -15,6 +16,7 @@ import { fileByDate } from './archive/file-by-date.ts';
 import { madeFor, makeMailboxes, tidyMailboxes } from './archive/make-mailboxes.ts';
 import { makeMailboxFor } from './make-mailbox-for.ts';
 import { storeWithoutAttachments } from './remove-attachments.ts';
+import { spareFromTasks } from './tasks/spared.ts';
 
 type ChangeOf<Type extends MailChange['type']> = Extract<MailChange, { type: Type }>;
 
@@ -68,7 +70,10 @@ async function setKeyword(
   const { keyword, value } = change;
   const { outcome } = progress;
   const { mailbox, uidValidity } = sourceOf(change);
-  const stored = await storeKeyword(session, mailbox, uidValidity, seen(change), keyword, value);
+  const uids = toUidSet(change.messages.map(({ uid }) => uid));
+  await spareFromTasks(session.accountKey, { mailbox, uidValidity, keyword, uids });
+  const { isLast } = ownChanges(session.id, mailbox, uidValidity);
+  const stored = await storeKeyword(session, mailbox, uidValidity, seen(change), keyword, value, isLast);
   progress.events.push({ type: 'keywords-changed', mailbox, uidValidity, changes: stored.changes });
   outcome.kept += stored.modified.length;
   outcome.gone += change.messages.length - stored.changes.length;

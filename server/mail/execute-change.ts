@@ -12,6 +12,7 @@ import { recallProgress } from './change-progress.ts';
 import { changeMailbox } from './execute-mailbox-change.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import { sessionFeed } from './session-feed.ts';
+import { followChange, notePlaced } from './tasks/follow-moved.ts';
 import { withConversations } from './with-conversations.ts';
 
 /**
@@ -26,13 +27,16 @@ export async function executeChanges(session: ImapSession, sent: readonly SentCh
   for (const { id, again, change } of sent) {
     const progress = recallProgress(session.id, id);
     try {
-      const whole = isMailChange(change) ? await withConversations(session, change) : change;
+      // What was tried before may have moved them itself.
+      const named = again ? change : followChange(session.accountKey, change);
+      const whole = isMailChange(named) ? await withConversations(session, named) : named;
       for (const mailbox of mailboxesOf(whole)) touched.add(mailbox);
-      const added = isMailChange(whole) && isMailChange(change) ? whole.messages.length - change.messages.length : 0;
+      const added = isMailChange(whole) && isMailChange(named) ? whole.messages.length - named.messages.length : 0;
       if (added > 0) progress.outcome.added = added;
       if (isMailChange(whole)) await carryOut(session, whole, again, progress);
       else await changeMailbox(session, whole, again, progress);
       for (const { to } of progress.outcome.placed) touched.add(to.mailbox);
+      notePlaced(session.accountKey, progress.outcome.placed);
       results.push({ id, outcome: progress.outcome });
       events.push(...progress.events);
     } catch (error) {

@@ -62,9 +62,14 @@ const migrations = [
    CREATE INDEX open_streams_of_address ON open_streams (address_hash);
    CREATE TABLE rates (key_hash TEXT PRIMARY KEY, begun_at INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
    CREATE INDEX rates_by_time ON rates (begun_at);`,
+  `CREATE TABLE placements (
+     account_key TEXT NOT NULL, mailbox TEXT NOT NULL, uid_validity INTEGER NOT NULL, uids TEXT NOT NULL,
+     target TEXT NOT NULL, target_uid_validity INTEGER NOT NULL, target_uids TEXT NOT NULL, created_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX placements_of_account ON placements (account_key, mailbox, uid_validity);`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks, what is on its way out, who has something snoozed, refused sign-ins, how often lists were left and what the server processes hold, no mail. Opened once, in DATA_DIR, readable by us only. */
+/** The embedded store (node:sqlite): sessions, preferences, tasks, where these put messages, what is on its way out, who has something snoozed, refused sign-ins, how often lists were left and what the server processes hold, no mail. Opened once, in DATA_DIR, readable by us only. */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();

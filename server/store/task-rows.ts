@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { mailActSchema } from '#lib/mail/task.ts';
 import { mailErrorCodes } from '#lib/errors.ts';
 import { database } from './database.ts';
+import { insertPlacementRows } from './placement-rows.ts';
+import type { PlacementRow } from './placement-rows.ts';
 
 const uidSetSchema = z.array(z.tuple([z.number(), z.number()]));
 
@@ -59,15 +61,27 @@ export function insertTaskRow({ id, accountKey, steps, progress }: TaskRow, leas
     .run(id, accountKey, JSON.stringify(steps), JSON.stringify(progress), Date.now(), leasedUntil);
 }
 
-/** Writes how far a task is, and what takes its last batch back, in one go; answers whether somebody asked that it ends. */
-export function advanceTaskRow(id: string, progress: TaskProgress, inverse: TaskStep[], leasedUntil: number): boolean {
+/** What a batch leaves behind: what takes it back, and where its messages were put. */
+export interface BatchTrace {
+  inverse: TaskStep[];
+  placed: PlacementRow[];
+}
+
+/** Writes how far a task is, with what its last batch leaves behind, in one go; answers whether somebody asked that it ends. */
+export function advanceTaskRow(
+  id: string,
+  progress: TaskProgress,
+  { inverse, placed }: BatchTrace,
+  leasedUntil: number,
+): boolean {
   const store = database();
   const isEnded = progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed';
   store.exec('BEGIN IMMEDIATE');
   try {
     const row = store
-      .prepare('UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ? RETURNING is_stopped')
+      .prepare('UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ? RETURNING is_stopped, account_key')
       .get(JSON.stringify(progress), isEnded ? 1 : 0, isEnded ? 0 : leasedUntil, id);
+    if (row && placed.length > 0) insertPlacementRows(String(row.account_key), placed);
     if (inverse.length > 0) store.prepare('INSERT INTO task_inverses VALUES (?, ?)').run(id, JSON.stringify(inverse));
     store.exec('COMMIT');
     return row?.is_stopped === 1;
@@ -102,7 +116,8 @@ export function claimTaskRows(
   leasedUntil: number,
 ): { claimed: TaskRow[]; freeAt: number | null } {
   const store = database();
-  store.prepare('DELETE FROM tasks WHERE created_at < ?').run(now - keepMs);
+  for (const table of ['tasks', 'placements'])
+    store.prepare(`DELETE FROM ${table} WHERE created_at < ?`).run(now - keepMs);
   const claimed = store
     .prepare(
       'UPDATE tasks SET leased_until = ?1 WHERE account_key = ?2 AND is_ended = 0 AND leased_until < ?3 RETURNING id, account_key, steps, progress',
@@ -134,6 +149,15 @@ export function listTaskRows(accountKey: string): TaskRow[] {
 
 export function markTaskTold(id: string): void {
   database().prepare('UPDATE tasks SET is_told = 1 WHERE id = ?').run(id);
+}
+
+/** Whether anything that tasks of the account did can be taken back. */
+export function hasTaskInverses(accountKey: string): boolean {
+  return (
+    database()
+      .prepare('SELECT 1 FROM tasks WHERE account_key = ? AND id IN (SELECT task_id FROM task_inverses) LIMIT 1')
+      .get(accountKey) !== undefined
+  );
 }
 
 /** What takes a task back, the last batch first; taken out, so that nothing is taken back twice. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { executeChange } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { cancelTask, leaveTasks, listTasks, resumeTasks } from '#server/mail/tasks/tasks.ts';
 import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
@@ -116,4 +117,24 @@ test('other clicks do not wait for it', async () => {
   expect(session.tasks.isOpen()).toBe(true);
   expect(feed.told.some((event) => event.type === 'task-progress' && event.task.state === 'done')).toBe(false);
   expect(await ended(feed, task)).toMatchObject({ done: 5_000 });
+});
+
+test('what is wanted otherwise of single messages or of all, while a task is under way, holds when it comes to them', async () => {
+  const { session, device, feed } = await personWith(5_000);
+  const task = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$seen', value: true });
+  await feed.next('task-progress', ({ task: { done } }) => done > 0 && done < 5_000);
+  const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await device.command('SELECT INBOX'))?.[1]);
+  // It is unread still: nothing to be done to it now.
+  const left = { type: 'set-keyword', keyword: '$seen', value: false, messages: [{ mailbox: 'INBOX', uidValidity, uid: 5_000 }] } as const;
+  await executeChange(session, { ...left, messages: [...left.messages] });
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', done: 5_000, kept: 0 });
+  await device.command('NOOP');
+  expect(await device.command('SEARCH UNSEEN')).toContain('SEARCH 5000\r\n');
+  const star = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$flagged', value: true });
+  await feed.next('task-progress', ({ task: { id, done } }) => id === star.id && done > 0 && done < 5_000);
+  const unstar = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$flagged', value: false });
+  await Promise.all([ended(feed, star), ended(feed, unstar)]);
+  await device.command('NOOP');
+  expect(await device.command('SEARCH FLAGGED')).toContain('* SEARCH\r\n');
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', done: 4_999 });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { executeChange } from '#server/mail/execute-change.ts';
 import { startTask } from '#server/mail/tasks/tasks.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
@@ -55,6 +56,58 @@ test('undoing a keyword touches only what it changed and nobody changed since', 
   expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', total: 2_000, done: 1_990, kept: 10 });
   await device.command('NOOP');
   expect(await countMatching(device, 'SEEN')).toBe(510);
+});
+
+test('acts on the same thousands are taken back one after the other: what was ours since is nobody else\'s change', async () => {
+  const { session, device, feed } = await personWith(2_500);
+  const read = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$seen', value: true });
+  await ended(feed, read);
+  const star = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$flagged', value: true });
+  await ended(feed, star);
+  const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await device.command('SELECT INBOX'))?.[1]);
+  const label = { type: 'set-keyword', keyword: 'Work', value: true, messages: [{ mailbox: 'INBOX', uidValidity, uid: 7 }] } as const;
+  const { undo: unlabel } = await executeChange(session, { ...label, messages: [...label.messages] });
+  const unstar = undo(session, star);
+  expect(await ended(feed, unstar)).toMatchObject({ state: 'done', done: 2_500, kept: 0 });
+  for (const change of unlabel) expect(await executeChange(session, change)).toMatchObject({ kept: 0 });
+  await device.command('NOOP');
+  expect(await countMatching(device, 'KEYWORD Work')).toBe(0);
+  await device.command('STORE 11:20 +FLAGS.SILENT (Other)');
+  expect(await ended(feed, undo(session, read))).toMatchObject({ state: 'done', done: 2_490, kept: 10 });
+  await device.command('NOOP');
+  expect([await countMatching(device, 'SEEN'), await countMatching(device, 'FLAGGED')]).toEqual([10, 0]);
+});
+
+test('what was done to messages before they were moved, there and back, is taken back where they are now', async () => {
+  const { session, device, feed } = await personWith(2_500);
+  const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await device.command('SELECT INBOX'))?.[1]);
+  const ref = (uid: number) => ({ mailbox: 'INBOX', uidValidity, uid });
+  const read = await startOnAll(session, 'INBOX', { type: 'set-keyword', keyword: '$seen', value: true });
+  await ended(feed, read);
+  const starred = await executeChange(session, { type: 'set-keyword', keyword: '$flagged', value: true, messages: [ref(7)] });
+  const moved = await executeChange(session, { type: 'move', to: 'Attic', messages: [ref(1), ref(2)] });
+  for (const change of moved.undo) await executeChange(session, change);
+  const away = await startOnAll(session, 'INBOX', { type: 'move', to: 'Attic' });
+  expect(await ended(feed, away)).toMatchObject({ done: 2_500 });
+  // The star, where it went to.
+  for (const change of starred.undo) expect(await executeChange(session, change)).toMatchObject({ gone: 0 });
+  await device.command('SELECT Attic');
+  expect(await countMatching(device, 'FLAGGED')).toBe(0);
+  expect(await ended(feed, undo(session, away))).toMatchObject({ done: 2_500, missing: 0 });
+  expect(await ended(feed, undo(session, read))).toMatchObject({ state: 'done', total: 2_500, done: 2_500, missing: 0, kept: 0 });
+  await device.command('SELECT INBOX');
+  expect(await countMatching(device, 'UNSEEN')).toBe(2_500);
+});
+
+test('what is where it was wanted by now is not moved back from there', async () => {
+  const { session, device, feed } = await personWith(1_500);
+  const away = await startOnAll(session, 'INBOX', { type: 'move', to: 'Attic' });
+  await ended(feed, away);
+  const uidValidity = Number(/UIDVALIDITY (\d+)/.exec(await device.command('SELECT Attic'))?.[1]);
+  const messages = [1, 2, 3].map((uid) => ({ mailbox: 'Attic', uidValidity, uid }));
+  await executeChange(session, { type: 'move', to: 'INBOX', messages });
+  expect(await ended(feed, undo(session, away))).toMatchObject({ state: 'done', done: 1_497, missing: 0 });
+  expect(await numbersIn(device, 'INBOX')).toEqual(upTo(1_500));
 });
 
 test('marked and moved in one go, taken back in one go', async () => {

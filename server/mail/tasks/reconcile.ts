@@ -87,12 +87,16 @@ export async function reconcile(
   // More than ours came: which are ours nobody can tell, so they are not taken back.
   const ours = arrived <= gone ? landed : [];
   const highest = landed.at(-1)?.[1];
+  const from = { mailbox: step.mailbox, uidValidity: step.uidValidity, uids: subtractUids(uids, there) };
+  // As many as went, in their order.
+  const isWhole = act.type === 'move' && ours.length > 0 && arrived === gone;
   return {
     outcome: {
       done,
       missing: gone - done,
       kept: 0,
       inverse: ours.length > 0 ? takeBack(step, act, landing.uidValidity, ours) : [],
+      placed: isWhole ? [{ from, to: { mailbox: act.to, uidValidity: landing.uidValidity, uids: landed } }] : [],
       landed: highest ? { uidValidity: landing.uidValidity, uidNext: highest + 1 } : null,
     },
     // A copy is made of all of a command's messages or of none (RFC 9051 section 6.4.7), in their order.

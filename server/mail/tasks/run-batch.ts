@@ -6,19 +6,19 @@ import { countUids, intersectUids, subtractUids, translateUids, uniteUids } from
 import { actOnUids, withKeywords } from '#server/imap/act-on-uids.ts';
 import type { ActMemory, ActOutcome } from '#server/imap/act-on-uids.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
+import { ownChanges } from '#server/imap/own-changes.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withMailbox } from '#server/imap/with-mailbox.ts';
 import { compareModseq, parseSyncToken } from '#lib/mail/sync-token.ts';
-import type { TaskStep } from '#server/store/task-rows.ts';
+import type { PlacementRow } from '#server/store/placement-rows.ts';
+import type { BatchTrace, TaskStep } from '#server/store/task-rows.ts';
 import { madeFor } from '../archive/make-mailboxes.ts';
 
-export interface BatchOutcome {
+export interface BatchOutcome extends BatchTrace {
   done: number;
   missing: number;
   kept: number;
-  /** What takes it back; empty where nothing can. */
-  inverse: TaskStep[];
   /** Where the next one moved or copied will be at the earliest, if any was. */
   landed: { uidValidity: number; uidNext: number } | null;
 }
@@ -46,12 +46,13 @@ export async function runBatch(
       checkUidValidity(mailbox, step.uidValidity);
       isBegun = true;
       const outcomes: Acted[] = [];
+      const own = ownChanges(session.id, step.mailbox, step.uidValidity);
       const acts = step.acts.flatMap((act) => withKeywords(act, mailbox));
       let left = uids;
       let since = step.unchangedSince;
       for (const [index, act] of acts.entries()) {
         const memory = (memories[index] ??= {});
-        const outcome = await actOnUids(client, mailbox, act, left, since, memory);
+        const outcome = await actOnUids(client, mailbox, act, left, since, memory, own);
         outcomes.push({ act, outcome });
         // What one act did is no other device's change to the next.
         left = subtractUids(left, outcome.kept);
@@ -102,7 +103,19 @@ function toBatchOutcome(step: TaskStep, uids: UidSet, outcomes: Acted[], modseqT
     missing,
     kept,
     inverse: inverse.filter((one) => one.uids.length > 0),
+    placed: last?.act.type === 'move' && placed ? [movedTo(step, last.act.to, placed)] : [],
     landed: placed && highest ? { uidValidity: placed.uidValidity, uidNext: highest + 1 } : null,
+  };
+}
+
+function movedTo(
+  { mailbox, uidValidity }: TaskStep,
+  to: string,
+  placed: { uidValidity: number; from: UidSet; to: UidSet },
+): PlacementRow {
+  return {
+    from: { mailbox, uidValidity, uids: placed.from },
+    to: { mailbox: to, uidValidity: placed.uidValidity, uids: placed.to },
   };
 }
 

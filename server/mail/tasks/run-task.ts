@@ -9,13 +9,14 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { toMailError } from '#server/imap/to-mail-error.ts';
 import { log } from '#server/log.ts';
 import { advanceTaskRow, writeTaskSteps } from '#server/store/task-rows.ts';
-import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
+import type { BatchTrace, TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
 import { madeFor, tidyMailboxes } from '../archive/make-mailboxes.ts';
 import { makeBatchSize } from './batch-size.ts';
 import { fileSteps } from './file-steps.ts';
 import { readLanding, reconcile, stillThere } from './reconcile.ts';
 import { runBatch } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
+import type { Spared } from './spared.ts';
 
 export interface TaskControl {
   /** Aborted with the reason 'cancelled' by the person, 'left' when the session ends or the process stops. */
@@ -25,6 +26,7 @@ export interface TaskControl {
   /** A mailbox was changed by us. */
   onTouched(mailboxes: readonly string[]): void;
   onProgress(progress: TaskProgress): void;
+  spared: Spared;
 }
 
 /** A command whose answer was lost may still be at work on the server. Milliseconds. */
@@ -54,13 +56,13 @@ export async function runTask(
   let isStopAsked = false;
   const size = makeBatchSize();
 
-  function advance(change: Partial<TaskProgress>, inverse: TaskStep[] = []): void {
+  function advance(change: Partial<TaskProgress>, trace: BatchTrace = { inverse: [], placed: [] }): void {
     progress = { ...progress, ...change };
-    isStopAsked = advanceTaskRow(row.id, progress, inverse, control.lease());
+    isStopAsked = advanceTaskRow(row.id, progress, trace, control.lease());
     control.onProgress(progress);
   }
 
-  function count({ done, missing, kept, inverse, landed }: BatchOutcome, dealtWith: number): void {
+  function count({ done, missing, kept, inverse, placed, landed }: BatchOutcome, dealtWith: number): void {
     const landing = landed && progress.landing ? { ...progress.landing, ...landed } : progress.landing;
     const change = {
       done: progress.done + done,
@@ -69,7 +71,10 @@ export async function runTask(
       landing,
     };
     const canUndo = progress.canUndo || inverse.length > 0;
-    advance({ ...change, canUndo, next: progress.next + dealtWith, state: 'running', error: null }, inverse);
+    advance(
+      { ...change, canUndo, next: progress.next + dealtWith, state: 'running', error: null },
+      { inverse, placed },
+    );
   }
 
   /** Looks once which messages are there: from then on the numbers are exact. */
@@ -119,7 +124,10 @@ export async function runTask(
     const batch = nextBatch(step, progress.next, size.current());
     if (batch.length === 0) return;
     const start = performance.now();
-    count(await runBatch(session, step, batch, memories), countUids(batch));
+    const left = control.spared.leave(step, batch);
+    const outcome = await control.spared.during(step, left, () => runBatch(session, step, left, memories));
+    // What was wanted otherwise meanwhile is done with.
+    count({ ...outcome, done: outcome.done + countUids(batch) - countUids(left) }, countUids(batch));
     size.took(performance.now() - start);
     memories = [];
     control.onTouched(isTransfer(act) ? [step.mailbox, act.to] : [step.mailbox]);

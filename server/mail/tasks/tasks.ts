@@ -24,9 +24,11 @@ import {
 } from '#server/store/task-rows.ts';
 import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
 import { sessionFeed } from '../session-feed.ts';
+import { followStep } from './follow-moved.ts';
 import { inverseSteps } from './inverse-steps.ts';
 import { makeTouched } from './touched.ts';
 import { runTask } from './run-task.ts';
+import { makeSpared, spareFromTasks } from './spared.ts';
 import { toTask } from './to-task.ts';
 
 interface Running {
@@ -84,7 +86,7 @@ export function keepDone(session: ImapSession, id: string, steps: TaskStep[], in
   const done = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
   const progress: TaskProgress = { ...begun(done, false), total: done, done, state: 'done', canUndo: inverse.length > 0 };
   insertTaskRow({ id, accountKey: session.accountKey, steps, progress }, 0);
-  advanceTaskRow(id, progress, inverse, 0);
+  advanceTaskRow(id, progress, { inverse, placed: [] }, 0);
   markTaskTold(id);
 }
 
@@ -96,7 +98,7 @@ export async function undoTask(session: ImapSession, { id, task }: BulkUndo): Pr
   const known = findTaskRow(session.accountKey, id);
   if (known) return toTask(known);
   await endTask(session, task);
-  const steps = inverseSteps(takeTaskInverse(task));
+  const steps = inverseSteps(takeTaskInverse(task)).flatMap((step) => followStep(session.accountKey, step));
   if (steps.length === 0) throw new MailError('message-missing');
   return begin(
     session,
@@ -184,6 +186,10 @@ function begin(session: ImapSession, id: string, steps: TaskStep[], asked: numbe
   if (mine.length >= maxRunning) throw new MailError('rate-limited');
   const row: TaskRow = { id, accountKey: session.accountKey, steps, progress: begun(asked, isUndo) };
   insertTaskRow(row, Date.now() + leaseMs);
+  for (const { mailbox, uidValidity, uids, acts } of steps)
+    for (const act of acts)
+      if (act.type === 'set-keyword')
+        void spareFromTasks(session.accountKey, { mailbox, uidValidity, uids, keyword: act.keyword });
   run(session, row, false);
   return toTask(row);
 }
@@ -217,13 +223,15 @@ function run(session: ImapSession, row: TaskRow, isResumed: boolean): void {
   if (isResumed) beat(); // It may have been taken over to be ended.
   const touched = makeTouched(session);
   const tell = makeTeller(row);
+  const spared = makeSpared(session.accountKey);
   const work = async () => {
     const progress = await runTask(session, row, isResumed, {
       signal: stop.signal,
       lease: () => Date.now() + leaseMs,
       onTouched: touched.touch,
       onProgress: tell.soon,
-    });
+      spared,
+    }).finally(spared.end);
     clearInterval(heartbeat);
     running.delete(id);
     if (givesLabel(row)) sessionFeed(session).mailboxesMoved([]); // Where labels are mailboxes it may have made one.
