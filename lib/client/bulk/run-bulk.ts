@@ -135,7 +135,8 @@ function draw({ id, acts, messages, count }: BulkChange): void {
 /** What was done before goes first; then again and again while the line is gone: named by its id a task is begun once. */
 async function send(bulk: UnsentBulk, refused: Refused): Promise<void> {
   const { id } = bulk;
-  await afterEarlier(bulk);
+  const isBehind = makeBehind(bulk);
+  if (isBehind()) await untilNot(isBehind); // Else it leaves in the very event, before anything is drawn.
   while (isUnsent(id)) {
     if (!navigator.onLine) {
       await untilNextTry(id);
@@ -202,17 +203,19 @@ async function untilNextTry(id: string): Promise<void> {
   });
 }
 
-/** Until what was asked for before it has been sent. */
-async function afterEarlier(bulk: UnsentBulk): Promise<void> {
+/** Answers whether anything that was asked for before it has not been sent yet. */
+function makeBehind(bulk: UnsentBulk): () => boolean {
   const { id } = bulk;
   const items = actLog.get().items.flatMap((item) => (item.after?.includes(id) ? [] : item.id));
   const all = unsent.get();
   const earlier = all.slice(0, all.indexOf(bulk)).flatMap((one) => (isBefore(one, bulk) ? one.id : []));
-  const isWaiting = () => earlier.some(isUnsent) || actLog.get().items.some((item) => items.includes(item.id));
-  if (!isWaiting()) return;
+  return () => earlier.some(isUnsent) || actLog.get().items.some((item) => items.includes(item.id));
+}
+
+async function untilNot(isBehind: () => boolean): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = () => {
-    if (!isWaiting()) resolve();
+    if (!isBehind()) resolve();
   };
   const stops = [actLog.subscribe(look), unsent.subscribe(look)];
   await promise;
