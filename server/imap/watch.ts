@@ -84,8 +84,11 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       };
       client.once('close', wake);
       const started = (state: ConnectionState) => onPoke({ kind: 'state', state, reason: null });
-      const watched = client.capabilities.has('NOTIFY') && (await watchByNotify(context, () => started('live')));
-      if (!watched) await watchByIdle(context, () => started(client.capabilities.has('IDLE') ? 'live' : 'polling'));
+      const canIdle = client.capabilities.has('IDLE');
+      // Without IDLE on top half of what NOTIFY would tell is lost (watch-by-notify.ts): no push to rely on.
+      const canNotify = canIdle && client.capabilities.has('NOTIFY');
+      const watched = canNotify && (await watchByNotify(context, () => started('live')));
+      if (!watched) await watchByIdle(context, () => started(canIdle ? 'live' : 'polling'));
     });
   }
 

@@ -20,6 +20,7 @@ const variants: [lacks: readonly ExtensionName[] | 'everything', costs?: Partial
   [['NOTIFY']],
   [['QRESYNC']],
   [['CONDSTORE'], { tellsChanges: false }],
+  [['IDLE'], { isLive: false }],
   [['NOTIFY', 'IDLE'], { isLive: false }],
   [['LIST-STATUS']],
   [['LIST-EXTENDED']],
