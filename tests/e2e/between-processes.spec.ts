@@ -1,44 +1,56 @@
 import type { Page } from '@playwright/test';
-import { watchDom } from '#tests/bench/browser.ts';
-import { percentile } from '#tests/bench/statistics.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
-import { expect, signIn, test } from './fixture.ts';
+import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { expect, test } from './fixture.ts';
+import { password, startApp } from './start-app.ts';
 
+/** A mail server that pushes nothing: what shows within seconds came another way. */
+const silent = 'protocol imap {\n imap_capability = IMAP4rev1 LITERAL+ SASL-IR ID ENABLE NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE QRESYNC ESEARCH LIST-STATUS MOVE SPECIAL-USE\n}';
+const user = 'person1@example.test';
 const star = (page: Page) => page.getByRole('row', { name: /Number 3,/ }).getByRole('button', { name: 'Star' });
-const isStarred = (value: boolean) => `document.querySelector('[role=row][aria-label*="Number 3,"]')?.getAttribute('data-flagged') === '${value}'`;
+const connection = (page: Page) => page.getByRole('status', { name: 'Connection' });
+/** Half of the 15 s after which it is asked for, and far more than it takes. */
+const soon = { timeout: 5_000 };
 
-test('a star on one server process shows in a page of another long before the mail server tells of it; killing one leaves the other alone', async ({ page, app, person, browser, complaints }) => {
-  await person.device.append('INBOX', Array.from({ length: 5 }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}` }) })));
-  const there = { ...app, address: await app.startAnother() };
+async function signIn(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/login`);
+  await page.getByRole('textbox', { name: 'Email address' }).fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`${address}/mail/INBOX`);
+  await expect(connection(page)).toHaveText('Polling');
+}
+
+test('a star on one server process shows in a page of another though the mail server tells of nothing; killing one leaves the other alone', async ({ page, browser, complaints }) => {
+  const app = await startApp({ people: 1, extraConfig: silent });
+  const device = await connectRawImap(app.mail.imapPort, user, password);
+  await device.append('INBOX', Array.from({ length: 5 }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}` }) })));
+  device.close();
+  const second = await app.startAnother();
   const context = await browser.newContext();
   const elsewhere = await context.newPage();
-  await signIn(page, app, person.user);
-  await signIn(elsewhere, there, person.user);
-  const times: number[] = [];
-  for (const value of [true, false, true, false, true]) {
-    const { seen } = await watchDom(elsewhere, isStarred(value));
-    const pressed = performance.timeOrigin + performance.now();
+  await signIn(page, app.address);
+  await signIn(elsewhere, second);
+  for (const value of ['true', 'false']) {
     await star(page).click();
-    times.push((await seen) - pressed);
+    await expect(star(elsewhere)).toHaveAttribute('aria-pressed', value, soon);
   }
-  // Dovecot collects what it notifies of for 500 ms.
-  expect(percentile(times, 0.5)).toBeLessThan(350);
-
   await star(elsewhere).click();
-  await expect(star(page)).toHaveAttribute('aria-pressed', 'false'); // Seen, so nothing of its own is under way.
+  await expect(star(page)).toHaveAttribute('aria-pressed', 'true', soon);
 
   complaints.expected.push(/failed:|ERR_|Failed to|50[0-9]|net::/);
   await app.kill();
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Reconnecting');
+  await expect(connection(page)).toHaveText('Reconnecting');
   await star(elsewhere).click();
-  await expect(star(elsewhere)).toHaveAttribute('aria-pressed', 'true');
-  await expect(elsewhere.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  await expect(star(elsewhere)).toHaveAttribute('aria-pressed', 'false');
+  await expect(connection(elsewhere)).toHaveText('Polling');
   await app.revive();
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live', { timeout: 40_000 });
-  await expect(star(page)).toHaveAttribute('aria-pressed', 'true');
+  await expect(connection(page)).toHaveText('Polling', { timeout: 40_000 });
+  await expect(star(page)).toHaveAttribute('aria-pressed', 'false');
   // Linked anew.
-  const { seen } = await watchDom(page, isStarred(false));
   await star(elsewhere).click();
-  await seen;
+  await expect(star(page)).toHaveAttribute('aria-pressed', 'true', soon);
   await context.close();
+  await page.goto('about:blank');
+  await app.stop();
 });
