@@ -11,6 +11,8 @@ const config = {
   // Its address holds its content's hash.
   headers: async () => [{ source: '/icon.svg', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] }],
   experimental: {
+    // It would keep the icon beside the build; the server writes into DATA_DIR alone (security.md check 96).
+    isrFlushToDisk: false,
     // People sign in and read: few scripts, each a round trip less.
     turbopackChunking: {
       minChunkSize: 400_000,

@@ -7,6 +7,7 @@ import { freePort } from '#tests/support/mail-server/free-port.ts';
 import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';
 import type { MailServer } from '#tests/support/mail-server/start-mail-server.ts';
 import { startSubmission } from '#tests/support/mail-server/start-submission.ts';
+import { confined } from '#tests/support/confine.ts';
 import { makeTestCa } from '#tests/support/test-ca.ts';
 
 export const password = 'kingfisher';
@@ -41,6 +42,8 @@ export interface AppOptions {
   people?: number;
   /** Appended to dovecot.conf. */
   extraConfig?: string;
+  /** The server runs as nobody and can write into its DATA_DIR alone (confine.ts). */
+  isConfined?: boolean;
   /** Stands between Pipit and the mail server's TLS port; answers the port to go to instead. */
   between?: (imapsPort: number) => Promise<number>;
   /** Another server process on the same store and the same mail server. */
@@ -48,7 +51,7 @@ export interface AppOptions {
 }
 
 /** The production build beside a real Dovecot, spoken to over TLS with a certificate of a test CA. */
-export async function startApp({ environment, mailDir, extraConfig, between, people = 400 }: AppOptions = {}): Promise<App> {
+export async function startApp({ environment, mailDir, extraConfig, between, people = 400, isConfined = false }: AppOptions = {}): Promise<App> {
   const dir = mkdtempSync(join(tmpdir(), 'pipit-e2e-'));
   chmodSync(dir, 0o755);
   const ca = makeTestCa(join(dir, 'tls'));
@@ -72,7 +75,8 @@ export async function startApp({ environment, mailDir, extraConfig, between, peo
     AUTHSERV_ID: 'mx.example.test',
     ...environment,
   };
-  const server = await startServer(settings);
+  const wrap = (command: string[]) => (isConfined ? confined(command, { place: join(dir, 'program'), dataDir: settings.DATA_DIR }) : command);
+  const server = await startServer(settings, wrap);
   const others: Server[] = [];
   // The first sixty are people that others write to: nobody starts with their mail.
   let used = people > 60 ? 60 : 0;
@@ -111,7 +115,7 @@ interface Server {
   stop(): Promise<void>;
 }
 
-async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
+async function startServer(settings: NodeJS.ProcessEnv, wrap = (command: string[]) => command): Promise<Server> {
   const port = await freePort();
   const address = `http://localhost:${port}`;
   let text = '';
@@ -119,7 +123,8 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   let end: (signal: NodeJS.Signals) => Promise<void> = () => Promise.resolve();
 
   async function revive(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', 'server/start.ts'], {
+    const [program = '', ...words] = wrap([process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', 'server/start.ts']);
+    const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { MALLOC_ARENA_MAX: '1', ...settings, APP_URL: address, PORT: `${port}` },
     });
