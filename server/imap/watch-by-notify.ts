@@ -1,5 +1,16 @@
 import 'server-only';
-import { atom, execCommand, listOf, mailboxNameOf, onResponseCode, onUntagged, textOf } from './protocol.ts';
+import type { ImapFlow } from 'imapflow';
+import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
+import {
+  atom,
+  execCommand,
+  listOf,
+  mailboxName,
+  mailboxNameOf,
+  onResponseCode,
+  onUntagged,
+  textOf,
+} from './protocol.ts';
 import type { Token } from './protocol.ts';
 import { armedClient } from './armed-client.ts';
 import { listOn } from './list-mailboxes.ts';
@@ -13,12 +24,31 @@ const listedPerRound = 50;
 /** After something was told it is taken sooner, but so many milliseconds for each mailbox after the one before. */
 const msPerListed = 50;
 
-/** RFC 5465 section 5: the selected mailbox and all personal ones, messages and names. */
-const notifySet: Token[] = [
-  atom('SET'),
-  [atom('selected'), messageEvents],
-  [atom('personal'), [...messageEvents, atom('MailboxName'), atom('SubscriptionChange')]],
-];
+/** Of mailboxes beyond this many that others share, each look at all mailboxes tells. */
+const maxShared = 200;
+
+/**
+ * RFC 5465 section 5: the selected mailbox and all personal ones, messages and names; and messages of those that others share, each by its
+ * name, as Dovecot 2.3 tells nothing of a subtree that is not the person's own.
+ */
+function notifySet(client: ImapFlow, shared: readonly MailboxPath[]): Token[] {
+  const named = shared.slice(0, maxShared).map((path) => mailboxName(client, path));
+  return [
+    atom('SET'),
+    [atom('selected'), messageEvents],
+    [atom('personal'), [...messageEvents, atom('MailboxName'), atom('SubscriptionChange')]],
+    ...(named.length > 0 ? [[atom('mailboxes'), named, messageEvents]] : []),
+  ];
+}
+
+/** Those of other people and of everybody (RFC 2342). */
+function sharedOf(client: ImapFlow, mailboxes: readonly Mailbox[]): MailboxPath[] {
+  const { other, shared } = client.namespaces ?? {};
+  const prefixes = [...(other || []), ...(shared || [])].map(({ prefix }) => prefix).filter(Boolean);
+  return mailboxes
+    .filter(({ path, selectable }) => selectable && prefixes.some((prefix) => path.startsWith(prefix)))
+    .map(({ path }) => path);
+}
 
 /**
  * Watches by NOTIFY with IDLE on top (without IDLE Dovecot loses half of it) until the connection closes. Answers false
@@ -50,9 +80,10 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
   });
   onResponseCode(client, 'NOTIFICATIONOVERFLOW', () => client.close()); // The next connection lists everything.
   const armed = armedClient(client, () => poke({ kind: 'mailbox', path: 'INBOX' }));
+  let shared: MailboxPath[] = [];
   await armed.withDeadline(() => client.mailboxOpen('INBOX', { readOnly: true }));
   try {
-    await armed.withDeadline(() => execCommand(client, 'NOTIFY', notifySet));
+    await armed.withDeadline(() => execCommand(client, 'NOTIFY', notifySet(client, shared)));
   } catch (error) {
     if (!client.usable) throw error;
     return false;
@@ -69,6 +100,10 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
           : watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
         listAt = Date.now() + Math.max(price, wait);
         listNoSooner = Date.now() + price;
+        const sharedNow = sharedOf(client, mailboxes);
+        // Told of from the next SET on, which then comes at once.
+        if (sharedNow.join('\n') !== shared.join('\n')) stirredAt ??= Date.now();
+        shared = sharedNow;
         hasMoved = false;
         context.poke({ kind: 'listed', mailboxes });
       });
@@ -92,7 +127,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
       await client.noop();
       // Every second SET over a SET makes Dovecot 2.3 deaf for all but the selected mailbox; NONE in between never does.
       await execCommand(client, 'NOTIFY', [atom('NONE')]);
-      await execCommand(client, 'NOTIFY', notifySet);
+      await execCommand(client, 'NOTIFY', notifySet(client, shared));
     });
     armedAt = Date.now();
   }
