@@ -145,7 +145,7 @@ test('an address with names that came from elsewhere is replaced at once', async
 });
 
 test('check 51: the last words before the way out are in the draft on the server, and so are those of somebody who went', async ({ browser }) => {
-  const app = await startApp({ environment: { PUBLIC_SESSION_IDLE: '12' }, people: 1 });
+  const app = await startApp({ environment: { PUBLIC_SESSION_IDLE: '20' }, people: 1 });
   const device = await connectRawImap(app.mail.imapPort, 'person1@example.test', password);
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -164,7 +164,7 @@ test('check 51: the last words before the way out are in the draft on the server
   await startLetter(page, { to: 'ann@example.test', subject: 'Gone' });
   await body(page).fill('Written and left');
   const cookie = await cookieOf(context);
-  await expect(page.getByRole('dialog', { name: 'Are you still there?' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('dialog', { name: 'Are you still there?' })).toBeVisible({ timeout: 30_000 });
   expect((await new AxeBuilder({ page }).include('[role=dialog]').exclude('[data-base-ui-focus-guard]').analyze()).violations).toEqual([]);
   // It stands in the way of what could be read, and counts down.
   await expect(page.getByRole('timer')).toContainText(/\d/);
