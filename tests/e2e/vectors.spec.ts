@@ -74,6 +74,22 @@ async function openMessage(tab: Tab, address: string, user: string): Promise<voi
   await isThere(tab, `document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Beginning') ?? false`);
 }
 
+/** Stands for the browser's notifications, which nothing without a window shows: allowed, and written down. */
+const notifications = `(() => {
+  globalThis.told = [];
+  globalThis.Notification = class {
+    static permission = 'granted';
+    static requestPermission = () => Promise.resolve('granted');
+    constructor(title, { body = '' } = {}) {
+      told.push(title + '|' + body);
+    }
+    close() {}
+  };
+})()`;
+
+/** A name with markup in it, as RFC 5322 quotes it. */
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+
 for (const name of browserNames) {
   test.describe(name, () => {
     let proxy: RecordingProxy;
@@ -171,6 +187,86 @@ for (const name of browserNames) {
         }
       }
       expect({ dialogs: tab.dialogs, asked: proxy.asked }).toEqual({ dialogs: [], asked: [] });
+    });
+
+    test('checks 1 and 6: vectors in subjects, names, texts and a mailbox’s name are words in lists, search results and what is opened there, titles, toasts and notifications, and nothing that is pasted runs', async ({ app, person }) => {
+      test.setTimeout(120_000);
+      const short = vectors.map((vector) => vector.replaceAll(/[\0-\x1f]+/g, ' ').trim()).filter((vector) => vector.length < 120);
+      const letters = toLetters(vectors, 16);
+      const raws = letters.map((html, index) => {
+        const [first = '', ...others] = short.filter((_, place) => place % letters.length === index).slice(0, 6);
+        return aMessage({ subject: `Letter ${index} ${others.join(' ')}`, from: `${quoted(`${first} <img src=x onerror=alert(1)>`)} <ann@else.test>`, text: `findme ${index} ${short.slice(index * 10).join(' ').slice(0, 2_000)}\n`, html: `<p>findme</p>${html}` });
+      });
+      const markup = '<img src=x onerror=alert(1)>';
+      await person.device.append('INBOX', raws.map((raw) => ({ raw })));
+      await person.device.command(`CREATE "${markup}"`);
+      await openMessage(tab, app.address, person.user);
+      const isClean = async (where: string) => {
+        const active = await tab.evaluate(`[...document.querySelectorAll('[src=x], [onerror], [onload], [onbegin], [onmouseover], [onfocus], marquee, object, embed')].map(({ outerHTML }) => outerHTML)`);
+        expect({ active, dialogs: tab.dialogs, asked: proxy.asked }, where).toEqual({ active: [], dialogs: [], asked: [] });
+      };
+      const rows = `[...document.querySelectorAll('[role=grid] [role=row]')]`;
+      const field = `document.querySelector('input[type=search]')`;
+      const click = (selector: string, text: string) => `[...document.querySelectorAll('${selector}')].find((one) => [one.ariaLabel, one.textContent].includes('${text}')).click()`;
+      const type = (field: string, text: string) => `(() => {
+        const field = ${field};
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)});
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      })()`;
+      await isClean('list');
+
+      // Words of the mails are looked for, and then markup itself; what is found is opened from there.
+      for (const [index, words] of ['findme', `"${markup}"`].entries()) {
+        await tab.evaluate(`${field}.focus()`);
+        await tab.evaluate(type(field, words));
+        await tab.evaluate(`${field}.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))`);
+        await isThere(tab, `[...document.querySelectorAll('[role=status]')].some(({ textContent }) => /^${letters.length} messages found/.test(textContent)) && ${rows}.length > 4`);
+        expect(await tab.evaluate(`${rows}[1].textContent`)).toContain(markup);
+        await isClean(words);
+        await tab.evaluate(`${rows}[${index + 1}].click()`);
+        await isThere(tab, `/Beginning \\d/.test(document.querySelector('${frame}')?.contentDocument?.body?.textContent ?? '')`);
+        await isClean(`opened after ${words}`);
+      }
+
+      // All vectors are pasted into an answer; a toast names the subject it is then saved with.
+      await tab.evaluate(`[...document.querySelectorAll('#message button')].find((button) => [button.ariaLabel, button.title, button.textContent].some((text) => text?.trim().startsWith('Reply'))).click()`);
+      const written = `document.querySelector('[role=dialog] [contenteditable=true]')`;
+      await isThere(tab, `${written} !== null`);
+      for (const [index, html] of letters.entries()) {
+        await tab.evaluate(`(() => {
+          ${written}.focus();
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text/html', ${JSON.stringify(`<p>Pasted ${index}</p>${html}`)});
+          const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+          ${written}.dispatchEvent(Object.defineProperty(event, 'clipboardData', { value: clipboardData })); // Firefox leaves one out that it is made with.
+        })()`);
+        await isThere(tab, `${written}.textContent.includes('Pasted ${index}')`);
+        await isClean(`pasted ${index}`);
+      }
+      await tab.evaluate(click('[role=dialog] button', 'More options'));
+      await isThere(tab, `[...document.querySelectorAll('[role=menuitem]')].some(({ textContent }) => textContent === 'Save as template')`);
+      await tab.evaluate(click('[role=menuitem]', 'Save as template'));
+      const save = '[role=dialog] [type=submit], [role=dialog] button';
+      await isThere(tab, `[...document.querySelectorAll('${save}')].some(({ textContent }) => textContent === 'Save as template')`);
+      await tab.evaluate(click(save, 'Save as template'));
+      await isThere(tab, `[...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.includes('Template “') && textContent.includes('<'))`);
+      await isClean('toast');
+      await tab.evaluate(click('[role=dialog] button', 'Discard draft'));
+      await isThere(tab, `document.querySelector('[role=dialog]') === null`);
+
+      await tab.open(`${app.address}/settings/notifications`);
+      await isThere(tab, `document.querySelector('input[type=checkbox]') !== null`);
+      await tab.evaluate(notifications);
+      await tab.evaluate(`document.querySelector('input[type=checkbox]').click()`);
+      await isThere(tab, `performance.getEntriesByType('resource').some(({ initiatorType, name }) => initiatorType === 'fetch' && name.endsWith('/settings/notifications'))`);
+      await tab.open(`${app.address}/mail/${encodeURIComponent(markup)}`);
+      await isThere(tab, `document.querySelector('[role=status][data-state=live]') !== null`);
+      await tab.evaluate(notifications);
+      await tab.evaluate(`void Object.defineProperty(document, 'visibilityState', { value: 'hidden' })`);
+      await person.device.append('INBOX', [{ raw: aMessage({ subject: `New ${markup}`, from: `${quoted(markup)} <ann@else.test>` }) }]);
+      await isThere(tab, `told.includes('${markup}|New ${markup}')`);
+      await isThere(tab, `document.title.includes('${markup}')`);
+      await isClean('notification and title');
     });
 
     test('without filter and frame the vectors run and load: the tests above can fail', async () => {

@@ -17,7 +17,10 @@ export const browserNames = ['Chromium', 'Firefox'] as const;
 
 /** A new tab of that browser; Playwright's own Chromium, or Debian's Firefox with a profile of its own. */
 export async function openTab(name: (typeof browserNames)[number], chromium: Browser, { port }: RecordingProxy): Promise<Tab> {
-  if (name === 'Firefox') return startFirefox({ proxyPort: port });
+  if (name === 'Firefox') {
+    const firefox = await startFirefox({ proxyPort: port });
+    return { ...(await firefox.newTab()), dialogs: firefox.dialogs, close: firefox.close };
+  }
   const context = await chromium.newContext({ proxy: { server: `http://127.0.0.1:${port}`, bypass: 'localhost,127.0.0.1' } });
   const page = await context.newPage();
   const dialogs: string[] = [];
