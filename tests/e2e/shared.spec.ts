@@ -41,10 +41,19 @@ test('check 78: a hostile draft that somebody else left in a folder they share i
     await expect(message.getByRole('heading', { name: `Left ${markup}`, exact: true })).toBeVisible();
     await expect(page.frameLocator('iframe[title="Message body"]').getByText('Beginning', { exact: true })).toBeVisible();
 
+    // Opening it would mark it as read, which the reader may not: nobody asked for that, so nobody is told, and it stays unread.
+    const refusal = page.getByText('The mail server does not allow this in this folder.');
+    const refused = page.waitForResponse(async (response) => response.request().method() === 'POST' && (await response.text().catch(() => '')).includes('permission-denied'));
+    await page.reload();
+    await refused;
+    await expect(tree.getByRole('treeitem', { name: /^Drafts.*1 unread/ })).toBeVisible();
+    await expect(refusal).toHaveCount(0);
+
     // What the owner does not allow is said, and comes back.
+    await expect(message.getByRole('heading', { name: `Left ${markup}`, exact: true })).toBeVisible();
     await message.focus();
-    await page.keyboard.press('Shift+3');
-    await expect(page.getByText('The mail server does not allow this in this folder.').first()).toBeVisible();
+    await page.keyboard.press('#');
+    await expect(refusal.first()).toBeVisible();
     await expect(page.getByRole('row', { name: /Left <img src=x/ })).toBeVisible();
 
     await mine.command(`SELECT "Other Users/${owner}/Drafts"`);

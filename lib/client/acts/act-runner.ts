@@ -179,6 +179,9 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     const again = refused?.changes?.map(({ change }) => change) ?? [];
     // It may have been refused because the tree is another by now.
     if (again.some((change) => !isMailChange(change))) void client.invalidateQueries({ queryKey: keys.mailboxes });
+    // A folder of somebody else that may only be read: nobody asked for the mark, and the message shows as unread.
+    const isMark = (change: AnyChange) => change.type === 'set-keyword' && change.keyword === '$seen';
+    if (refused?.entry === null && error.code === 'permission-denied' && again.every(isMark)) return true;
     const said = refused?.entry ? (acts.get().log.find((entry) => entry.id === refused.entry)?.said ?? '') : null;
     words().refused(error, error.retryable && again.length > 0 ? () => act(again, said) : null);
     return true;
