@@ -19,8 +19,12 @@ export function PageComposer({
   const { session, error, retry } = usePrepared(start, null);
   useEffect(() => {
     if (!session) return;
+    let isTold = false;
     const look = () => {
-      if (session.get().saving.kind !== 'untouched') onKnown(session.id);
+      if (isTold || session.get().saving.kind === 'untouched') return;
+      isTold = true;
+      const tell = () => onKnown(session.id);
+      session.keep().then(tell, tell); // What cannot be kept here is soon on the server.
     };
     return session.subscribe(look);
   }, [session, onKnown]);

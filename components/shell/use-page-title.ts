@@ -13,6 +13,13 @@ export function usePageTitle(path: string | null, isPublicComputer: boolean): vo
   const count = mailboxes.find(({ role }) => role === 'inbox')?.counts?.unseen ?? 0;
   const title = isPublicComputer ? 'Pipit' : count > 0 ? t('newMailTitle', { count, name }) : name;
   useEffect(() => {
-    document.title = title;
+    const set = () => {
+      if (document.title !== title) document.title = title;
+    };
+    set();
+    // Next brings the title that all pages have into the head at some time after this.
+    const observer = new MutationObserver(set);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
   }, [title]);
 }

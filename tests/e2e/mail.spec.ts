@@ -76,6 +76,15 @@ test('the star and the keys act at once and arrive on the server', async ({ page
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
+test('the tab says where the person is, also in a folder that is opened by its address', async ({ page, app, person }) => {
+  await signIn(page, app, person.user);
+  await expect(page).toHaveTitle('Inbox · Pipit');
+  await page.goto(`${app.address}/mail/Drafts`);
+  await expect(page).toHaveTitle('Drafts · Pipit');
+  await page.getByRole('treeitem', { name: 'Inbox' }).click();
+  await expect(page).toHaveTitle('Inbox · Pipit');
+});
+
 test('what another device does shows without a click', async ({ page, app, person }) => {
   await person.device.append('INBOX', many(5));
   await signIn(page, app, person.user);

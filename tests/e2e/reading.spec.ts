@@ -52,6 +52,32 @@ test('the whole of a long message is printed, and nothing but the message', asyn
   expect(pages).toBeGreaterThan(5);
 });
 
+test('what is printed does not end early where the paper is narrower than the screen', async ({ page, app, person }) => {
+  await page.setViewportSize({ width: 1920, height: 900 });
+  const lines = Array.from({ length: 60 }, (_, index) => `<p>Line ${index + 1}. ${'Where the tide runs out the paper is narrow. '.repeat(12)}</p>`);
+  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Wide', html: lines.join('') }) }]);
+  await signIn(page, app, person.user);
+  await page.getByRole('row', { name: /Wide,/ }).click();
+  const frame = page.locator('iframe[title="Message body"]');
+  await expect(page.frameLocator('iframe[title="Message body"]').getByText('Line 60.')).toBeAttached();
+  await expect.poll(() => frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight >= (one.contentDocument?.body.offsetHeight ?? Infinity))).toBe(true);
+  const onScreen = await frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight);
+  const printed = await textOf(await page.pdf({ format: 'A4' }));
+  for (const number of [1, 55, 60]) expect(printed).toContain(`Line ${number}.`);
+  expect(await frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight)).toBe(onScreen);
+});
+
+async function textOf(pdf: Buffer): Promise<string> {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const file = await getDocument({ data: new Uint8Array(pdf) }).promise;
+  let text = '';
+  for (let number = 1; number <= file.numPages; number += 1) {
+    const { items } = await (await file.getPage(number)).getTextContent();
+    text += items.map((item) => ('str' in item ? item.str : '')).join(' ');
+  }
+  return text;
+}
+
 test('a nested message, all headers and the source can be read; another device deleting it leaves the text', async ({ page, app, person }) => {
   const inner = aMessage({ subject: 'Inner letter', text: 'From inside.\n' });
   await person.device.append('INBOX', [

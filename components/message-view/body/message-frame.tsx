@@ -7,6 +7,8 @@ const minHeight = 40;
 const maxHeight = 20_000;
 /** Browsers that run no listeners of ours inside the frame (WebKit bug 218086) are measured for a while instead. */
 const measureForMs = 3_000;
+/** What a sheet of A4 or Letter surely has beside our margins; lines break anew there, and so the height is another. */
+const paperWidth = 640;
 
 interface Props {
   /** Puts nodes into the frame's body. Called when the frame is ready and when it changes. */
@@ -45,6 +47,29 @@ export function MessageFrame({ fill, dark, title }: Props) {
     onLoad();
     taken.addEventListener('load', onLoad);
     return () => taken.remove();
+  }, []);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let onScreen = '';
+    const toPaper = () => {
+      const body = element.contentDocument?.body;
+      if (!body) return;
+      onScreen = element.style.height;
+      element.style.width = `${paperWidth}px`;
+      element.style.height = `${Math.ceil(body.getBoundingClientRect().height) + scrollBarHeight(body)}px`;
+    };
+    const toScreen = () => {
+      element.style.width = '';
+      element.style.height = onScreen;
+    };
+    window.addEventListener('beforeprint', toPaper);
+    window.addEventListener('afterprint', toScreen);
+    return () => {
+      window.removeEventListener('beforeprint', toPaper);
+      window.removeEventListener('afterprint', toScreen);
+    };
   }, []);
 
   const name = title ?? t('frame');
