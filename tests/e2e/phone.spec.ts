@@ -67,11 +67,11 @@ test('Back while an act is on its way leads to the list, and its answer changes 
   await person.device.command('SELECT INBOX');
   await expect.poll(() => person.device.command('SEARCH SEEN')).toContain('* SEARCH 2\r\n');
   const held = Promise.withResolvers<undefined>();
-  await page.route(`${app.address}/mail/**`, async (route) => {
-    if (route.request().method() === 'POST') await held.promise;
+  await page.route('**/api/acts', async (route) => {
+    await held.promise;
     await route.continue();
   });
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  const answered = page.waitForResponse(/\/api\/acts$/);
   await page.keyboard.press('s');
   await page.goBack();
   await expect(row(page, 2)).toBeVisible();

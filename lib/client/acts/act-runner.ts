@@ -1,15 +1,14 @@
 import { notifyManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { changeMessages } from '#server/actions/change-messages.ts';
-import { toMailErrorValue, MailError } from '../../errors.ts';
-import type { MailErrorValue, Result } from '../../errors.ts';
+import { isMailError, MailError, toMailErrorValue } from '../../errors.ts';
+import type { MailErrorValue } from '../../errors.ts';
 import { isMailChange } from '../../mail/is-mail-change.ts';
 import type { Relabelled } from '../../mail/relabelling.ts';
 import type { AnyChange, ChangesAnswer, Placement, RenamedMailbox, SentChange } from '../../mail/change.ts';
 import type { LabelWish } from '../bulk/bulk-storage.ts';
 import { hearLabels, isUnsent, onBulkSent, resumeBulks, unsentBulks } from '../bulk/run-bulk.ts';
 import { connection } from '../connection.ts';
-import { accountOfPage } from '../fetch-json.ts';
+import { fetchJson } from '../fetch-json.ts';
 import { followRename, leaveMailbox } from '../follow-mailbox.ts';
 import { followRewritten } from '../location.ts';
 import { applyToCaches } from '../frames.ts';
@@ -75,23 +74,32 @@ export function turn(entryId: string): void {
 export function runActs(client: QueryClient, storage: ActStorage, words: () => ActWords): () => void {
   let isEnded = false;
   let failures = 0;
-  let sleeping: { timer: ReturnType<typeof setTimeout>; resolve: () => void } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isBusy = true;
 
-  function rouse(): void {
-    const { timer, resolve } = sleeping ?? {};
+  /** Sends what is next, in the very event in which it was asked for: before anything is drawn. Or looks again when the time is over. */
+  function step(): void {
+    if (isEnded || isBusy) return;
     clearTimeout(timer);
-    sleeping = null;
-    resolve?.();
-  }
-
-  /** Until the time is over, the browser is online again, or the feed is. */
-  function sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      sleeping = { timer: setTimeout(rouse, ms), resolve };
+    const batch = nextBatch(acts.get(), batchLimits, isUnsent);
+    if (batch.length === 0 || !navigator.onLine) {
+      timer = setTimeout(step, longestDelayMs);
+      return;
+    }
+    isBusy = true;
+    void sendBatch(batch).then((isDone) => {
+      isBusy = false;
+      failures = isDone ? 0 : failures + 1;
+      if (isDone) step();
+      else
+        timer = setTimeout(
+          step,
+          Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.75 + Math.random() / 2),
+        );
     });
   }
 
-  async function loop(): Promise<void> {
+  async function begin(): Promise<void> {
     const kept = await storage.load();
     const now = acts.get();
     acts.set({ ...now, items: [...kept, ...now.items] });
@@ -99,28 +107,25 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
     resumeBulks(storage.bulks, (error) => words().refused(error, null));
     isLoaded = true;
     for (const run of awaiting.splice(0)) run();
-    while (!isEnded) {
-      const batch = nextBatch(acts.get(), batchLimits, isUnsent);
-      if (batch.length === 0 || !navigator.onLine) await sleep(longestDelayMs);
-      else if (!(await sendBatch(batch))) {
-        failures += 1;
-        await sleep(Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.75 + Math.random() / 2));
-      } else failures = 0;
-    }
+    isBusy = false;
+    step();
   }
 
   /** False when it has to be tried again later. */
   async function sendBatch(batch: readonly SentChange[]): Promise<boolean> {
     holdFramesOf(new Set(batch.flatMap(({ change }) => mailboxesOf(change))));
     update(markSent(acts.get(), new Set(batch.map(({ id }) => id))));
-    const result = await changeMessages([...batch], accountOfPage()).catch((cause: unknown): Result<ChangesAnswer> => ({
-      ok: false,
-      error: toMailErrorValue(new MailError('server-unreachable', { cause })),
-    }));
+    // A route, not a Server Action: that would leave the page a frame later, when all that was asked for before is answered.
+    const asked = fetchJson<ChangesAnswer>('/api/acts', { body: { changes: batch } });
+    const [answer, error] = await asked.then(
+      (value) => [value, null] as const,
+      (cause: unknown) =>
+        [null, toMailErrorValue(isMailError(cause) ? cause : new MailError('unexpected', { cause }))] as const,
+    );
     if (isEnded) return true;
-    if (result.ok) return apply(result.value);
+    if (answer) return apply(answer);
     releaseFrames();
-    return refuse(batch[0]?.id ?? '', result.error);
+    return refuse(batch[0]?.id ?? '', error);
   }
 
   async function apply({ results, events, tree }: ChangesAnswer): Promise<boolean> {
@@ -190,23 +195,23 @@ export function runActs(client: QueryClient, storage: ActStorage, words: () => A
   const before = storage.log();
   acts.set({ ...acts.get(), log: [...before, ...acts.get().log] });
   const stopSaving = acts.subscribe(() => storage.save(acts.get()));
-  const stopListening = connection.subscribe(() => connection.get().state === 'live' && failures > 0 && rouse());
-  window.addEventListener('online', rouse);
+  const stopListening = connection.subscribe(() => connection.get().state === 'live' && failures > 0 && step());
+  window.addEventListener('online', step);
   wake = () => {
-    if (failures === 0) rouse();
+    if (failures === 0) step();
   };
   const stopWaiting = onBulkSent(() => wake?.());
   hearLabels((...told) => words().relabelled(...told));
-  void loop();
+  void begin();
   return () => {
     isEnded = true;
     wake = null;
-    rouse();
+    clearTimeout(timer);
     stopSaving();
     stopListening();
     stopWaiting();
     releaseFrames();
-    window.removeEventListener('online', rouse);
+    window.removeEventListener('online', step);
   };
 }
 
