@@ -29,7 +29,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'Cache-Control': 'private, no-store',
   // Turbopack cannot be asked to keep to it, so it is told, not forbidden; what is our own passes by instrumentation-client.ts.
   'Content-Security-Policy-Report-Only':
-    "require-trusted-types-for 'script'; trusted-types default ProseMirrorClipboard; report-to csp",
+    "require-trusted-types-for 'script'; trusted-types default parser ProseMirrorClipboard; report-to csp",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',

@@ -158,12 +158,11 @@ test('what is answered after the page was left, or never reached the server, is 
   await expect.poll(() => person.device.command('SEARCH KEYWORD Arbeit UNKEYWORD Work')).toContain('SEARCH 1 2\r\n');
   await page.keyboard.press('z');
   await expect.poll(() => person.device.command('SEARCH KEYWORD Work UNKEYWORD Arbeit')).toContain('SEARCH 1 2\r\n');
-  // A folder's new name goes as a Server Action of the mail page itself.
   await person.device.create('Plans');
   const folder = (name: string) => page.getByRole('treeitem', { name, exact: true });
   await expect(folder('Plans')).toBeVisible();
   await left(
-    /\/mail\/INBOX/,
+    /\/api\/acts$/,
     async () => {
       await folder('Plans').focus();
       await page.keyboard.press('F2');
