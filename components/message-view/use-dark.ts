@@ -3,17 +3,30 @@ import { usePreferences } from '#lib/client/use-preferences.ts';
 
 const query = '(prefers-color-scheme: dark)';
 
-/** Whether the page is drawn dark: the person's choice, else the device's. */
+let isPrinting = false;
+
+/** Whether the page is drawn dark: the person's choice, else the device's; never on paper. */
 export function useDark(): boolean {
   const { theme } = usePreferences().preferences;
-  const device = useSyncExternalStore(
+  const ground = useSyncExternalStore(
     (listener) => {
       const media = window.matchMedia(query);
+      const onPrint = ({ type }: Event) => {
+        isPrinting = type === 'beforeprint';
+        listener();
+      };
       media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
+      window.addEventListener('beforeprint', onPrint);
+      window.addEventListener('afterprint', onPrint);
+      return () => {
+        media.removeEventListener('change', listener);
+        window.removeEventListener('beforeprint', onPrint);
+        window.removeEventListener('afterprint', onPrint);
+      };
     },
-    () => window.matchMedia(query).matches,
-    () => false,
+    () => (isPrinting ? 'paper' : window.matchMedia(query).matches ? 'night' : 'day'),
+    () => 'day',
   );
-  return theme === 'system' ? device : theme === 'dark';
+  if (ground === 'paper') return false;
+  return theme === 'system' ? ground === 'night' : theme === 'dark';
 }

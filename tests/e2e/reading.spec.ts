@@ -54,6 +54,7 @@ test('the whole of a long message is printed, and nothing but the message', asyn
 
 test('what is printed does not end early where the paper is narrower than the screen', async ({ page, app, person }) => {
   await page.setViewportSize({ width: 1920, height: 900 });
+  await page.emulateMedia({ colorScheme: 'dark' });
   const lines = Array.from({ length: 60 }, (_, index) => `<p>Line ${index + 1}. ${'Where the tide runs out the paper is narrow. '.repeat(12)}</p>`);
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Wide', html: lines.join('') }) }]);
   await signIn(page, app, person.user);
@@ -62,6 +63,12 @@ test('what is printed does not end early where the paper is narrower than the sc
   await expect(page.frameLocator('iframe[title="Message body"]').getByText('Line 60.')).toBeAttached();
   await expect.poll(() => frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight >= (one.contentDocument?.body.offsetHeight ?? Infinity))).toBe(true);
   const onScreen = await frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight);
+  const ink = () => frame.evaluate((one: HTMLIFrameElement) => one.contentDocument && getComputedStyle(one.contentDocument.body).color);
+  const byNight = await ink();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect.poll(ink).not.toBe(byNight); // Dark letters on white paper.
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect.poll(ink).toBe(byNight);
   const printed = await textOf(await page.pdf({ format: 'A4' }));
   for (const number of [1, 55, 60]) expect(printed).toContain(`Line ${number}.`);
   expect(await frame.evaluate((one: HTMLIFrameElement) => one.offsetHeight)).toBe(onScreen);

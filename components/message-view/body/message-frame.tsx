@@ -29,9 +29,15 @@ export function MessageFrame({ fill, dark, title }: Props) {
   const [view, setView] = useState<Window | null>(null);
   const [height, setHeight] = useState(minHeight);
 
+  const isOnPaper = useRef(false);
+
   const measure = useCallback(() => {
     const root = frame.current?.contentDocument?.body;
-    if (!root) return;
+    if (!frame.current || !root) return;
+    if (isOnPaper.current) {
+      frame.current.style.height = `${Math.ceil(root.getBoundingClientRect().height) + scrollBarHeight(root)}px`;
+      return;
+    }
     const wanted = Math.min(
       maxHeight,
       Math.max(minHeight, Math.ceil(root.getBoundingClientRect().height) + scrollBarHeight(root)),
@@ -54,13 +60,13 @@ export function MessageFrame({ fill, dark, title }: Props) {
     if (!element) return;
     let onScreen = '';
     const toPaper = () => {
-      const body = element.contentDocument?.body;
-      if (!body) return;
+      isOnPaper.current = true;
       onScreen = element.style.height;
       element.style.width = `${paperWidth}px`;
-      element.style.height = `${Math.ceil(body.getBoundingClientRect().height) + scrollBarHeight(body)}px`;
+      measure();
     };
     const toScreen = () => {
+      isOnPaper.current = false;
       element.style.width = '';
       element.style.height = onScreen;
     };
@@ -70,14 +76,14 @@ export function MessageFrame({ fill, dark, title }: Props) {
       window.removeEventListener('beforeprint', toPaper);
       window.removeEventListener('afterprint', toScreen);
     };
-  }, []);
+  }, [measure]);
 
   const name = title ?? t('frame');
   const pictureFailed = t('pictureFailed');
   useLayoutEffect(() => {
     if (!frame.current) return;
     frame.current.title = name;
-    frame.current.style.height = `${height}px`;
+    if (!isOnPaper.current) frame.current.style.height = `${height}px`;
     frame.current.style.colorScheme = dark ? 'dark' : 'light';
   }, [name, height, dark]);
 
