@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
@@ -30,6 +30,8 @@ const texts = {
 export function RenewalDialog({ address }: { address: string }) {
   const why = useRenewalNeeded();
   const [isPutOff, setPutOff] = useState(false);
+  const [isTakenUp, setTakenUp] = useState(false);
+  const takeUp = useRef<HTMLButtonElement>(null);
   const t = useTranslations('login');
   const common = useTranslations('common');
   useEffect(() => {
@@ -40,6 +42,7 @@ export function RenewalDialog({ address }: { address: string }) {
   }, [address]);
   if (!why) {
     if (isPutOff) setPutOff(false);
+    if (isTakenUp) setTakenUp(false);
     return null;
   }
   if (why !== 'password') {
@@ -60,7 +63,15 @@ export function RenewalDialog({ address }: { address: string }) {
     return (
       <div className="no-print flex flex-wrap items-center justify-center gap-3 border-b border-line bg-raised px-4 py-2 text-meta">
         <span role="status">{t('renewText')}</span>
-        <Button onClick={() => setPutOff(false)}>{t('renewTitle')}</Button>
+        <Button
+          ref={takeUp}
+          onClick={() => {
+            setTakenUp(true);
+            setPutOff(false);
+          }}
+        >
+          {t('renewTitle')}
+        </Button>
       </div>
     );
   }
@@ -69,7 +80,7 @@ export function RenewalDialog({ address }: { address: string }) {
       title={t('renewTitle')}
       closeLabel={common('close')}
       onClose={() => setPutOff(true)}
-      focusAfter={focusBeforeRenewal}
+      focusAfter={() => (isTakenUp ? takeUp.current : null) ?? focusBeforeRenewal()}
     >
       <RenewalForm address={address} why={why} />
     </Dialog>
