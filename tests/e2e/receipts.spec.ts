@@ -86,6 +86,7 @@ test('check 85: who declines is asked no more, nor is who answered in another pr
   await open(page, 'Listed');
   await expect(notice(page)).toHaveCount(0);
   await page.reload();
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
   await open(page, 'First');
   await expect(notice(page)).toHaveCount(0);
   expect(await person.device.command('FETCH 1 (FLAGS)')).toContain('$MDNSent');
