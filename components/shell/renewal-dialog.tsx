@@ -32,6 +32,11 @@ export function RenewalDialog({ address }: { address: string }) {
   const [isPutOff, setPutOff] = useState(false);
   const [isTakenUp, setTakenUp] = useState(false);
   const takeUp = useRef<HTMLButtonElement>(null);
+  const isPuttingOff = useRef(false);
+  useEffect(() => {
+    // The button that opened the dialog stands again: it was gone meanwhile.
+    if (isPutOff && isTakenUp) takeUp.current?.focus();
+  }, [isPutOff, isTakenUp]);
   const t = useTranslations('login');
   const common = useTranslations('common');
   useEffect(() => {
@@ -66,6 +71,7 @@ export function RenewalDialog({ address }: { address: string }) {
         <Button
           ref={takeUp}
           onClick={() => {
+            isPuttingOff.current = false;
             setTakenUp(true);
             setPutOff(false);
           }}
@@ -79,8 +85,11 @@ export function RenewalDialog({ address }: { address: string }) {
     <Dialog
       title={t('renewTitle')}
       closeLabel={common('close')}
-      onClose={() => setPutOff(true)}
-      focusAfter={() => (isTakenUp ? takeUp.current : null) ?? focusBeforeRenewal()}
+      onClose={() => {
+        isPuttingOff.current = true;
+        setPutOff(true);
+      }}
+      focusAfter={() => (isPuttingOff.current && isTakenUp ? false : focusBeforeRenewal())}
     >
       <RenewalForm address={address} why={why} />
     </Dialog>
