@@ -9,7 +9,14 @@ export default defineConfig({
       {
         ...shared,
         ssr: { resolve: { conditions: ['react-server', 'node', 'import', 'default'] } },
-        test: { name: 'unit', include: ['{lib,server,components}/**/*.test.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['{lib,server,components}/**/*.test.ts'],
+          environment: 'node',
+          // A shared machine may stall for seconds.
+          testTimeout: 30_000,
+          retry: process.env.CI ? 1 : 0,
+        },
       },
       {
         ...shared,
