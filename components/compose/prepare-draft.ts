@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ComposeStart, RespondHow } from '#lib/client/compose/composers.ts';
 import type { DraftStart } from '#lib/client/compose/draft-state.ts';
-import { emptyContent } from '#lib/client/compose/empty-content.ts';
+import { emptyContent } from '#lib/mail/empty-content.ts';
 import type { DraftKeeper, KeptDraft } from '#lib/client/compose/kept-drafts.ts';
 import { readListHeaders } from '#lib/client/compose/list-headers.ts';
 import { chooseIdentity, chooseRecipients, toSubject, toThread } from '#lib/client/compose/respond.ts';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
+import { emptyContent } from '#lib/mail/empty-content.ts';
 import type { ExitWay, UnsubscribeAnswer, UnsubscribeRequest } from '#lib/mail/list-exit.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { accountKey } from '#server/auth/account.ts';
@@ -51,21 +52,11 @@ async function sendRequest(auth: AuthSession, way: Extract<ExitWay, { kind: 'mai
     key,
     when: { kind: 'undoable', seconds: 0 },
     content: {
-      identity: identity.id,
+      ...emptyContent(identity.id),
       to: [{ name: null, address: way.to }],
-      cc: [],
-      bcc: [],
-      replyTo: [],
       subject: way.subject,
       html: null,
       text: way.text,
-      inReplyTo: null,
-      references: [],
-      related: [],
-      attachments: [],
-      priority: 'normal',
-      wantsReceipt: false,
-      wantsDeliveryNotice: false,
     },
   });
   if (!answer.queued) throw new MailError('unexpected');

@@ -9,7 +9,7 @@ import { useErrorText } from '#components/errors/error-notice.tsx';
 import { MakeRoom } from '#components/errors/make-room.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { emptyContent } from '#lib/client/compose/empty-content.ts';
+import { emptyContent } from '#lib/mail/empty-content.ts';
 import { saveTemplate } from '#lib/client/compose/templates.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';

@@ -1,4 +1,4 @@
-import type { DraftContent } from '../../mail/draft.ts';
+import type { DraftContent } from './draft.ts';
 
 /** A message of which nothing is written yet. */
 export function emptyContent(identity: string): DraftContent {
