@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { useLoaded } from '#components/ui/load-once.ts';
+import { bringAhead } from '#lib/client/bring-ahead.ts';
 import { setComposeAccount, useComposeAccount } from '#lib/client/compose/compose-account.ts';
 import { shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
 import { restoreComposers } from '#lib/client/compose/restore-composers.ts';
@@ -24,9 +25,12 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
     if (account) void restoreComposers(account.keeper);
   }, [account]);
   useEffect(() => {
-    const load = () => void composerModule.load().catch(() => {}); // Opening one tries again.
-    const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(load) : load()), idleMs);
-    return () => clearTimeout(timer);
+    const gone = new AbortController();
+    const timer = setTimeout(() => bringAhead(composerModule.load, gone.signal), idleMs);
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
   }, []);
   useEffect(() => {
     const docked = composers.filter(({ shape }) => shape === 'docked').sort((a, b) => b.turn - a.turn);

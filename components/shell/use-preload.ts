@@ -5,6 +5,7 @@ import { stockFrame } from '#components/message-view/body/frame-stock.ts';
 import { mailFilter } from '#components/message-view/body/load-filter.ts';
 import { dialogWindow } from '#components/ui/dialog.tsx';
 import { menuPopup } from '#components/ui/menu.tsx';
+import { bringAhead } from '#lib/client/bring-ahead.ts';
 
 /** The first signs that somebody is there and may open something. */
 const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
@@ -18,22 +19,22 @@ const patienceMs = 3_000;
 export function usePreload(): void {
   useEffect(() => {
     const noticed = new AbortController();
-    // Whoever opens one tries again, and says so.
-    const load = () => {
-      stockFrame();
-      // Whoever opens one tries again, and says so.
-      Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions(), loadPalette()]).catch(
-        () => {},
-      );
-    };
+    const gone = new AbortController();
     const onSign = () => {
       noticed.abort();
-      if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2_000 });
-      else setTimeout(load, 500); // WebKit has no idle callback.
+      bringAhead(bringWhatOpens, gone.signal);
     };
     for (const sign of signs) document.addEventListener(sign, onSign, { signal: noticed.signal, passive: true });
     const patience = setTimeout(onSign, patienceMs);
     noticed.signal.addEventListener('abort', () => clearTimeout(patience));
-    return () => noticed.abort();
+    return () => {
+      noticed.abort();
+      gone.abort();
+    };
   }, []);
+}
+
+function bringWhatOpens(): Promise<unknown> {
+  stockFrame();
+  return Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions(), loadPalette()]);
 }

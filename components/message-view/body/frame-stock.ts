@@ -5,7 +5,7 @@ let spare: HTMLIFrameElement | null = null;
 
 /** Lays one frame by, where the browser can move it without loading it again. */
 export function stockFrame(): void {
-  if (spare?.isConnected || !('moveBefore' in Element.prototype)) return;
+  if (spare?.isConnected || !navigator.onLine || !('moveBefore' in Element.prototype)) return;
   const store = document.createElement('div');
   store.hidden = true;
   spare = makeFrame();
@@ -16,17 +16,15 @@ export function stockFrame(): void {
 /** Puts a frame into its place: the one laid by, or a new one that has yet to load. */
 export function takeFrame(host: HTMLElement): HTMLIFrameElement {
   const kept = spare;
-  if (!kept || viewOf(kept) === null) {
-    const frame = makeFrame();
-    host.append(frame);
-    return frame;
-  }
-  const store = kept.parentElement;
-  host.moveBefore(kept, null);
+  const isReady = kept !== null && viewOf(kept) !== null;
+  const frame = isReady ? kept : makeFrame();
+  const store = kept?.parentElement;
+  if (isReady) host.moveBefore(frame, null);
+  else host.append(frame);
   store?.remove();
   spare = null;
   if ('requestIdleCallback' in window) requestIdleCallback(stockFrame);
-  return kept;
+  return frame;
 }
 
 /** The frame's window once the empty page stands in it; null before, or if anything else does. */
