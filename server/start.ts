@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { takeOver } from './events/hand-over.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
+import { serveDirect } from './direct-routes.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { runShutdownHooks } from './shutdown.ts';
 import { serveStaticFiles } from './static-files.ts';
@@ -36,6 +37,7 @@ const server = createServer((request, response) => {
   if (refuseForeign(request, response, settings.appUrl.origin)) return;
   if (serveStatic(request, response)) return;
   request.headers['x-pipit-socket-address'] = request.socket.remoteAddress ?? '';
+  if (serveDirect(request, response, settings.appUrl.origin)) return;
   if (request.url?.startsWith('/api/events')) takeOver(response);
   void handle(request, response);
 });

@@ -15,7 +15,7 @@ import type { IdleLimits } from '#server/store/session-rows.ts';
 import { accountKey } from './account.ts';
 import type { Account } from './account.ts';
 import { tellSessionEnded } from './session-ended.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { sessionCookieName, sessionCookieOf } from './session-cookie.ts';
 import {
   deriveStorageKey,
   formatCookie,
@@ -125,6 +125,13 @@ export function openAuthSession(value: string | undefined, options: { passive?: 
 export async function findAuthSession(options: { passive?: boolean } = {}): Promise<AuthSession | null> {
   const jar = await cookies();
   return openAuthSession(jar.get(sessionCookieName())?.value, options);
+}
+
+/** The session that a request's headers name; throws not-signed-in. */
+export function requireAuthSessionOf(headers: Headers, options: { passive?: boolean } = {}): AuthSession {
+  const session = openAuthSession(sessionCookieOf(headers), options);
+  if (!session) throw new MailError('not-signed-in');
+  return session;
 }
 
 /** The session of the request at hand; throws not-signed-in. */

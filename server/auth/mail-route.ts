@@ -4,7 +4,7 @@ import { accountHeader } from '#lib/account-header.ts';
 import { MailError } from '#lib/errors.ts';
 import { refuseOtherAccount } from './account.ts';
 import type { AuthSession } from './auth-session.ts';
-import { requireAuthSession } from './auth-session.ts';
+import { requireAuthSessionOf } from './auth-session.ts';
 import { errorResponse, privateHeaders } from './error-response.ts';
 import { refuseCrossSite, requireSameOrigin } from './same-origin.ts';
 
@@ -28,7 +28,7 @@ export function mailRoute<T>(
   return async (request, context) => {
     try {
       refuseCrossSite(request.headers);
-      const auth = await requireAuthSession({ passive: true });
+      const auth = requireAuthSessionOf(request.headers, { passive: true });
       refuseOtherAccount(request.headers.get(accountHeader), auth.account);
       const query = Object.fromEntries(new URL(request.url).searchParams);
       const parsed = schema.safeParse({ ...query, ...(await context.params) });
@@ -69,7 +69,7 @@ export function mailPostRoute<T>(
   return async (request, context) => {
     try {
       requireSameOrigin(request.headers);
-      const auth = await requireAuthSession({ passive: !isUse });
+      const auth = requireAuthSessionOf(request.headers, { passive: !isUse });
       refuseOtherAccount(request.headers.get(accountHeader), auth.account);
       if (Number(request.headers.get('content-length') ?? 0) > 4 * maxLength) throw new MailError('invalid-input');
       const text = await request.text();

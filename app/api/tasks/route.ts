@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bulkChangeSchema, bulkUndoSchema } from '#lib/mail/task.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
+import { serveDirectly } from '#server/direct-routes.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { planWakesOf } from '#server/mail/snooze/plan-wakes-of.ts';
 import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
@@ -11,15 +12,19 @@ const schema = z.union([bulkChangeSchema, bulkUndoSchema]);
 const maxLength = 1024 * 1024;
 
 /** Begins an act on many messages, or takes one back; answers the task at once, the feed tells how it goes. */
-export const POST = mailPostRoute(
-  schema,
-  async ({ auth, input }) => {
-    const session = imapSession(auth);
-    if ('task' in input) return undoTask(session, input);
-    planWakesOf(auth, input.acts);
-    return startTask(session, input);
-  },
-  { maxLength, isUse: true },
+export const POST = serveDirectly(
+  'POST',
+  '/api/tasks',
+  mailPostRoute(
+    schema,
+    async ({ auth, input }) => {
+      const session = imapSession(auth);
+      if ('task' in input) return undoTask(session, input);
+      planWakesOf(auth, input.acts);
+      return startTask(session, input);
+    },
+    { maxLength, isUse: true },
+  ),
 );
 
 export const dynamic = 'force-dynamic';
