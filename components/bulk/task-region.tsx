@@ -42,7 +42,7 @@ function TaskCard({ task, words }: { task: Task; words: (task: Task) => string }
   const errorToast = useErrorToast();
   const nameId = useId();
   const isOver = isEnded(task);
-  const dealtWith = task.done + task.kept;
+  const dealtWith = task.done + task.kept + task.missing;
 
   useEffect(() => {
     if (!isOver) return;

@@ -62,7 +62,7 @@ export type BulkChange = z.infer<typeof bulkChangeSchema>;
 /** `waiting`: the server can't be reached or refuses for the moment; it goes on by itself. The last three are ends. */
 export type TaskState = 'running' | 'waiting' | 'done' | 'cancelled' | 'failed';
 
-/** A task as it stands. `total` = `done` + `kept` + what is left; `missing` were gone before their turn. */
+/** A task as it stands. `total` = `done` + `kept` + `missing`, which were gone before their turn, + what is left. */
 export interface Task {
   id: string;
   acts: MailAct[];

@@ -142,7 +142,22 @@ test('what other devices took meanwhile is counted as missing', async () => {
   await device.command('EXPUNGE');
   const messages = [{ mailbox: 'INBOX', uidValidity, uids: '1:1500' }];
   const task = startTask(session, { id: randomUUID(), acts: [{ type: 'move', to: 'Attic' }], messages, count: 1_500 });
-  expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 1_400, done: 1_400, missing: 100 });
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 1_500, done: 1_400, missing: 100 });
+});
+
+test('marking counts what was gone, and takes back no more than it changed', async () => {
+  const { session, device, feed } = await personWith(1_500);
+  const { uidValidity } = await readWindow(session, 'INBOX', { newest: 1 });
+  await device.command('SELECT INBOX');
+  await device.command('STORE 1:30 +FLAGS.SILENT (\\Seen)');
+  await device.command('STORE 21:40 +FLAGS.SILENT (\\Deleted)');
+  await device.command('EXPUNGE');
+  const messages = [{ mailbox: 'INBOX', uidValidity, uids: '1:1500' }];
+  const task = startTask(session, { id: randomUUID(), acts: [{ type: 'set-keyword', keyword: '$seen', value: true }], messages, count: 1_500 });
+  expect(await ended(feed, task)).toMatchObject({ state: 'done', total: 1_500, done: 1_480, missing: 20 });
+  expect(await ended(feed, undo(session, task))).toMatchObject({ state: 'done', total: 1_460, done: 1_460, missing: 0 });
+  await device.command('NOOP');
+  expect(await countMatching(device, 'SEEN')).toBe(20);
 });
 
 test('a mailbox that is missing or was made again ends it with the reason and touches nothing', async () => {

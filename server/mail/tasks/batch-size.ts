@@ -16,7 +16,7 @@ export function makeBatchSize() {
     current: () => size,
     /** The search that a task begins with took so long. */
     searched(milliseconds: number): void {
-      if (milliseconds < promptMs) size = first * 4;
+      if (milliseconds < promptMs) size = largest;
     },
     took(milliseconds: number): void {
       if (milliseconds < quickMs) size = Math.min(largest, size * 4);

@@ -3,19 +3,19 @@ import { isMailError, MailError } from '#lib/errors.ts';
 import type { UidSet } from '#lib/mail/event.ts';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MailAct } from '#lib/mail/task.ts';
-import { countUids, formatUidSet, sliceUids, subtractUids, toUidSet, uidsBelow, uniteUids } from '#lib/mail/uid-set.ts';
+import { countUids, formatUidSet, sliceUids, subtractUids, toUidSet, uidsBelow } from '#lib/mail/uid-set.ts';
 import { checkUidValidity } from '#server/imap/check-uid-validity.ts';
+import { findAmong } from '#server/imap/find-among.ts';
 import { expungeUids } from '#server/imap/expunge-uids.ts';
 import { pairFingerprints, readFingerprints } from '#server/imap/fingerprints.ts';
 import { readCounts } from '#server/imap/read-counts.ts';
-import { havingKeyword, searchUids, undeleted, withUids } from '#server/imap/search-uids.ts';
+import { searchUids, withUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { has } from '#server/imap/transfer.ts';
+import { has, tellsCopies } from '#server/imap/transfer.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { makeMailboxes } from '../archive/make-mailboxes.ts';
 import { makeMailboxFor } from '../make-mailbox-for.ts';
 import type { TaskProgress, TaskStep } from '#server/store/task-rows.ts';
-import { pieces } from '#server/imap/pieces.ts';
 import { takeBack } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
 
@@ -50,15 +50,36 @@ export async function stillThere(
   uids: UidSet,
   lacking?: Keyword,
 ): Promise<UidSet> {
+  const keyword = lacking === undefined ? null : { keyword: lacking, value: false };
+  return withMailbox(session.tasks, mailbox, ({ client, mailbox: opened }) => {
+    checkUidValidity(opened, uidValidity);
+    return findAmong(client, uids, keyword);
+  });
+}
+
+/**
+ * What a step begins with, by as few commands as can be: those of its messages that are still there, and where it sets a keyword those
+ * that have it otherwise; null where that was not found out. Those that are to be moved or copied, named one by one, are taken as there
+ * where the server tells which it reached (COPYUID, RFC 4315 section 3).
+ */
+export async function lookAtStep(
+  session: ImapSession,
+  { mailbox, uidValidity, uids, acts, lacking }: TaskStep,
+  isNamed: boolean,
+): Promise<{ there: UidSet; wanting: UidSet | null }> {
+  const last = acts.at(-1);
+  const [act] = acts;
+  const isToldLater = isNamed && (last?.type === 'copy' || (last?.type === 'move' && !last.by));
+  if (lacking !== undefined || (act?.type !== 'set-keyword' && !isToldLater))
+    return { there: await stillThere(session, { mailbox, uidValidity }, uids, lacking), wanting: null };
   return withMailbox(session.tasks, mailbox, async ({ client, mailbox: opened }) => {
     checkUidValidity(opened, uidValidity);
-    const keys = lacking === undefined ? [] : havingKeyword(client, lacking, false);
-    // What was moved or deleted before may still stand there, marked (expunge-uids.ts).
-    if (!has(client, 'UIDPLUS')) keys.push(...undeleted);
-    let there: UidSet = [];
-    for (const piece of pieces(uids))
-      there = uniteUids(there, await searchUids(client, [...withUids(formatUidSet(piece)), ...keys]));
-    return there;
+    if (act?.type !== 'set-keyword')
+      return { there: tellsCopies(client) ? uids : await findAmong(client, uids, null), wanting: null };
+    // Mostly all have it otherwise: one search tells both.
+    const wanting = await findAmong(client, uids, { keyword: act.keyword, value: !act.value });
+    const isAll = countUids(wanting) === countUids(uids);
+    return { there: isAll ? wanting : await findAmong(client, uids, null), wanting };
   });
 }
 

@@ -13,7 +13,7 @@ import type { BatchTrace, TaskProgress, TaskRow, TaskStep } from '#server/store/
 import { madeFor, tidyMailboxes } from '../archive/make-mailboxes.ts';
 import { makeBatchSize } from './batch-size.ts';
 import { fileSteps } from './file-steps.ts';
-import { readLanding, reconcile, stillThere } from './reconcile.ts';
+import { lookAtStep, readLanding, reconcile } from './reconcile.ts';
 import { runBatch } from './run-batch.ts';
 import type { BatchOutcome } from './run-batch.ts';
 import type { Spared } from './spared.ts';
@@ -80,17 +80,23 @@ export async function runTask(
   /** Looks once which messages are there: from then on the numbers are exact. */
   async function prepare(): Promise<void> {
     const start = performance.now();
-    for (const step of steps) step.uids = await stillThere(session, step, step.uids, step.lacking);
+    const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.
+    const named = steps.reduce((all, { uids }) => all + countUids(uids), 0);
+    for (const step of steps) {
+      const { there, wanting } = await lookAtStep(session, step, isNamed && named === progress.asked);
+      step.uids = there;
+      // By the next batch, or mailbox, another device may have changed some.
+      memories = wanting && steps.length === 1 ? [{ wanting }] : [];
+    }
     const sum = () => steps.reduce((all, { uids }) => all + countUids(uids), 0);
-    const total = sum();
+    const found = sum();
     steps.splice(0, steps.length, ...(await fileSteps(session, steps)));
     // Keywords are written to an index. What moves or copies takes a server longer, and what is too much for a quota is refused whole.
     const isMarking = steps.every(({ acts }) => acts.every(({ type }) => type === 'set-keyword'));
     if (isMarking) size.searched(performance.now() - start);
     writeTaskSteps(row.id, steps);
-    const isNamed = steps.every(({ lacking }) => lacking === undefined); // Else one that has the keyword by now is not missed.
-    const missing = isNamed ? Math.max(0, progress.asked - total) : 0;
-    advance({ total, missing, done: total - sum(), state: 'running', error: null });
+    const missing = isNamed ? Math.max(0, progress.asked - found) : 0;
+    advance({ total: found + missing, missing, done: found - sum(), state: 'running', error: null });
   }
 
   /** What a command did whose answer was lost, or that was refused half-way, is counted; what is left becomes the step. */
