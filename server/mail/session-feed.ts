@@ -4,7 +4,6 @@ import type { MailErrorCode } from '#lib/errors.ts';
 import type { ConnectionState, MailEvent, SessionEnd } from '#lib/mail/event.ts';
 import type { Mailbox, MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import type { Attention } from '#lib/mail/attention.ts';
-import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import { listenToAccount, pokeAccount, pokeMailboxes } from '#server/events/hub.ts';
 import type { EventFrame } from '#server/events/sse.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
@@ -16,13 +15,16 @@ import type { Poke, Watch } from '#server/imap/watch.ts';
 import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import { readPreferences } from '#server/store/preference-rows.ts';
-import { areSameNames, compareMailboxes, isEqual } from './compare-mailboxes.ts';
+import { areSameNames } from './compare-mailboxes.ts';
 import { divertBlocked } from './divert-blocked.ts';
 import { divertMuted, muteTiming } from './divert-muted.ts';
+import { mergePulls } from './merge-pulls.ts';
+import { makePageAttention } from './page-attention.ts';
 import { pollingPace } from './polling-pace.ts';
 import { pullDelta } from './pull-delta.ts';
 import type { PulledDelta } from './pull-delta.ts';
 import { makeQuotaTeller } from './quota-teller.ts';
+import { makeToldState } from './told-state.ts';
 import { within } from './within.ts';
 
 /**
@@ -57,12 +59,8 @@ export interface FeedListener {
   onEnd(): void;
 }
 
-/** Mailboxes looked at, beyond which the one not looked at longest is only counted again. */
-const maxLooked = 20;
 /** The watch outlives its last listener this long, in milliseconds: a reload must not cost a new connection. */
 const graceMs = 30_000;
-/** Pages of one session whose attention is remembered. */
-const maxPages = 50;
 const retryDelays = [1_000, 5_000, 15_000];
 
 const feeds = singleton('session-feeds', () => new Map<string, SessionFeed>());
@@ -87,15 +85,12 @@ export function endAllSessionFeeds(why: SessionEnd | 'restart'): void {
 
 function makeFeed(session: ImapSession): SessionFeed {
   const listeners = new Set<FeedListener>();
-  const looked = new Map<MailboxPath, KnownState>();
-  const counted = new Map<MailboxPath, MailboxCounts>();
+  const told = makeToldState();
+  const attention = makePageAttention();
+  const pull = mergePulls(pullOnce);
   /** Mailboxes in a tree that was read without their counts. */
   const uncounted = new Set<MailboxPath>();
   let isCounting = false;
-  /** How the pages of this browser are looked at; nobody said anything yet: they are seen. */
-  const attentions = new Map<string, Attention>();
-  let listed: ReadonlySet<string> | null = null;
-  const pulls = new Map<MailboxPath, { running: Promise<MailEvent[]>; again: boolean }>();
   let connection: { state: ConnectionState; reason: MailErrorCode | null } = { state: 'reconnecting', reason: null };
   let watch: Watch | null = null;
   let stopListening: (() => void) | null = null;
@@ -108,36 +103,13 @@ function makeFeed(session: ImapSession): SessionFeed {
 
   const quota = makeQuotaTeller(session, (now) => tell({ token: null, events: [{ type: 'quota', quota: now }] }));
 
-  function pull(path: MailboxPath): Promise<MailEvent[]> {
-    const current = pulls.get(path);
-    if (current) {
-      current.again = true;
-      return current.running;
-    }
-    const entry = { running: Promise.resolve<MailEvent[]>([]), again: false };
-    entry.running = (async () => {
-      const events: MailEvent[] = [];
-      try {
-        do {
-          entry.again = false;
-          events.push(...(await pullOnce(path)));
-        } while (entry.again);
-        return events;
-      } finally {
-        pulls.delete(path);
-      }
-    })();
-    pulls.set(path, entry);
-    return entry.running;
-  }
-
   async function pullOnce(path: MailboxPath): Promise<MailEvent[]> {
-    const known = looked.get(path);
+    const known = told.looked.get(path);
     if (!known) return count(path);
     const { frame, counts } = await pullWithoutMuted(path, known);
     // Without modseqs the same counts may hide another flag: who looks has to look again.
-    const isSame = counts.token !== null && frame.events.length === 1 && isEqual(counts, counted.get(path));
-    remember(path, counts);
+    const isSame = counts.token !== null && frame.events.length === 1 && told.isTold(path, counts);
+    told.reach(path, counts);
     if (isSame) return [];
     if (listeners.size > 0) quota.mayHaveChanged();
     tell(frame);
@@ -159,8 +131,8 @@ function makeFeed(session: ImapSession): SessionFeed {
   /** A mailbox nobody looks at: only its counts are told, and only when they moved. */
   async function count(path: MailboxPath): Promise<MailEvent[]> {
     const counts = await readCountsOf(session, path);
-    if (isEqual(counts, counted.get(path))) return [];
-    counted.set(path, counts);
+    if (told.isTold(path, counts)) return [];
+    told.count(path, counts);
     if (listeners.size > 0) quota.mayHaveChanged();
     const events: MailEvent[] = [{ type: 'mailbox-counts', mailbox: path, counts }];
     tell({ token: counts.token, events });
@@ -178,22 +150,13 @@ function makeFeed(session: ImapSession): SessionFeed {
     isCounting = false;
   }
 
-  function remember(path: MailboxPath, counts: MailboxCounts): void {
-    counted.set(path, counts);
-    const modseq = (counts.token && parseSyncToken(counts.token)?.modseq) ?? '0';
-    looked.delete(path); // Set anew, so that the map's order is from the longest unseen on.
-    looked.set(path, { uidValidity: counts.uidValidity, modseq, uidNext: counts.uidNext });
-    const [oldest] = looked.keys();
-    if (looked.size > maxLooked && oldest !== undefined) looked.delete(oldest);
-  }
-
   /** For pokes, where nobody waits for the answer: tries again by itself, and leaves the rest to the next poke. */
   async function pullQuietly(path: MailboxPath, attempt = 0): Promise<void> {
     try {
       await pull(path);
     } catch (error) {
       if (isMailError(error) && error.code === 'mailbox-missing') {
-        counted.delete(path); // Still looked at: were it made again, that is a reset.
+        told.forgetCounts(path); // Still looked at: were it made again, that is a reset.
         watch?.look(); // Renamed perhaps: what happens under the new name may be told by nobody (watch-by-notify.ts).
         return tellMailboxes();
       }
@@ -221,7 +184,7 @@ function makeFeed(session: ImapSession): SessionFeed {
    * listens with an old list for good when a mailbox is renamed in the moment in which it tells of another change.
    */
   async function hearList(heard: readonly Mailbox[]): Promise<void> {
-    if (!compareMailboxes(heard, { counted, looked, listed }).areNamesOther) return compare(heard);
+    if (!told.compare(heard).areNamesOther) return compare(heard);
     const sure = await listMailboxes(session).catch(() => heard);
     if (!areSameNames(sure, heard)) watch?.renew();
     if (watch) compare(sure);
@@ -229,10 +192,10 @@ function makeFeed(session: ImapSession): SessionFeed {
 
   /** Pulls what is no longer as it was told. */
   function compare(mailboxes: readonly Mailbox[]): void {
-    const { names, areNamesOther, gone, moved, remade } = compareMailboxes(mailboxes, { counted, looked, listed });
-    listed = names;
+    const { names, areNamesOther, gone, moved, remade } = told.compare(mailboxes);
+    told.list(names);
     if (areNamesOther) tellMailboxes();
-    for (const path of gone) counted.delete(path);
+    for (const path of gone) told.forgetCounts(path);
     if (remade.length > 0) session.suspect(remade);
     for (const path of moved) void pullQuietly(path);
   }
@@ -251,7 +214,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       case 'mailboxes':
         session.suspect(poke.paths);
         // What was told of them meanwhile may have been the ghost's words.
-        for (const path of looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
+        for (const path of told.looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
       case 'listed':
         return void hearList(poke.mailboxes);
@@ -288,11 +251,11 @@ function makeFeed(session: ImapSession): SessionFeed {
 
   function pace(): void {
     const { checkEvery } = readPreferences(session.accountKey);
-    watch?.setPace(pollingPace(checkEvery, attentionOf([...attentions.values()])));
+    watch?.setPace(pollingPace(checkEvery, attention.now()));
   }
 
   function stop(): void {
-    attentions.clear();
+    attention.clear();
     quota.stop();
     clearTimeout(graceTimer);
     clearTimeout(mailboxesTimer);
@@ -302,10 +265,8 @@ function makeFeed(session: ImapSession): SessionFeed {
     stopListening = null;
     connection = { state: 'reconnecting', reason: null };
     // What nobody hears of would have to be told later: forget it, whoever comes back brings a token.
-    looked.clear();
-    counted.clear();
+    told.clear();
     uncounted.clear();
-    listed = null;
   }
 
   return {
@@ -323,33 +284,25 @@ function makeFeed(session: ImapSession): SessionFeed {
     },
     look(path, counts) {
       watch?.setFocus(path);
-      // A state told already is never replaced by a newer one: what lies between would be lost for the others.
-      const known = looked.get(path);
-      if (known && known.uidValidity === counts.uidValidity) {
-        looked.delete(path);
-        looked.set(path, known);
-      } else remember(path, counts);
+      told.look(path, counts);
     },
     note(path, counts) {
-      if (!looked.has(path)) counted.set(path, counts);
-      else if (!isEqual(counts, counted.get(path))) void pullQuietly(path); // The tree must not know more than the list.
-      if (path === 'INBOX' && !looked.has(path)) remember(path, counts); // New mail is announced wherever one is.
+      if (!told.looked.has(path)) told.count(path, counts);
+      else if (!told.isTold(path, counts)) void pullQuietly(path); // The tree must not know more than the list.
+      if (path === 'INBOX' && !told.looked.has(path)) told.reach(path, counts); // New mail is announced wherever one is.
     },
-    attend(page, attention) {
-      const before = attentionOf([...attentions.values()]);
-      attentions.delete(page); // Set anew, so that the map's order is from the one that said nothing for longest on.
-      attentions.set(page, attention);
-      const [oldest] = attentions.keys();
-      if (attentions.size > maxPages && oldest !== undefined) attentions.delete(oldest);
+    attend(page, now) {
+      const before = attention.now();
+      attention.set(page, now);
       pace();
-      const isWakened = before === 'unseen' && attention !== 'unseen';
+      const isWakened = before === 'unseen' && now !== 'unseen';
       if (isWakened && readPreferences(session.accountKey).checkEvery !== null) watch?.look();
     },
     countsOf(path) {
-      const told = counted.get(path) ?? null;
-      if (!told) uncounted.add(path);
-      if (!told && listeners.size > 0) void countInTurn();
-      return told;
+      const counts = told.counted.get(path) ?? null;
+      if (!counts) uncounted.add(path);
+      if (!counts && listeners.size > 0) void countInTurn();
+      return counts;
     },
     async pull(path) {
       const events = await pull(path);
@@ -372,10 +325,4 @@ function makeFeed(session: ImapSession): SessionFeed {
       stop();
     },
   };
-}
-
-/** The most eager of the pages counts. */
-function attentionOf(pages: readonly Attention[]): Attention {
-  if (pages.length === 0 || pages.includes('seen')) return 'seen';
-  return pages.includes('saving') ? 'saving' : 'unseen';
 }
