@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
 import { countDifferences, pairMessages } from './compare-window.ts';
-import { fromWindow } from './message-window.ts';
+import { fromWindow } from './list-state.ts';
 
 function row(uid: number, more: Partial<MessageSummary> = {}): MessageSummary {
   const rest = {

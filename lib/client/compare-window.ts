@@ -1,5 +1,5 @@
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 
 /** Messages of a window that the state holds otherwise: another keyword, another place, missing, or there and gone. */
 export function countDifferences(state: ListState, window: MessageWindow): number {

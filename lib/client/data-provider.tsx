@@ -7,7 +7,7 @@ import { isMailError } from '../errors.ts';
 import type { MessageWindow } from '../mail/message.ts';
 import type { Preferences } from '../mail/preferences.ts';
 import { keys } from './keys.ts';
-import { fromWindow } from './message-window.ts';
+import { fromWindow } from './list-state.ts';
 import { needRenewal } from './renewal.ts';
 import { isSessionOver, sessionOver } from './session-over.ts';
 import type { MailboxesData } from './use-mailboxes.ts';

@@ -5,7 +5,7 @@ import type { MessageDetail } from '../mail/message-detail.ts';
 import { keys } from './keys.ts';
 import { openMailbox, replaceMailbox } from './location.ts';
 import { parseMailPath } from './mail-path.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 import { followRenamedSelection } from './use-selection.ts';
 
 /**

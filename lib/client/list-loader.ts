@@ -6,17 +6,10 @@ import { countDifferences } from './compare-window.ts';
 import { takeDrift } from './drift.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import {
-  applyFrame,
-  fromWindow,
-  mergeWindow,
-  positionOf,
-  replaceBy,
-  rowAtPosition,
-  trimAround,
-  withUids,
-} from './message-window.ts';
-import type { ListState } from './message-window.ts';
+import { applyFrame } from './apply-frame.ts';
+import { fromWindow, positionOf, rowAtPosition, trimAround, withUids } from './list-state.ts';
+import { mergeWindow, replaceBy } from './merge-window.ts';
+import type { ListState } from './list-state.ts';
 import { fillPreviews } from './preview-fill.ts';
 
 /** Rows asked for at once; blocks are aligned, counted from the oldest, so that the same rows have the same address. */
@@ -43,7 +36,7 @@ interface Range {
 
 /**
  * Loads what the list shows and no more: the newest range asked for first, blocks that went out of sight aborted. It only
- * reads; what it reads goes into the query cache through message-window.ts.
+ * reads; what it reads goes into the query cache through merge-window.ts and apply-frame.ts.
  */
 export interface ListLoader {
   /** Positions in sight, from the oldest, inclusive; of these only `wanted`, where it is given: the others are about to leave. */

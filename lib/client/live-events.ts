@@ -16,7 +16,7 @@ import type { Frame } from './to-frames.ts';
 import { keys } from './keys.ts';
 import { pullChanges } from './list-loader.ts';
 import { parseMailPath } from './mail-path.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 import { announceNewMail } from './new-mail.ts';
 import { onRenewed } from './renewal.ts';
 import { isSessionOver, sessionOver } from './session-over.ts';

@@ -6,8 +6,8 @@ import { hasUid, uniteUids } from '../mail/uid-set.ts';
 import type { MailChange } from '../mail/change.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { Keyword } from '../mail/keyword.ts';
-import { withoutDeparted, withoutMessages, withoutUids } from './message-window.ts';
-import type { ListState } from './message-window.ts';
+import { withoutDeparted, withoutMessages, withoutUids } from './without-messages.ts';
+import type { ListState } from './list-state.ts';
 
 /**
  * Changes under way, laid over confirmed truth when it is read. Nothing is written to a cache before the server has said so,

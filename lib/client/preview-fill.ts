@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import { setPreviews } from './message-window.ts';
-import type { ListState } from './message-window.ts';
+import { setPreviews } from './list-state.ts';
+import type { ListState } from './list-state.ts';
 
 const batch = 40;
 

@@ -6,6 +6,7 @@ import type { SearchLine } from '../mail/search-results.ts';
 import { hasUid } from '../mail/uid-set.ts';
 import { compareModseq, parseSyncToken } from '../mail/sync-token.ts';
 import type { SyncToken } from '../mail/sync-token.ts';
+import { newerRow } from './newer-row.ts';
 
 /**
  * What a search found so far: confirmed truth, kept in the query cache. Invariants: a result keeps its id for as long as the search
@@ -133,7 +134,7 @@ function addFound(state: SearchState, line: SearchLine & { type: 'found' }): Sea
   for (const row of line.rows) {
     const id = ids.get(refName({ mailbox, uid: row.uid }));
     if (id === undefined) continue;
-    rows.set(id, newer(rows.get(id), row));
+    rows.set(id, newerRow(rows.get(id), row));
     dated.delete(id);
   }
   const isAfter = (a: number, b: number) =>
@@ -153,7 +154,7 @@ export function addRows(
   for (const row of rows) {
     const id = state.ids.get(refName({ mailbox, uid: row.uid }));
     if (id === undefined) continue;
-    held.set(id, newer(held.get(id), row));
+    held.set(id, newerRow(held.get(id), row));
     dated.delete(id);
   }
   const there = new Set(rows.map(({ uid }) => uid));
@@ -296,12 +297,6 @@ function setKeywords(
 
 function withMailbox(state: SearchState, path: string, mailbox: SearchedMailbox): SearchState {
   return { ...state, mailboxes: new Map(state.mailboxes).set(path, mailbox) };
-}
-
-function newer(known: MessageSummary | undefined, read: MessageSummary): MessageSummary {
-  if (!known) return read;
-  const isNewer = compareModseq(read.modseq, known.modseq) >= 0;
-  return { ...(isNewer ? read : known), preview: read.preview ?? known.preview };
 }
 
 function newestFirst(set: readonly (readonly [number, number])[]): number[] {

@@ -6,7 +6,7 @@ import type { Mailbox } from '../mail/mailbox.ts';
 import type { Quota } from '../mail/quota.ts';
 import { fetchJson } from './fetch-json.ts';
 import { keys } from './keys.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 import { overlayTree } from './pending-tree.ts';
 import { overlayMailboxes } from './pending.ts';
 import { usePendingMailboxChanges } from './use-mailbox-change.ts';

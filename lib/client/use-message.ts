@@ -9,7 +9,7 @@ import { compareModseq } from '../mail/sync-token.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import { rememberExit } from './known-exits.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 import { overlayMessage } from './pending.ts';
 import { usePending } from './use-pending.ts';
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
-import type { ListState } from './message-window.ts';
+import type { ListState } from './list-state.ts';
 import type { SearchState } from './search-state.ts';
 
 /** What is read anew is not waited for longer than this, in milliseconds. */

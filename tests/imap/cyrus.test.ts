@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pairMessages } from '#lib/client/compare-window.ts';
-import { fromWindow } from '#lib/client/message-window.ts';
+import { fromWindow } from '#lib/client/list-state.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startCyrus } from '#tests/support/mail-server/start-cyrus.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ListState } from '#lib/client/message-window.ts';
+import type { ListState } from '#lib/client/list-state.ts';
 import { toKeywords } from '#server/imap/keywords.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';

@@ -2,16 +2,10 @@ import { expect, test } from 'vitest';
 import type { MailEvent } from '../mail/event.ts';
 import type { MessageSummary, MessageWindow } from '../mail/message.ts';
 import { toUidSet } from '../mail/uid-set.ts';
-import {
-  applyFrame,
-  fromWindow,
-  layRows,
-  mergeWindow,
-  positionOf,
-  replaceBy,
-  rowAtPosition,
-} from './message-window.ts';
-import type { ListState } from './message-window.ts';
+import { applyFrame } from './apply-frame.ts';
+import { fromWindow, layRows, positionOf, rowAtPosition } from './list-state.ts';
+import { mergeWindow, replaceBy } from './merge-window.ts';
+import type { ListState } from './list-state.ts';
 
 /** A mailbox as a server keeps it, with the whole of its history: what the browser's state is measured against. */
 interface Model {
