@@ -14,7 +14,7 @@ import { keys } from './keys.ts';
 import { applyFrame } from './apply-frame.ts';
 import type { ListState } from './list-state.ts';
 import { searchPlace } from './mail-search.ts';
-import { applyToSearch } from './search-state.ts';
+import { applyToSearch } from './apply-to-search.ts';
 import type { SearchState } from './search-state.ts';
 import { needRenewal, settleRenewal } from './renewal.ts';
 import type { Frame } from './to-frames.ts';

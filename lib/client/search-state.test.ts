@@ -3,10 +3,10 @@ import type { MailEvent } from '../mail/event.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { MessageSummary } from '../mail/message.ts';
 import type { SearchLine } from '../mail/search-results.ts';
+import { applyToSearch } from './apply-to-search.ts';
 import {
   addRows,
   applyLines,
-  applyToSearch,
   caughtUp,
   dropDated,
   noResults,
