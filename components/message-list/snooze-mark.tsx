@@ -7,7 +7,7 @@ import type { MailboxRole } from '#lib/mail/mailbox.ts';
 import type { MessageSummary } from '#lib/mail/message.ts';
 import { awakened, snoozedUntil } from '#lib/mail/snooze.ts';
 
-interface SnoozeWords {
+export interface SnoozeWords {
   shown: string;
   spoken: string;
 }
