@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 const octets = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -207,14 +208,9 @@ function waitFor(first: unknown, span: number, now: number): number {
 
 /** In one transaction that is on the disk when it ends: what is promised here outlives a power cut. */
 function durably<T>(run: () => T): T {
-  database().exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+  database().exec('PRAGMA synchronous = FULL');
   try {
-    const result = run();
-    database().exec('COMMIT');
-    return result;
-  } catch (error) {
-    database().exec('ROLLBACK');
-    throw error;
+    return inTransaction(run);
   } finally {
     database().exec('PRAGMA synchronous = NORMAL');
   }

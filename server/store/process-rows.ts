@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /**
  * What server processes hold, so that limits count over all of them: places of what is in flight, and open change feeds. Each row names
@@ -23,7 +24,7 @@ const longestHeld = 48 * 3600_000;
 /** Takes one of `most` places of this name; answers its id, or null when the living hold them all. */
 export function takePlaceRow(name: string, most: number, process: string, living: readonly string[]): number | null {
   const nameHash = hashOf(name);
-  return inOneGo(() => {
+  return inTransaction(() => {
     const held = database()
       .prepare(
         'SELECT COUNT(*) AS n FROM held_places WHERE name_hash = ? AND process IN (SELECT value FROM json_each(?))',
@@ -47,7 +48,7 @@ export function insertStreamRow(
   living: readonly string[],
 ): { id: number; open: StreamRow[] } {
   const addressHash = hashOf(address);
-  return inOneGo(() => {
+  return inTransaction(() => {
     const { lastInsertRowid } = database()
       .prepare('INSERT INTO open_streams (process, session_id, address_hash, opened_at) VALUES (?, ?, ?, ?)')
       .run(process, sessionId, addressHash, Date.now());
@@ -76,18 +77,6 @@ export function forgetProcess(process: string): void {
   const before = Date.now() - longestHeld;
   database().prepare('DELETE FROM held_places WHERE process = ? OR held_at < ?').run(process, before);
   database().prepare('DELETE FROM open_streams WHERE process = ? OR opened_at < ?').run(process, before);
-}
-
-function inOneGo<T>(run: () => T): T {
-  database().exec('BEGIN IMMEDIATE');
-  try {
-    const result = run();
-    database().exec('COMMIT');
-    return result;
-  } catch (error) {
-    database().exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** The store need not say who it is, nor from where. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** A signed-in session as stored. Times are Unix milliseconds. The password is sealed (auth/vault.ts). */
 const rowSchema = z.object({
@@ -130,19 +131,14 @@ export function deleteLapsedSessionRow(idHash: string, now: number): void {
 /** In one step for the other processes, which miss a row and look why (`missingSessionRows`). */
 function removeLapsed(which: string, parameters: Record<string, string | number>, now: number): string[] {
   const store = database();
-  store.exec('BEGIN IMMEDIATE');
-  try {
+  return inTransaction(() => {
     const removed = store.prepare(`DELETE FROM sessions WHERE ${which} RETURNING id_hash`).all(parameters);
     const ids = removed.map((row) => String(row.id_hash));
     store.prepare('DELETE FROM lapsed_sessions WHERE lapsed_at < ?').run(now - lapseKnownFor);
     const remember = store.prepare('INSERT OR REPLACE INTO lapsed_sessions VALUES (?, ?)');
     for (const id of ids) remember.run(id, now);
-    store.exec('COMMIT');
     return ids;
-  } catch (error) {
-    store.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /** Which of these sessions the store no longer has: ended or run out, here, in another process or by the administrator. */

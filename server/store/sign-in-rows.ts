@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** Refused sign-ins of one key: a client, an account, or both. */
 export interface SignInFailures {
@@ -25,8 +26,7 @@ export function findSignInFailures(key: string): SignInFailures | null {
  */
 export function addSignInFailures(keys: readonly { key: string; since: number }[], now: number): void {
   const store = database();
-  store.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(() => {
     const insert = store.prepare(
       `INSERT INTO sign_in_failures VALUES (?1, 1, ?2) ON CONFLICT (key_hash) DO UPDATE SET
        count = CASE WHEN last_at > ?3 THEN count + 1 ELSE 1 END, last_at = ?2`,
@@ -41,11 +41,7 @@ export function addSignInFailures(keys: readonly { key: string; since: number }[
         )
         .run(rows - maxRows);
     }
-    store.exec('COMMIT');
-  } catch (error) {
-    store.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 export function deleteSignInFailures(key: string): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mailActSchema } from '#lib/mail/task.ts';
 import { mailErrorCodes } from '#lib/errors.ts';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 import { insertPlacementRows } from './placement-rows.ts';
 import type { PlacementRow } from './placement-rows.ts';
 
@@ -76,19 +77,16 @@ export function advanceTaskRow(
 ): boolean {
   const store = database();
   const isEnded = progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed';
-  store.exec('BEGIN IMMEDIATE');
-  try {
+  return inTransaction(() => {
     const row = store
-      .prepare('UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ? RETURNING is_stopped, account_key')
+      .prepare(
+        'UPDATE tasks SET progress = ?, is_ended = ?, leased_until = ? WHERE id = ? RETURNING is_stopped, account_key',
+      )
       .get(JSON.stringify(progress), isEnded ? 1 : 0, isEnded ? 0 : leasedUntil, id);
     if (row && placed.length > 0) insertPlacementRows(String(row.account_key), placed);
     if (inverse.length > 0) store.prepare('INSERT INTO task_inverses VALUES (?, ?)').run(id, JSON.stringify(inverse));
-    store.exec('COMMIT');
     return row?.is_stopped === 1;
-  } catch (error) {
-    store.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /** After it was looked which messages are there. */

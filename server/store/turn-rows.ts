@@ -1,5 +1,6 @@
 import 'server-only';
 import { database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 const hour = 3600_000;
 
@@ -9,18 +10,13 @@ const hour = 3600_000;
  */
 export function takeTurn(accountKey: string, what: string, perHour: number, now = Date.now()): number {
   const store = database();
-  store.exec('BEGIN IMMEDIATE');
-  try {
+  return inTransaction(() => {
     store.prepare('DELETE FROM turns WHERE at <= ?').run(now - hour);
     const row = store
       .prepare('SELECT COUNT(*) AS n, MIN(at) AS first FROM turns WHERE account_key = ? AND what = ?')
       .get(accountKey, what);
     const isFree = Number(row?.n) < perHour;
     if (isFree) store.prepare('INSERT INTO turns VALUES (?, ?, ?)').run(accountKey, what, now);
-    store.exec('COMMIT');
     return isFree ? 0 : Math.max(1, Math.ceil((Number(row?.first) + hour - now) / 1000));
-  } catch (error) {
-    store.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
