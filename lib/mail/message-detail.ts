@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Envelope } from './envelope.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { Keyword } from './keyword.ts';
 import type { ListExit } from './list-exit.ts';
@@ -47,23 +47,13 @@ export type MessageNotice =
   | 'empty';
 
 /** The opened message, or a message nested in one (`section` is then its part number). */
-export interface MessageDetail {
+export interface MessageDetail extends Envelope {
   ref: MessageRef;
   section: string | null;
   modseq: string;
   keywords: Keyword[];
-  subject: string;
-  from: Address[];
-  sender: Address[];
-  replyTo: Address[];
-  to: Address[];
-  cc: Address[];
-  bcc: Address[];
-  sentAt: string | null;
   receivedAt: string;
   size: number;
-  messageId: string | null;
-  inReplyTo: string | null;
   references: string[];
   /** Of a message from a mailing list, the address that writes to it (List-Post, RFC 2369 section 3.4). */
   listPost: string | null;

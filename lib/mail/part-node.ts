@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Envelope } from './envelope.ts';
 
 /** One node of a message's MIME tree, as IMAP's BODYSTRUCTURE tells it (RFC 9051 section 7.5.2). All strings are hostile. */
 export interface PartNode {
@@ -20,18 +20,5 @@ export interface PartNode {
   /** Parts of a multipart; for message/rfc822 the one root of the nested message. */
   children: PartNode[];
   /** Only for message/rfc822. */
-  nested: NestedEnvelope | null;
-}
-
-export interface NestedEnvelope {
-  subject: string;
-  from: Address[];
-  sender: Address[];
-  replyTo: Address[];
-  to: Address[];
-  cc: Address[];
-  bcc: Address[];
-  sentAt: string | null;
-  messageId: string | null;
-  inReplyTo: string | null;
+  nested: Envelope | null;
 }

@@ -7,8 +7,9 @@ import type { PartNode } from '#lib/mail/part-node.ts';
 import { checkUidValidity } from './check-uid-validity.ts';
 import { fetchCarefully } from './fetch-carefully.ts';
 import { toKeywords } from './keywords.ts';
+import { rowFields } from './read-rows.ts';
 import type { ImapSession } from './sessions.ts';
-import { toAddresses } from './to-address.ts';
+import { toEnvelope } from './to-envelope.ts';
 import { toIsoDate } from './to-iso-date.ts';
 import { toPartTree } from './to-part-tree.ts';
 import { withMailbox } from './with-mailbox.ts';
@@ -75,7 +76,6 @@ export async function readImapMessage(
       const structure = row.bodyStructure ? toPartTree(row.bodyStructure) : null;
       const wanted = structure ? choose(structure) : [];
       const parts = wanted.length ? await fetchParts(client, ref.uid, wanted, limit) : new Map<string, Buffer>();
-      const { envelope } = row;
       return {
         structure,
         parts,
@@ -84,18 +84,9 @@ export async function readImapMessage(
           ref,
           modseq: (row.modseq ?? 0n).toString(),
           keywords: toKeywords(row.flags ?? [], row.labels),
-          subject: envelope?.subject ?? '',
-          from: toAddresses(envelope?.from),
-          sender: toAddresses(envelope?.sender),
-          replyTo: toAddresses(envelope?.replyTo),
-          to: toAddresses(envelope?.to),
-          cc: toAddresses(envelope?.cc),
-          bcc: toAddresses(envelope?.bcc),
-          sentAt: toIsoDate(envelope?.date),
+          ...toEnvelope(row.envelope),
           receivedAt: toIsoDate(row.internalDate) ?? new Date(0).toISOString(),
           size: row.size ?? 0,
-          messageId: envelope?.messageId ?? null,
-          inReplyTo: envelope?.inReplyTo ?? null,
         },
       };
     },
@@ -104,16 +95,7 @@ export async function readImapMessage(
 }
 
 async function fetchHead(client: ImapFlow, mailbox: MailboxObject, uid: number) {
-  const query = {
-    uid: true,
-    flags: true,
-    envelope: true,
-    internalDate: true,
-    size: true,
-    bodyStructure: true,
-    labels: true,
-    headers: [...told],
-  };
+  const query = { ...rowFields, headers: [...told] };
   const [row] = (await fetchCarefully(client, `${uid}`, query, 'uid')).filter((found) => found.uid === uid);
   if (row?.internalDate) return row;
   // The view may be older than the message: look once more after the server brought us up to date.

@@ -20,6 +20,17 @@ export interface MessageRow {
 const maxRecipients = 5;
 const maxSubject = 1_000;
 
+/** All that is told of a message without looking into its body. */
+export const rowFields = {
+  uid: true,
+  flags: true,
+  envelope: true,
+  internalDate: true,
+  size: true,
+  bodyStructure: true,
+  labels: true,
+};
+
 /**
  * Reads the rows of a range, ascending by sequence number: flags, envelope, size, date and structure, no body. An
  * unsolicited flag change that slips in between comes out of imapflow as a row of its own and is merged by UID here.
@@ -31,16 +42,7 @@ export async function readRows(
   by: 'seq' | 'uid',
   { withReferences = false } = {},
 ): Promise<MessageRow[]> {
-  const fields = {
-    uid: true,
-    flags: true,
-    envelope: true,
-    internalDate: true,
-    size: true,
-    bodyStructure: true,
-    labels: true,
-  };
-  const query = withReferences ? { ...fields, headers: ['References'] } : fields;
+  const query = withReferences ? { ...rowFields, headers: ['References'] } : rowFields;
   const fetched = await fetchCarefully(client, range, query, by);
   const byUid = new Map<number, FetchMessageObject>();
   for (const row of fetched) if (row.uid) byUid.set(row.uid, { ...byUid.get(row.uid), ...row });

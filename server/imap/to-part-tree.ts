@@ -1,8 +1,7 @@
 import 'server-only';
 import type { MessageStructureObject } from 'imapflow';
-import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
-import { toAddresses } from './to-address.ts';
-import { toIsoDate } from './to-iso-date.ts';
+import type { PartNode } from '#lib/mail/part-node.ts';
+import { toEnvelope } from './to-envelope.ts';
 
 /** Deeper than any honest message; what lies below is cut off (security.md 2.9). */
 const maxDepth = 64;
@@ -28,7 +27,7 @@ function toNode(node: MessageStructureObject, part: string, depth: number): Part
     contentId: node.id?.replace(/^\s*<|>\s*$/g, '') || null,
     description: node.description ?? null,
     children: depth < maxDepth ? childrenOf(node, part, depth) : [],
-    nested: mediaType === 'message/rfc822' ? toNestedEnvelope(node) : null,
+    nested: mediaType === 'message/rfc822' ? toEnvelope(node.envelope) : null,
   };
 }
 
@@ -44,21 +43,6 @@ function childrenOf(node: MessageStructureObject, part: string, depth: number): 
 
 function isMultipart(node: MessageStructureObject): boolean {
   return /^multipart\//i.test(node.type || '');
-}
-
-function toNestedEnvelope({ envelope }: MessageStructureObject): NestedEnvelope {
-  return {
-    subject: envelope?.subject ?? '',
-    from: toAddresses(envelope?.from),
-    sender: toAddresses(envelope?.sender),
-    replyTo: toAddresses(envelope?.replyTo),
-    to: toAddresses(envelope?.to),
-    cc: toAddresses(envelope?.cc),
-    bcc: toAddresses(envelope?.bcc),
-    sentAt: toIsoDate(envelope?.date),
-    messageId: envelope?.messageId ?? null,
-    inReplyTo: envelope?.inReplyTo ?? null,
-  };
 }
 
 function lowerCaseKeys(parameters: Record<string, string> | undefined): Record<string, string> {

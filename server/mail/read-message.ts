@@ -3,7 +3,8 @@ import { MailError } from '#lib/errors.ts';
 import { parseListPost } from '#lib/mail/list-post.ts';
 import type { BodyPart, MessageDetail } from '#lib/mail/message-detail.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
-import type { NestedEnvelope, PartNode } from '#lib/mail/part-node.ts';
+import type { Envelope } from '#lib/mail/envelope.ts';
+import type { PartNode } from '#lib/mail/part-node.ts';
 import type { SenderTruth } from '#lib/mail/sender-truth.ts';
 import type { Authentication } from '#server/content/authentication-results.ts';
 import { chooseParts, findPart } from '#server/content/choose-parts.ts';
@@ -86,7 +87,7 @@ function truthOf(
   return judgeSender({ from, replyTo, isList }, authentication, ownDomain);
 }
 
-function rootOf(structure: PartNode, section: string | null): { root: PartNode; envelope: Partial<NestedEnvelope> } {
+function rootOf(structure: PartNode, section: string | null): { root: PartNode; envelope: Partial<Envelope> } {
   if (section === null) return { root: structure, envelope: {} };
   const container = findPart(structure, section);
   const [root] = container?.children ?? [];
