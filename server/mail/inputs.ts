@@ -11,6 +11,13 @@ export const numberText = z
   .transform(Number)
   .refine((value) => value <= 0xffffffff);
 
+/** UIDs between commas; as many as a list shows at a time, and some. */
+export const uidsText = z
+  .string()
+  .max(1200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(numberText).min(1).max(100));
+
 export const sectionText = z.string().regex(/^\d{1,4}(\.\d{1,4}){0,64}$/);
 
 export const refText = z.object({ mailbox: mailboxPathSchema, uidValidity: numberText, uid: numberText });
