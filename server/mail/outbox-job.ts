@@ -6,6 +6,7 @@ import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { OutgoingMessage, Refusal } from '#lib/mail/outgoing.ts';
 import type { Account } from '#server/auth/account.ts';
+import type { AuthSession } from '#server/auth/auth-session.ts';
 import { openJob, sealJob } from '#server/auth/job-seal.ts';
 import { env } from '#server/env.ts';
 import type { SentName } from '#server/imap/file-once.ts';
@@ -48,6 +49,17 @@ export interface OutboxJob {
    */
   receipt?: { hasNullSender: boolean };
   filedIn: MailboxPath | null;
+}
+
+/** What a job is when nothing of it is written down or sent yet. */
+type Begun =
+  'account' | 'password' | 'publicComputer' | 'fileKey' | 'size' | 'date' | 'accepted' | 'refusals' | 'filedIn';
+
+/** A job of this session at its beginning. */
+export function newJob(auth: AuthSession, message: Omit<OutboxJob, Begun>): OutboxJob {
+  const { account, password, publicComputer } = auth;
+  const nothingYet = { fileKey: null, size: 0, date: null, accepted: [], refusals: [], filedIn: null };
+  return { account, password, publicComputer, ...nothingYet, ...message };
 }
 
 export function sealedFields(job: OutboxJob, id: string): Pick<OutboxRow, 'key_id' | 'nonce' | 'sealed'> {

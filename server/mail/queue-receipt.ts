@@ -1,6 +1,5 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { MailError } from '#lib/errors.ts';
 import type { Locale } from '#lib/i18n/locales.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import type { ReceiptRequest } from '#lib/mail/receipt-request.ts';
@@ -8,14 +7,13 @@ import { accountKey } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import type { Header } from '#server/content/headers.ts';
 import { valuesOf } from '#server/content/headers.ts';
-import { env } from '#server/env.ts';
 import { asciiDomain } from '#server/smtp/compose-message.ts';
 import { composeReceipt } from '#server/smtp/compose-receipt.ts';
-import { changeLeasedRow, deleteOutboxRow, findOutboxRow, reserveOutboxRow } from '#server/store/outbox-rows.ts';
+import { changeLeasedRow, deleteOutboxRow, findOutboxRow } from '#server/store/outbox-rows.ts';
 import { identityOf } from './identity-of.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { sealedFields } from './outbox-job.ts';
-import type { OutboxJob } from './outbox-job.ts';
+import { newJob, sealedFields } from './outbox-job.ts';
+import { reserveJob } from './reserve-job.ts';
 import { wakeOutbox } from './run-outbox.ts';
 import { maxEncodedSize } from './sending-limits.ts';
 import { spool } from './spool.ts';
@@ -47,27 +45,19 @@ export async function queueReceipt(
     const from = { name: identity.name || null, address: identity.address };
     const to = { name: request.name, address: request.address };
     const messageId = `<${id}@${asciiDomain(identity.address)}>`;
-    const now = new Date();
+    const readAt = new Date();
     const receipt = composeReceipt({
       from,
       to,
       messageId,
       original: { ...message, recipient: valuesOf(fields, 'original-recipient')[0] ?? null },
-      readAt: now,
+      readAt,
       language,
     });
-    const job: OutboxJob = {
-      account: auth.account,
-      password: auth.password,
-      publicComputer: auth.publicComputer,
-      fileKey: null,
-      size: 0,
+    const job = newJob(auth, {
       messageId,
-      date: null,
       from: identity.address,
       pending: [request.address],
-      accepted: [],
-      refusals: [],
       subject: receipt.subject,
       to: [to],
       bcc: [],
@@ -77,30 +67,19 @@ export async function queueReceipt(
       wantsDeliveryNotice: false,
       has8Bit: false,
       receipt: { hasNullSender: true },
-      filedIn: null,
-    };
-    const lease = randomUUID();
-    const refused = reserveOutboxRow(
-      {
-        id,
-        account_key: account,
-        draft: id,
-        state: 'preparing',
-        phase: 'queued',
-        send_at: now.getTime(),
-        scheduled: 0,
-        attempts: 0,
-        reason: null,
-        recipients: 1,
-        lease,
-        lease_until: now.getTime() + prepareWithin,
-        created_at: now.getTime(),
-        ...sealedFields(job, id),
-      },
-      env().sending,
-    );
-    if (refused && 'limited' in refused) throw new MailError('sending-limit', { retryAfter: refused.limited });
-    if (refused) return false; // Another server process does.
+    });
+    const now = readAt.getTime();
+    const place = reserveJob(job, {
+      id,
+      draft: id,
+      sendAt: now,
+      isScheduled: false,
+      recipients: 1,
+      now,
+      prepareWithin,
+    });
+    if (!('lease' in place)) return false; // Another server process does.
+    const { lease } = place;
     try {
       const written = await spool(receipt.octets, maxEncodedSize(), id);
       const whole = { ...job, size: written.size, fileKey: written.key.toString('base64') };

@@ -1,21 +1,20 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 import type { OutgoingMessage, SendAnswer, SendRequest } from '#lib/mail/outgoing.ts';
 import { accountKey } from '#server/auth/account.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
-import { env } from '#server/env.ts';
 import { asciiDomain, composeMessage } from '#server/smtp/compose-message.ts';
 import { resentMessage } from '#server/smtp/resent-message.ts';
-import { changeLeasedRow, deleteOutboxRow, findOutboxRow, reserveOutboxRow } from '#server/store/outbox-rows.ts';
+import { changeLeasedRow, deleteOutboxRow, findOutboxRow } from '#server/store/outbox-rows.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
 import { checkMessage } from './check-message.ts';
 import type { CheckedMessage } from './check-message.ts';
 import { planFiles } from './draft-files.ts';
 import { planMessage } from './draft-plan.ts';
-import { sealedFields, toOutgoing } from './outbox-job.ts';
+import { newJob, sealedFields, toOutgoing } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { reserveJob } from './reserve-job.ts';
 import { wakeOutbox } from './run-outbox.ts';
 import { saveDraft } from './save-draft.ts';
 import { maxEncodedSize } from './sending-limits.ts';
@@ -35,35 +34,23 @@ export async function sendMessage(auth: AuthSession, request: SendRequest): Prom
     if (known && known.state !== 'preparing') return knownAnswer(known, key);
     const now = Date.now();
     const checked = await checkMessage(auth, request, now);
-    const lease = randomUUID();
     const messageId = `<${request.key}@${asciiDomain(checked.identity.address)}>`;
     const empty = toJob(auth, request, checked, messageId);
-    const refused = reserveOutboxRow(
-      {
-        id: request.key,
-        account_key: key,
-        draft: request.id,
-        state: 'preparing',
-        phase: 'queued',
-        send_at: checked.sendAt,
-        scheduled: request.when.kind === 'scheduled' ? 1 : 0,
-        attempts: 0,
-        reason: null,
-        recipients: checked.recipients.length,
-        lease,
-        lease_until: now + prepareWithin,
-        created_at: now,
-        ...sealedFields(empty, request.key),
-      },
-      env().sending,
-    );
-    if (refused && 'known' in refused) return knownAnswer(refused.known, key);
-    if (refused && 'limited' in refused) throw new MailError('sending-limit', { retryAfter: refused.limited });
-    if (refused) throw new MailError('already-sending');
+    const place = reserveJob(empty, {
+      id: request.key,
+      draft: request.id,
+      sendAt: checked.sendAt,
+      isScheduled: request.when.kind === 'scheduled',
+      recipients: checked.recipients.length,
+      now,
+      prepareWithin,
+    });
+    if ('known' in place) return knownAnswer(place.known, key);
+    if ('taken' in place) throw new MailError('already-sending');
     try {
-      return await prepare(auth, request, checked, empty, lease);
+      return await prepare(auth, request, checked, empty, place.lease);
     } finally {
-      deleteOutboxRow(request.key, lease); // Does nothing to one that was queued.
+      deleteOutboxRow(request.key, place.lease); // Does nothing to one that was queued.
     }
   });
 }
@@ -103,18 +90,10 @@ function toJob(
   { identity, recipients }: CheckedMessage,
   messageId: string,
 ): OutboxJob {
-  return {
-    account: auth.account,
-    password: auth.password,
-    publicComputer: auth.publicComputer,
-    fileKey: null,
-    size: 0,
+  return newJob(auth, {
     messageId,
-    date: null,
     from: identity.address,
     pending: recipients,
-    accepted: [],
-    refusals: [],
     subject: content.subject,
     to: content.to,
     bcc: content.bcc,
@@ -125,8 +104,7 @@ function toJob(
     // A draft saved before holds the message as a part of its own.
     has8Bit: content.attachments.some(({ mediaType }) => mediaType === 'message/rfc822'),
     ...(content.resends ? { isResent: true } : {}),
-    filedIn: null,
-  };
+  });
 }
 
 function knownAnswer(row: OutboxRow, key: string): SendAnswer {
