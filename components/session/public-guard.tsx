@@ -6,8 +6,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { watchActivity } from '#lib/client/activity.ts';
 import { leaveForSignIn, setIdle, signOut } from '#lib/client/sign-out.ts';
-import { showToast } from '#lib/client/toasts.ts';
-import { isMailError } from '#lib/errors.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 /** The part of the idle time after which the person is warned. */
 const warnAt = 0.8;
@@ -18,7 +17,7 @@ const tellsPerIdleTime = 20;
 export function PublicGuard({ idleSeconds }: { idleSeconds: number }) {
   const t = useTranslations('session');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const signOutOrSay = useSignOut();
   const activeAt = useRef(0);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
 
@@ -41,12 +40,7 @@ export function PublicGuard({ idleSeconds }: { idleSeconds: number }) {
 
   async function finish(): Promise<void> {
     setIdle(false);
-    try {
-      await signOut();
-    } catch (error) {
-      const code = isMailError(error) ? error.code : 'unexpected';
-      showToast({ kind: 'error', text: t('signOutFailed', { reason: errors(code) }) });
-    }
+    await signOutOrSay();
   }
 
   return (

@@ -1,23 +1,12 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { goPastLayers } from '#lib/client/layers.ts';
+import { goTo, watchAddress } from '#lib/client/address.ts';
 import { isSection } from './sections.ts';
 import type { Section } from './sections.ts';
-
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('popstate', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
-  };
-}
 
 /** The section the address names; going to another one needs no server. An anchor names one setting, and is scrolled to. */
 export function useSection(initial: Section) {
   const path = useSyncExternalStore(
-    subscribe,
+    watchAddress,
     () => window.location.pathname,
     () => `/settings/${initial}`,
   );
@@ -35,9 +24,6 @@ export function useSection(initial: Section) {
   }, [section]);
   return {
     section,
-    open(next: Section) {
-      goPastLayers('pushState', `/settings/${next}`);
-      for (const listener of listeners) listener();
-    },
+    open: (next: Section) => goTo('pushState', `/settings/${next}`),
   };
 }

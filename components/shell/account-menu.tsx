@@ -1,24 +1,14 @@
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useSignOut } from '#components/session/use-sign-out.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { goToPage } from '#lib/client/layers.ts';
-import { signOut } from '#lib/client/sign-out.ts';
-import { showToast } from '#lib/client/toasts.ts';
-import { isMailError } from '#lib/errors.ts';
 import { initials, tintOf } from '#lib/format/display-name.ts';
 
 export function AccountMenu({ address }: { address: string }) {
   const t = useTranslations('shell');
-  const errors = useTranslations('errors');
-  async function leave(): Promise<void> {
-    try {
-      await signOut();
-    } catch (error) {
-      const code = isMailError(error) ? error.code : 'unexpected';
-      showToast({ kind: 'error', text: t('signOutFailed', { reason: errors(code) }) });
-    }
-  }
+  const signOut = useSignOut();
   return (
     <Menu
       trigger={
@@ -44,7 +34,7 @@ export function AccountMenu({ address }: { address: string }) {
       <MenuItem icon={Settings} onSelect={() => goToPage('/settings/reading')}>
         {t('settings')}
       </MenuItem>
-      <MenuItem icon={LogOut} onSelect={() => void leave()}>
+      <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t('signOut')}
       </MenuItem>
     </Menu>

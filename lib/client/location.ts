@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { goPastLayers } from './layers.ts';
+import { goTo, watchAddress } from './address.ts';
 import { mailHref, parseMailPath, searchHref } from './mail-path.ts';
 import type { MailLocation } from './mail-path.ts';
 import { searchParameters } from './mail-search.ts';
@@ -11,11 +11,10 @@ import type { MailSearch } from './mail-search.ts';
  * `initial` is the path that the server drew.
  */
 export function useMailLocation(initial: string): MailLocation {
-  const path = useSyncExternalStore(subscribe, currentPath, () => initial);
+  const path = useSyncExternalStore(watchAddress, currentPath, () => initial);
   return useMemo(() => parseMailPath(path), [path]);
 }
 
-const listeners = new Set<() => void>();
 let lastMailPath: string | null = null;
 
 /** Path and query of the mail page; while Next leaves for another page, the last ones. */
@@ -29,34 +28,19 @@ function here(): MailLocation {
   return parseMailPath(window.location.pathname + window.location.search);
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('popstate', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
-  };
-}
-
-// Next's own router keeps in step with the History API, so that going somewhere costs no round trip.
-function go(how: 'pushState' | 'replaceState', href: string): void {
-  goPastLayers(how, href);
-  for (const listener of listeners) listener();
-}
-
 export function openMailbox(mailbox: string): void {
-  go('pushState', mailHref(mailbox));
+  goTo('pushState', mailHref(mailbox));
 }
 
 /** The open mailbox has another path: the same message stays open, and Back does not lead to what is no more. */
 export function replaceMailbox(mailbox: string): void {
-  go('replaceState', mailHref(mailbox, here().uid));
+  goTo('replaceState', mailHref(mailbox, here().uid));
 }
 
 /** Searches from a mailbox on; a search that is refined is replaced, so that Back leads out of it. */
 export function openSearch(mailbox: string, search: MailSearch): void {
   const isRefined = here().search !== null && here().uid === null;
-  go(isRefined ? 'replaceState' : 'pushState', searchHref(mailbox, searchParameters(search), null));
+  goTo(isRefined ? 'replaceState' : 'pushState', searchHref(mailbox, searchParameters(search), null));
 }
 
 /** Opens a message; from one message to the next the address is replaced, so that Back leads to the list. A search stays. */
@@ -65,10 +49,10 @@ export function openMessage(message: { mailbox: string; uid: number }): void {
   if (messageMailbox === message.mailbox && uid === message.uid) return;
   if (search && mailbox) {
     const parameters = new URLSearchParams(window.location.search);
-    return go(uid === null ? 'pushState' : 'replaceState', searchHref(mailbox, parameters, message));
+    return goTo(uid === null ? 'pushState' : 'replaceState', searchHref(mailbox, parameters, message));
   }
   const isOpen = mailbox === message.mailbox && uid !== null;
-  go(isOpen ? 'replaceState' : 'pushState', mailHref(message.mailbox, message.uid));
+  goTo(isOpen ? 'replaceState' : 'pushState', mailHref(message.mailbox, message.uid));
 }
 
 /** A message of a mailbox was stored anew: if it is open, the new one is. */
@@ -83,13 +67,13 @@ export function closeMessage(): void {
   const { mailbox, uid, search } = here();
   if (!mailbox || !uid) return;
   const parameters = new URLSearchParams(window.location.search);
-  go('replaceState', search ? searchHref(mailbox, parameters, null) : mailHref(mailbox));
+  goTo('replaceState', search ? searchHref(mailbox, parameters, null) : mailHref(mailbox));
 }
 
 /** Back to the mailbox that was searched from. */
 export function closeSearch(): void {
   const { mailbox, search } = here();
-  if (mailbox && search) go('pushState', mailHref(mailbox));
+  if (mailbox && search) goTo('pushState', mailHref(mailbox));
 }
 
 /** The open message has another UID now; one that has none is closed, for its number may be another message's. */
@@ -97,7 +81,7 @@ export function followMessages(mailbox: string, pairs: ReadonlyMap<number, numbe
   const { uid, messageMailbox, search } = here();
   if (messageMailbox !== mailbox || uid === null) return;
   const next = pairs.get(uid);
-  if (!search) return go('replaceState', mailHref(mailbox, next ?? null));
+  if (!search) return goTo('replaceState', mailHref(mailbox, next ?? null));
   if (next === undefined) closeMessage();
   else openMessage({ mailbox, uid: next });
 }
