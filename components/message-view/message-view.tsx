@@ -6,35 +6,27 @@ import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { MutedMark } from '#components/message-list/muted-mark.tsx';
 import { LateWords } from '#components/ui/late-words.tsx';
 import { rememberListPost } from '#lib/client/compose/open-list-post.ts';
-import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { useMessage } from '#lib/client/use-message.ts';
-import { usePreferences } from '#lib/client/use-preferences.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
-import { HeadersDialog } from './headers-dialog.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageContent } from './message-content.tsx';
 import { MessageLabels } from './message-labels.tsx';
 import { MessageVerbs } from './message-verbs.tsx';
+import { ReadingPane } from './reading-pane.tsx';
 import { SnoozedNote } from './snoozed-note.tsx';
-import { SourceDialog } from './source-dialog.tsx';
-import { useDark } from './use-dark.ts';
+import { useLook } from './use-look.tsx';
 import { useMarkRead } from './use-mark-read.ts';
 import { usePrefetchNeighbours } from './use-prefetch-neighbours.ts';
 
 /** The open message. Keyed by the message where it is used: another message starts with nothing of the last one. */
 export function MessageView({ message: ref }: { message: MessageRef }) {
   const t = useTranslations('message');
-  const { preferences } = usePreferences();
   const context = useMailContext();
   const { openId, list } = context;
-  const isPageDark = useDark();
-  const [bodyKind, setBodyKind] = useState(preferences.body);
-  const [isDarkened, setDarkened] = useState(preferences.darkMail);
-  const [dialog, setDialog] = useState<'headers' | 'source' | null>(null);
-  const { message, error, retry } = useMessage(ref, bodyKind);
+  const look = useLook();
+  const { message, error, retry } = useMessage(ref, look.bodyKind);
   const scroller = useRef<HTMLDivElement>(null);
-  const region = useRef<HTMLElement>(null);
   const aimed = aimedAt(context, message ? [message] : []);
   useMarkRead(message);
   usePrefetchNeighbours(message !== null);
@@ -47,40 +39,18 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
   const isListed = openId !== null && list.indexOf(openId) !== null;
   if (isListed && !wasListed) setWasListed(true);
   const subject = message ? visibleText(message.subject).trim() || t('noSubject') : '';
-  const isDark = isPageDark && isDarkened;
-  const hasHtml = message?.body.some(({ kind }) => kind === 'html') ?? false;
-  const canToggle = hasHtml || bodyKind !== preferences.body;
-
-  useEffect(() => {
-    // In the list's place the row that had the focus is gone from sight.
-    if (isFocusFree()) region.current?.focus({ preventScroll: true });
-  }, []);
 
   useEffect(() => {
     scroller.current?.scrollTo(0, 0);
   }, [ref.uid]);
 
   return (
-    <section
-      ref={region}
-      role="region"
-      aria-label={t('region')}
-      id="message"
-      tabIndex={-1}
-      className="print-flow @container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
-    >
-      <MessageActions
-        message={message}
-        context={aimed}
-        isPlain={bodyKind === 'plain'}
-        isDark={isDark}
-        onTogglePlain={canToggle ? () => setBodyKind(bodyKind === 'plain' ? 'html' : 'plain') : null}
-        onToggleDark={isPageDark && hasHtml ? () => setDarkened(!isDarkened) : null}
-        onShowHeaders={() => setDialog('headers')}
-        onShowSource={() => setDialog('source')}
-        onPrint={() => window.print()}
-      />
-      <div ref={scroller} className="print-flow message-scroller min-h-0 flex-1 overflow-y-auto">
+    <>
+      <ReadingPane
+        bar={<MessageActions message={message} context={aimed} {...look.choicesFor(message)} />}
+        verbs={<MessageVerbs context={aimed} />}
+        scroller={scroller}
+      >
         {error && !message ? <ErrorNotice error={error} onRetry={retry} /> : null}
         {message ? (
           <article className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">
@@ -100,7 +70,7 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <div className="-mt-2 mb-4 empty:hidden">
               <MessageLabels keywords={message.keywords} />
             </div>
-            <MessageContent message={message} dark={isDark} />
+            <MessageContent message={message} dark={look.isDark} />
           </article>
         ) : error ? null : (
           <>
@@ -108,13 +78,9 @@ export function MessageView({ message: ref }: { message: MessageRef }) {
             <LateWords words={t('loading')} isWaiting className="px-6 text-center" />
           </>
         )}
-      </div>
-      <footer className="no-print flex shrink-0 items-center justify-around overflow-x-auto border-t border-line bg-canvas px-1 py-1.5 pb-[max(6px,env(safe-area-inset-bottom))] two:hidden">
-        <MessageVerbs context={aimed} />
-      </footer>
-      {message && dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
-      {message && dialog === 'source' ? <SourceDialog message={message} onClose={() => setDialog(null)} /> : null}
-    </section>
+      </ReadingPane>
+      {look.dialogOf(message)}
+    </>
   );
 }
 

@@ -3,7 +3,6 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAtRows } from '#components/commands/run-command.ts';
 import { MutedMark } from '#components/message-list/muted-mark.tsx';
-import { isFocusFree } from '#lib/client/is-focus-free.ts';
 import { conversationKey } from '#lib/client/threads/assemble-conversation.ts';
 import { firstInView, withArrived } from '#lib/client/threads/folding.ts';
 import type { Folding } from '#lib/client/threads/folding.ts';
@@ -12,6 +11,7 @@ import { visibleText } from '#lib/format/visible-text.ts';
 import type { MessageList } from '#lib/client/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { MessageLabels } from '../message-labels.tsx';
+import { ReadingPane } from '../reading-pane.tsx';
 import { SnoozedNote } from '../snoozed-note.tsx';
 import { ConversationActions } from './conversation-actions.tsx';
 import { ConversationItem } from './conversation-item.tsx';
@@ -40,7 +40,6 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
   const arrived = withArrived(folding, named, asked);
   if (arrived !== folding) setFolding(arrived);
   const scroller = useRef<HTMLDivElement>(null);
-  const region = useRef<HTMLElement>(null);
   const index = openId === null ? null : list.indexOf(openId);
   const row = index === null ? undefined : list.rowAt(index);
   const aimed = { ...context, target: aimedAtRows({ ...context, list }, row ? [row] : []).target };
@@ -57,11 +56,6 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
     unfold: (key) => toggle(key, true),
   });
 
-  useEffect(() => {
-    // In the list's place the row that had the focus is gone from sight.
-    if (isFocusFree()) region.current?.focus({ preventScroll: true });
-  }, []);
-
   const found = within ? named.find(({ key }) => key === asked)?.key : undefined;
   const first = found ?? firstInView(named);
   useEffect(() => {
@@ -74,48 +68,39 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
   const [oldest] = messages;
   const subject = oldest ? visibleText(oldest.subject).trim() || t('noSubject') : '';
   return (
-    <section
-      ref={region}
-      role="region"
-      aria-label={t('region')}
-      id="message"
-      tabIndex={-1}
-      className="print-flow @container flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+    <ReadingPane
+      bar={<ConversationActions context={aimed} />}
+      verbs={<ConversationVerbs context={aimed} />}
+      scroller={scroller}
     >
-      <ConversationActions context={aimed} />
-      <div ref={scroller} className="print-flow message-scroller min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">
-          <h2 dir="auto" className="mb-1 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
-            {subject}
-          </h2>
-          <div className="mb-3 flex min-h-6 flex-wrap items-center gap-2">
-            <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
-              {messages.length > 1 ? words('count', { count: messages.length }) : null}
-            </p>
-            <SnoozedNote messages={messages} />
-            <MessageLabels keywords={messages.flatMap(({ keywords }) => keywords)} />
-            <MutedMark keywords={messages.flatMap(({ keywords }) => keywords)} className="min-h-6 !text-small" />
-          </div>
-          <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
-          <ol aria-label={words('list')} className="border-t border-line">
-            {named.map(({ message, key }) => (
-              <ConversationItem
-                key={key}
-                name={key}
-                message={message}
-                isShown={arrived.get(key) ?? false}
-                isAlone={named.length === 1}
-                root={scroller}
-                onToggle={toggle}
-                onReach={goTo}
-              />
-            ))}
-          </ol>
+      <div className="mx-auto max-w-[860px] px-6 pt-5 pb-12 max-two:px-4">
+        <h2 dir="auto" className="mb-1 text-subject leading-[1.25] font-semibold tracking-tight wrap-anywhere">
+          {subject}
+        </h2>
+        <div className="mb-3 flex min-h-6 flex-wrap items-center gap-2">
+          <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
+            {messages.length > 1 ? words('count', { count: messages.length }) : null}
+          </p>
+          <SnoozedNote messages={messages} />
+          <MessageLabels keywords={messages.flatMap(({ keywords }) => keywords)} />
+          <MutedMark keywords={messages.flatMap(({ keywords }) => keywords)} className="min-h-6 !text-small" />
         </div>
+        <ElsewhereNote messages={elsewhere} isWhole={isWhole || !looked} />
+        <ol aria-label={words('list')} className="border-t border-line">
+          {named.map(({ message, key }) => (
+            <ConversationItem
+              key={key}
+              name={key}
+              message={message}
+              isShown={arrived.get(key) ?? false}
+              isAlone={named.length === 1}
+              root={scroller}
+              onToggle={toggle}
+              onReach={goTo}
+            />
+          ))}
+        </ol>
       </div>
-      <footer className="no-print flex shrink-0 items-center justify-around overflow-x-auto border-t border-line bg-canvas px-1 py-1.5 pb-[max(6px,env(safe-area-inset-bottom))] two:hidden">
-        <ConversationVerbs context={aimed} />
-      </footer>
-    </section>
+    </ReadingPane>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { conversationMessageMore } from '#components/commands/registry.ts';
@@ -6,12 +5,9 @@ import { aimedAt } from '#components/commands/run-command.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import type { ConversationMessage } from '#lib/client/threads/assemble-conversation.ts';
 import { useMessage } from '#lib/client/use-message.ts';
-import { usePreferences } from '#lib/client/use-preferences.ts';
-import { HeadersDialog } from '../headers-dialog.tsx';
 import { MessageContent } from '../message-content.tsx';
 import { MessageMenu } from '../message-menu.tsx';
-import { SourceDialog } from '../source-dialog.tsx';
-import { useDark } from '../use-dark.ts';
+import { useLook } from '../use-look.tsx';
 import { useMarkRead } from '../use-mark-read.ts';
 import { AnswerVerbs } from './answer-verbs.tsx';
 
@@ -27,41 +23,22 @@ export function ShownMessage({
   isSeen: boolean;
   fold: ReactNode;
 }) {
-  const { preferences } = usePreferences();
   const context = useMailContext();
-  const isPageDark = useDark();
-  const [bodyKind, setBodyKind] = useState(preferences.body);
-  const [isDarkened, setDarkened] = useState(preferences.darkMail);
-  const [dialog, setDialog] = useState<'headers' | 'source' | null>(null);
-  const { message, error, retry } = useMessage(isNear ? row.ref : null, bodyKind);
+  const look = useLook();
+  const { message, error, retry } = useMessage(isNear ? row.ref : null, look.bodyKind);
   useMarkRead(isSeen ? message : null);
   if (error && !message) return <ErrorNotice error={error} onRetry={retry} />;
   if (!message) return <Waiting />;
   const current = { ...message, keywords: row.keywords };
   const aimed = aimedAt(context, [current]);
-  const hasHtml = message.body.some(({ kind }) => kind === 'html');
-  const isDark = isPageDark && isDarkened;
-  const canToggle = hasHtml || bodyKind !== preferences.body;
   return (
     <article className="pt-4 pb-3">
-      <MessageContent message={message} keywords={row.keywords} dark={isDark} fold={fold} />
+      <MessageContent message={message} keywords={row.keywords} dark={look.isDark} fold={fold} />
       <div className="no-print mt-3 flex items-center gap-1">
         <AnswerVerbs context={aimed} />
-        <MessageMenu
-          message={message}
-          context={aimed}
-          more={conversationMessageMore}
-          isPlain={bodyKind === 'plain'}
-          isDark={isDark}
-          onTogglePlain={canToggle ? () => setBodyKind(bodyKind === 'plain' ? 'html' : 'plain') : null}
-          onToggleDark={isPageDark && hasHtml ? () => setDarkened(!isDarkened) : null}
-          onShowHeaders={() => setDialog('headers')}
-          onShowSource={() => setDialog('source')}
-          onPrint={() => window.print()}
-        />
+        <MessageMenu message={message} context={aimed} more={conversationMessageMore} {...look.choicesFor(message)} />
       </div>
-      {dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'source' ? <SourceDialog message={message} onClose={() => setDialog(null)} /> : null}
+      {look.dialogOf(message)}
     </article>
   );
 }
