@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
 /** What stands on the screen, in light and dark. */
@@ -8,7 +9,6 @@ async function audit(page: Page, shown: Locator): Promise<void> {
   await expect(shown).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     // The library's focus guards are meant to be focusable and unheard: they pass the focus on.
     const builder = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
     expect((await builder.disableRules('label-content-name-mismatch').analyze()).violations, String(shown)).toEqual([]);

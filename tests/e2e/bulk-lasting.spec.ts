@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}`, text: `Text ${index + 1}\n` }) }));
@@ -28,7 +29,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 const countIn = async (device: RawImap, mailbox: string) => Number(/MESSAGES (\d+)/.exec(await device.command(`STATUS ${mailbox} (MESSAGES)`))?.[1]);
 
 async function audit(page: Page): Promise<unknown[]> {
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).exclude('[data-base-ui-focus-guard]');
+  const axe = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
   return (await axe.disableRules('label-content-name-mismatch').analyze()).violations;
 }
 

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 import type { Person } from './fixture.ts';
 
@@ -15,7 +16,6 @@ async function begin(page: Page, app: Parameters<typeof signIn>[1], person: Pers
 const row = (page: Page, subject: string) => page.getByRole('row', { name: new RegExp(`${subject},`) });
 
 async function audit(page: Page): Promise<unknown[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   // The contract's names ("Inbox, 7 unread") are not the drawn text word for word; the guards are where Tab leaves a menu.
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
   return (await axe.disableRules('label-content-name-mismatch').analyze()).violations;

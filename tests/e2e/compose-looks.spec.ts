@@ -2,9 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { body, composer, send, startLetter } from './compose-fixture.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Light, dark and right to left, wide and on the phone: nothing that a machine can find, and nothing wider than the screen. */
 async function audit(page: Page, name: string): Promise<void> {

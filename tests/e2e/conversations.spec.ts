@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import { aLetter } from '#tests/support/mail-server/a-letter.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const ann = 'Ann Lee <ann@example.test>';
 const bob = 'Bob <bob@example.test>';
 const rows = (page: Page) => page.getByRole('treegrid', { name: 'Messages' }).getByRole('row');

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { focused, isNoTrap, tabTo } from './keys.ts';
 import { password, startApp } from './start-app.ts';
@@ -11,7 +12,6 @@ import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
  * nothing at 1280 and at 390 pixels, and in the dark. What has its own test of this besides is looked at more closely there.
  */
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 
 /** Nothing that a machine can find. Dark is another look at the same elements: only their colours are another matter, and those are the same on a small screen. */

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
 test('labels are made, coloured, renamed on every message and removed', async ({ page, app, person }) => {
@@ -30,7 +31,6 @@ test('labels are made, coloured, renamed on every message and removed', async ({
   await person.device.command('SELECT Old');
   await expect.poll(() => person.device.command('FETCH 1 FLAGS')).toContain('B&APw-ro');
   expect(await person.device.command('FETCH 1 FLAGS')).not.toContain('Work');
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   for (const colorScheme of ['light', 'dark'] as const) {
     await settings.emulateMedia({ colorScheme });
     expect((await new AxeBuilder({ page: settings }).withTags(rules).analyze()).violations).toEqual([]);

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
 const item = (page: Page, name: string | RegExp) =>
@@ -160,7 +161,6 @@ test('dialogs and menu hold to WCAG where a machine can tell', async ({ page, ap
   await person.device.create('Plans/Deep');
   await signIn(page, app, person.user);
   const audit = async () => {
-    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     // The library's focus guards are meant to be focusable and unheard: they pass the focus on.
     const builder = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
     builder.disableRules('label-content-name-mismatch');

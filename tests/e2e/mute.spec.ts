@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 
 const everybody = 'All <all@lists.test>';
@@ -14,7 +15,6 @@ const row = (page: Page, subject: string) => page.getByRole('row', { name: new R
 const message = (page: Page) => page.getByRole('region', { name: 'Message' });
 
 async function audit(page: Page): Promise<unknown[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]').exclude('iframe');
   return (await axe.disableRules('label-content-name-mismatch').analyze()).violations;
 }

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { drag, hold, middleOf } from './fingers.ts';
+import { rules } from './accessible.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { watchShifts } from './layout-shifts.ts';
 
@@ -13,7 +14,6 @@ const letters = (count: number) =>
 const row = (page: Page, number: number) => page.getByRole('row', { name: new RegExp(`Number ${number},`) });
 
 async function audit(page: Page): Promise<unknown[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('[data-base-ui-focus-guard]');
   return (await axe.disableRules('label-content-name-mismatch').analyze()).violations;
 }

@@ -6,22 +6,10 @@ import type { Firefox, FirefoxTab } from '#tests/support/firefox.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startRecordingProxy } from '#tests/support/recording-proxy.ts';
 import type { RecordingProxy } from '#tests/support/recording-proxy.ts';
-import { expect, test as base } from './fixture.ts';
-import { replay } from './public-fixture.ts';
-import { password, startApp } from './start-app.ts';
+import { expect } from './fixture.ts';
+import { replay, test } from './public-fixture.ts';
+import { password } from './start-app.ts';
 import type { App } from './start-app.ts';
-
-// What takes minutes in life takes seconds here.
-const test = base.extend<object, { app: App }>({
-  app: [
-    async ({}, use) => {
-      const app = await startApp({ environment: { PUBLIC_SESSION_CLOSED: '20' } });
-      await use(app);
-      await app.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
 
 /** They stand in the mail and nowhere else. */
 const words = ['Greywacke', 'Quicksilver'];

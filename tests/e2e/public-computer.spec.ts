@@ -8,22 +8,9 @@ import { sections } from '#components/settings/sections.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { arrived, body, composer, startLetter } from './compose-fixture.ts';
-import { expect, test as base } from './fixture.ts';
-import { cookieOf, expectNothingKept, replay, signInOnPublicComputer, watchTraces } from './public-fixture.ts';
+import { expect } from './fixture.ts';
+import { cookieOf, expectNothingKept, replay, signInOnPublicComputer, watchTraces, test } from './public-fixture.ts';
 import { startApp, password } from './start-app.ts';
-import type { App } from './start-app.ts';
-
-// What takes minutes in life takes seconds here.
-const test = base.extend<object, { app: App }>({
-  app: [
-    async ({}, use) => {
-      const app = await startApp({ environment: { PUBLIC_SESSION_CLOSED: '20' } });
-      await use(app);
-      await app.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
 
 const out = (page: Page) => page.getByRole('button', { name: 'Finished? Sign out' });
 const live = (page: Page) => expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live');

@@ -1,7 +1,19 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect } from './fixture.ts';
-import { password } from './start-app.ts';
+import { expect, test as base } from './fixture.ts';
+import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
+
+/** What takes minutes in life takes seconds here: once its last page is closed a session ends after 20. */
+export const test = base.extend<object, { app: App }>({
+  app: [
+    async ({}, use) => {
+      const app = await startApp({ environment: { PUBLIC_SESSION_CLOSED: '20' } });
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
 
 export async function signInOnPublicComputer(page: Page, app: App, user: string): Promise<void> {
   await page.goto(`${app.address}/login`);

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
+import { expectAccessible } from './accessible.ts';
 import { arrived, composer, startLetter } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { focused, isNoTrap, tabTo } from './keys.ts';
@@ -9,17 +9,6 @@ import { password } from './start-app.ts';
 
 const message = (page: Page) => page.getByRole('region', { name: 'Message' });
 const notice = (page: Page) => message(page).getByRole('note').filter({ hasText: 'asks to be told that you read this' });
-
-async function look(page: Page, within: string): Promise<void> {
-  for (const [width, colorScheme] of [[390, 'dark'], [1280, 'light'], [390, 'light'], [1280, 'dark']] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).include(within).exclude('iframe').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), `${width}, ${colorScheme}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 async function open(page: Page, subject: string): Promise<void> {
   await page.getByRole('row', { name: new RegExp(`${subject},`) }).focus();
@@ -38,7 +27,7 @@ test('check 85: a receipt is sent by keys alone, after a question where it would
   await open(other, 'Plan');
   await expect(notice(other)).toContainText(`Boss (${sender}) asks to be told`);
   await expect(notice(page)).toBeVisible();
-  await look(page, '#message article');
+  await expectAccessible(page, '#message article');
   await page.getByRole('row', { name: /Plan,/ }).focus();
   await tabTo(page, /^button Send receipt$/, 90);
   await page.keyboard.press('Enter');
@@ -46,7 +35,7 @@ test('check 85: a receipt is sent by keys alone, after a question where it would
   await expect(dialog).toContainText(`would go to ${sender}`);
   await expect.poll(() => focused(page)).toBe('button Send receipt');
   await isNoTrap(page);
-  await look(page, '[role=dialog]');
+  await expectAccessible(page, '[role=dialog]');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect.poll(() => focused(page)).toBe('button Send receipt');

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startListServer } from '#tests/support/list-server.ts';
 import type { ListServer } from '#tests/support/list-server.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { makeTestCa } from '#tests/support/test-ca.ts';
+import { expectAccessible } from './accessible.ts';
 import { arrived } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { focused, isNoTrap, tabTo } from './keys.ts';
@@ -48,17 +48,6 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Unsubscribe?' }
 const news = (subject: string, way: string, more: Record<string, string> = {}) => ({ raw: aMessage({ subject, from: 'News <news@else.test>', headers: { 'List-Id': '"All the news" <news.else.test>', 'List-Unsubscribe': way, ...more } }) });
 const oneClick = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 
-async function look(page: Page, within: string): Promise<void> {
-  for (const [width, colorScheme] of [[390, 'dark'], [1280, 'light'], [390, 'light'], [1280, 'dark']] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).include(within).exclude('iframe').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), `${width}, ${colorScheme}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
 test('check 85: a list is left by keys alone, with one POST after the person has said so; what goes wrong is said', async ({ page }) => {
   const user = 'person1@example.test';
   const device = await connectRawImap(app.mail.imapPort, user, password);
@@ -71,7 +60,7 @@ test('check 85: a list is left by keys alone, with one POST after the person has
   await expect(button).toBeVisible();
   // It is marked as read, which is the last thing that opening does.
   await expect.poll(() => device.command('STATUS INBOX (UNSEEN)')).toContain('UNSEEN 1');
-  await look(page, '#message article');
+  await expectAccessible(page, '#message article');
   await row.focus();
   await tabTo(page, /^button Unsubscribe$/, 90);
   await page.keyboard.press('Enter');
@@ -79,7 +68,7 @@ test('check 85: a list is left by keys alone, with one POST after the person has
   await expect(dialog(page)).toContainText(`Go on only if you know ${host}`);
   await expect.poll(() => focused(page)).toBe('button Unsubscribe');
   await isNoTrap(page);
-  await look(page, '[role=dialog]');
+  await expectAccessible(page, '[role=dialog]');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
   await expect(button).toBeFocused();
@@ -98,7 +87,7 @@ test('check 85: a list is left by keys alone, with one POST after the person has
   await expect(dialog(page).getByRole('alert')).toContainText(`${host} refused: you are still on the list.`);
   const link = dialog(page).getByRole('link', { name: 'Open the page' });
   await expect(link).toBeVisible();
-  await look(page, '[role=dialog]');
+  await expectAccessible(page, '[role=dialog]');
   const opening = page.context().waitForEvent('page');
   await link.focus();
   await page.keyboard.press('Enter');
