@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { makeRandom } from '#tests/demo/mailbox/random.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { expect, signIn, test } from './fixture.ts';
@@ -11,7 +12,7 @@ test('the server killed at any moment: the page comes back by itself, and nothin
   test.setTimeout(120_000);
   process.stdout.write(`KILL_SEED=${seed}\n`); // Repeats this run.
   complaints.expected.push(/failed:|ERR_|Failed to|50[0-9]|net::/);
-  const random = makeRandom(seed);
+  const random = makeRandom(seed).below;
   await person.device.append('INBOX', Array.from({ length: messages }, (_, index) => ({ raw: aMessage({ subject: `Number ${index + 1}` }) })));
   await signIn(page, app, person.user);
   const said = page.getByRole('status').filter({ hasText: /could not|failed|not be/i });
@@ -71,15 +72,4 @@ async function differences(page: Page, device: RawImap): Promise<string[]> {
 async function uidsWith(device: RawImap, key: string): Promise<Set<number>> {
   const answer = await device.command(`UID SEARCH ${key}`);
   return new Set(/\* SEARCH ?(.*)\r\n/.exec(answer)?.[1]?.split(' ').filter(Boolean).map(Number));
-}
-
-/** mulberry32. */
-function makeRandom(start: number): (below: number) => number {
-  let state = start;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
 }

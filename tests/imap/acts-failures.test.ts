@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { executeChange, executeChanges } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
+import { aclConfig } from '#tests/support/mail-server/acl-config.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startFilterProxy } from '#tests/support/mail-server/filter-proxy.ts';
 import { startFaultFixture } from './fault-fixture.ts';
@@ -35,25 +33,15 @@ const everyAct = (messages: MessageRef[]): MailChange[] => [
 ];
 
 describe('a server that refuses', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
+  // "Frozen" may be looked at and no more; five messages are a full account.
+  const acl = aclConfig('Frozen owner lr', 5);
   let fixture: ImapFixture;
   beforeAll(async () => {
-    // "Frozen" may be looked at and no more; five messages are a full account.
-    chmodSync(dir, 0o755); // Dovecot may run as somebody else.
-    writeFileSync(join(dir, 'acl'), 'Frozen owner lr\n');
-    fixture = await startImapFixture(`
-mail_plugins = quota acl
-protocol imap {
-  mail_plugins = quota acl imap_quota imap_acl
-}
-plugin {
-  acl = vfile:${join(dir, 'acl')}
-  quota_rule = *:messages=5
-}`);
+    fixture = await startImapFixture(acl.config);
   });
   afterAll(async () => {
     await fixture.end();
-    rmSync(dir, { recursive: true, force: true });
+    acl.remove();
   });
 
   test('in a mailbox that may only be read nothing is changed, and the reason is permission', async () => {

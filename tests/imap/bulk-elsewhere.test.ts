@@ -6,10 +6,9 @@ import { isEnded } from '#lib/mail/task-ends.ts';
 import { cancelTask, undoTask } from '#server/mail/tasks/tasks.ts';
 import { findTaskRow } from '#server/store/task-rows.ts';
 import { randomUUID } from 'node:crypto';
-import { ended, fill, manyInOneFile, numbersIn, upTo } from './bulk-fixture.ts';
+import { ended, manyInOneFile, newPersonWith, numbersIn, upTo } from './bulk-fixture.ts';
 import { startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
-import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: FaultFixture;
 const alive = new Set<ChildProcess>();
@@ -26,11 +25,7 @@ const far = { roundTripMs: 70, bitsPerSecond: 0 };
 
 /** Somebody whose messages another server process on the same store has begun to move, far from the mail server. */
 async function personWithTaskElsewhere() {
-  const person = await fixture.newPerson();
-  await fill(person.device, 'INBOX', count);
-  await person.device.create('Attic');
-  const feed = listenToFeed(person.session);
-  await feed.next('connection', ({ state }) => state === 'live');
+  const person = await newPersonWith(fixture, count);
   person.proxy.slow(far);
   const { port } = person.session.account;
   const options = ['--disable-warning=ExperimentalWarning', '--conditions=react-server', 'tests/imap/task-process.ts', person.user, `${port}`];
@@ -40,7 +35,7 @@ async function personWithTaskElsewhere() {
   const id = said.toString();
   const progress = () => findTaskRow(person.session.accountKey, id)?.progress;
   await expect.poll(() => progress()?.done ?? 0, { interval: 10 }).toBeGreaterThan(0);
-  return { ...person, feed, child, id, progress };
+  return { ...person, child, id, progress };
 }
 
 test('a task that another server process carries out is cancelled from here', async () => {

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { cancelTask, leaveTasks, listTasks, resumeTasks } from '#server/mail/tasks/tasks.ts';
-import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
+import { countMatching, ended, manyInOneFile, newPersonWith, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
 import { startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
-import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: FaultFixture;
 beforeAll(async () => {
@@ -19,13 +18,9 @@ const far = { roundTripMs: 70, bitsPerSecond: 0 };
 const farther = { roundTripMs: 400, bitsPerSecond: 0 };
 
 async function personWith(count: number) {
-  const person = await fixture.newPerson();
-  await fill(person.device, 'INBOX', count);
-  await person.device.create('Attic');
-  const feed = listenToFeed(person.session);
-  await feed.next('connection', ({ state }) => state === 'live');
+  const person = await newPersonWith(fixture, count);
   person.proxy.slow(far);
-  return { ...person, feed };
+  return person;
 }
 
 test('cancelled in the middle it says exactly what was done, and that can be taken back', async () => {

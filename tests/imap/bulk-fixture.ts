@@ -8,6 +8,7 @@ import { countUids, formatUidSet } from '#lib/mail/uid-set.ts';
 import type { MailAct } from '#lib/mail/task.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { quoteName } from '#tests/support/mail-server/raw-imap.ts';
+import { listenToFeed } from './listen-to-feed.ts';
 import type { HeardFeed } from './listen-to-feed.ts';
 
 /** One file for many messages: thousands are there in a moment. */
@@ -17,6 +18,17 @@ export const manyInOneFile = 'mail_location = mdbox:~/mdbox';
 export async function fill(device: RawImap, mailbox: string, count: number, flags: string[] = []): Promise<void> {
   const raw = (index: number) => Buffer.from(`From: ann@example.test\r\nSubject: Number ${index + 1}\r\nMessage-ID: <${index + 1}@${mailbox}>\r\n\r\nText\r\n`);
   await device.append(mailbox, Array.from({ length: count }, (_, index) => ({ raw: raw(index), flags })));
+}
+
+/** Somebody with so many messages in a mailbox, an empty one named Attic, and the feed open. */
+export async function newPersonWith<P extends { session: ImapSession; device: RawImap }>(fixture: { newPerson(): Promise<P> }, count: number, mailbox = 'INBOX', flags: string[] = []): Promise<P & { feed: HeardFeed }> {
+  const person = await fixture.newPerson();
+  if (mailbox !== 'INBOX') await person.device.create(mailbox);
+  await fill(person.device, mailbox, count, flags);
+  await person.device.create('Attic');
+  const feed = listenToFeed(person.session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  return { ...person, feed };
 }
 
 /** Begins an act on all messages of a mailbox. */

@@ -1,44 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MailAct } from '#lib/mail/task.ts';
-import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
+import { aclConfig } from '#tests/support/mail-server/acl-config.ts';
+import { countMatching, ended, manyInOneFile, newPersonWith, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
-import { listenToFeed } from './listen-to-feed.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
+// "Frozen" may be looked at and no more; 4,000 messages are a full account.
+const acl = aclConfig('Frozen owner lr', 4_000);
 let fixture: ImapFixture;
 beforeAll(async () => {
-  // "Frozen" may be looked at and no more; 4,000 messages are a full account.
-  chmodSync(dir, 0o755); // Dovecot may run as somebody else.
-  writeFileSync(join(dir, 'acl'), 'Frozen owner lr\n');
-  fixture = await startImapFixture(`
-${manyInOneFile}
-mail_plugins = quota acl
-protocol imap {
-  mail_plugins = quota acl imap_quota imap_acl
-}
-plugin {
-  acl = vfile:${join(dir, 'acl')}
-  quota_rule = *:messages=4000
-}`);
+  fixture = await startImapFixture(`${manyInOneFile}\n${acl.config}`);
 });
 afterAll(async () => {
   await fixture.end();
-  rmSync(dir, { recursive: true, force: true });
+  acl.remove();
 });
 
-async function personWith(mailbox: string, count: number) {
-  const person = await fixture.newPerson();
-  await person.device.create(mailbox).catch(() => {}); // INBOX is there.
-  await fill(person.device, mailbox, count);
-  await person.device.create('Attic');
-  const feed = listenToFeed(person.session);
-  await feed.next('connection', ({ state }) => state === 'live');
-  return { ...person, feed };
-}
+const personWith = (mailbox: string, count: number) => newPersonWith(fixture, count, mailbox);
 
 test('of a mailbox that may only be read nothing is changed, and the reason is told', async () => {
   const { session, device, feed } = await personWith('Ice', 1_500);

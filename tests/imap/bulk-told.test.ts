@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readWindow } from '#server/mail/read-window.ts';
-import { countMatching, fill, manyInOneFile, startOnAll } from './bulk-fixture.ts';
+import { countMatching, manyInOneFile, newPersonWith, startOnAll } from './bulk-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
-import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: ImapFixture;
 beforeAll(async () => {
@@ -12,12 +11,9 @@ beforeAll(async () => {
 afterAll(() => fixture.end());
 
 async function personWith(count: number) {
-  const person = await fixture.newPerson();
-  await fill(person.device, 'INBOX', count);
-  const feed = listenToFeed(person.session);
-  await feed.next('connection', ({ state }) => state === 'live');
+  const person = await newPersonWith(fixture, count);
   await readWindow(person.session, 'INBOX', { newest: 50 });
-  return { ...person, feed };
+  return person;
 }
 
 test('marking thousands is not told message by message; the counts are right', async () => {

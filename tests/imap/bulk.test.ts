@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { startTask } from '#server/mail/tasks/tasks.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { countMatching, ended, fill, manyInOneFile, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
+import { countMatching, ended, fill, manyInOneFile, newPersonWith, numbersIn, startOnAll, undo, upTo } from './bulk-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
-import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: ImapFixture;
 beforeAll(async () => {
@@ -14,14 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.end());
 
-async function personWith(count: number, flags: string[] = []) {
-  const person = await fixture.newPerson();
-  await fill(person.device, 'INBOX', count, flags);
-  await person.device.create('Attic');
-  const feed = listenToFeed(person.session);
-  await feed.next('connection', ({ state }) => state === 'live');
-  return { ...person, feed };
-}
+const personWith = (count: number, flags: string[] = []) => newPersonWith(fixture, count, 'INBOX', flags);
 
 test('thousands of messages are moved, told as ranges, and moved back', async () => {
   const { session, device, feed } = await personWith(3_000, ['\\Flagged']);

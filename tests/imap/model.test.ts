@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ListState } from '#lib/client/list-state.ts';
 import { toKeywords } from '#server/imap/keywords.ts';
 import { imapSession } from '#server/imap/sessions.ts';
+import { makeRandom } from '#tests/demo/mailbox/random.ts';
+import type { Random } from '#tests/demo/mailbox/random.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { openClientModel } from './client-model.ts';
@@ -21,7 +23,7 @@ afterAll(() => fixture.end());
 test(
   `two browsers and an IMAP client end equal in ${interleavings} random interleavings (MODEL_SEED=${seed})`,
   async () => {
-    const random = makeRandom(seed);
+    const random = makeRandom(seed).below;
     const { session, device } = await fixture.newPerson();
     const second = imapSession({ id: `${session.id}-second`, account: session.account, password: 'kingfisher', publicComputer: false });
     await device.create('Other');
@@ -47,9 +49,9 @@ test(
   600_000,
 );
 
-type Random = (below: number) => number;
+type Below = Random['below'];
 
-function deviceStep(device: RawImap, random: Random): () => Promise<unknown> {
+function deviceStep(device: RawImap, random: Below): () => Promise<unknown> {
   const kind = random(6);
   const flag = ['\\Seen', '\\Flagged', '\\Answered', 'Label'][random(4)];
   const place = random(1_000);
@@ -77,7 +79,7 @@ function unlessGone(error: unknown): void {
 /** Half of the changes set a keyword, the others take messages away or add one. */
 const browserActs = ['look', 'keyword', 'keyword', 'keyword', 'move', 'copy', 'destroy'] as const;
 
-function browserStep(model: ClientModel, random: Random): () => Promise<unknown> {
+function browserStep(model: ClientModel, random: Below): () => Promise<unknown> {
   const act = browserActs[random(browserActs.length)];
   const keyword = ['$seen', '$flagged'][random(2)] ?? '$seen';
   const place = random(1_000);
@@ -126,15 +128,4 @@ function differences(state: ListState, truth: Truth[]): string[] {
     else if (keywords.join() !== there.keywords.join()) found.push(`uid ${uid}: ${keywords.join()} in place of ${there.keywords.join()}`);
   }
   return found;
-}
-
-/** mulberry32: small, seeded, good enough to choose by. */
-function makeRandom(start: number): Random {
-  let state = start;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
 }

@@ -1,37 +1,25 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerReceipt } from '#server/mail/answer-receipt.ts';
 import { listOutbox } from '#server/mail/outbox.ts';
 import { readMessage } from '#server/mail/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
+import { aclConfig } from '#tests/support/mail-server/acl-config.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { MessageParts } from '#tests/support/mail-server/a-message.ts';
 import { listenToFeed } from './listen-to-feed.ts';
 import { startSendFixture } from './send-fixture.ts';
 import type { SendFixture } from './send-fixture.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'pipit-receipts-'));
+// "Plain" keeps no keyword (the right w, RFC 4314 section 4).
+const acl = aclConfig('Plain owner lrstei');
 let fixture: SendFixture;
 beforeAll(async () => {
-  // "Plain" keeps no keyword (the right w, RFC 4314 section 4).
-  chmodSync(dir, 0o755);
-  writeFileSync(join(dir, 'acl'), 'Plain owner lrstei\n');
-  const extraConfig = `
-mail_plugins = acl
-protocol imap {
-  mail_plugins = acl imap_acl
-}
-plugin {
-  acl = vfile:${join(dir, 'acl')}
-}`;
-  fixture = await startSendFixture({ extraConfig });
+  fixture = await startSendFixture({ extraConfig: acl.config });
 });
 afterAll(async () => {
   await fixture.end();
-  rmSync(dir, { recursive: true, force: true });
+  acl.remove();
 });
 
 const wish = { 'Return-Path': '<ann@else.test>', 'Disposition-Notification-To': 'Ann Lee <ann@else.test>' };

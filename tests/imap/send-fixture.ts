@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DraftContent } from '#lib/mail/draft.ts';
+import { emptyContent } from '#lib/mail/empty-content.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
 import type { OutgoingMessage, SendRequest } from '#lib/mail/outgoing.ts';
 import { accountKey } from '#server/auth/account.ts';
@@ -84,21 +85,11 @@ export function writersOf(imap: ImapFixture): NewWriter {
 
 export function aDraft(content: Partial<DraftContent> = {}): DraftContent {
   return {
-    identity: 'default',
+    ...emptyContent('default'),
     to: [{ name: 'Ann Lee', address: 'ann@else.test' }],
-    cc: [],
-    bcc: [],
-    replyTo: [],
     subject: 'Hello',
     html: null,
     text: 'How are you?',
-    inReplyTo: null,
-    references: [],
-    related: [],
-    attachments: [],
-    priority: 'normal',
-    wantsReceipt: false,
-    wantsDeliveryNotice: false,
     ...content,
   };
 }

@@ -1,33 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { snoozeKeywords } from '#lib/mail/snooze.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readWindow } from '#server/mail/read-window.ts';
+import { aclConfig } from '#tests/support/mail-server/acl-config.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
 import { subjectsIn } from './subjects-in.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'pipit-acl-'));
+// "Plain" takes \\Seen and the deletion of messages, and no keyword (the right w, RFC 4314 section 4).
+const acl = aclConfig('Plain owner lrstei');
 let fixture: ImapFixture;
 beforeAll(async () => {
-  // "Plain" takes \\Seen and the deletion of messages, and no keyword (the right w, RFC 4314 section 4).
-  chmodSync(dir, 0o755);
-  writeFileSync(join(dir, 'acl'), 'Plain owner lrstei\n');
-  fixture = await startImapFixture(`
-mail_plugins = acl
-protocol imap {
-  mail_plugins = acl imap_acl
-}
-plugin {
-  acl = vfile:${join(dir, 'acl')}
-}`);
+  fixture = await startImapFixture(acl.config);
 });
 afterAll(async () => {
   await fixture.end();
-  rmSync(dir, { recursive: true, force: true });
+  acl.remove();
 });
 
 test('where a mailbox takes no keywords nothing is snoozed, for nobody would know when to wake it', async () => {

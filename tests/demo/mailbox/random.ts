@@ -1,6 +1,8 @@
 export interface Random {
   /** From 0 up to, not including, 1. */
   next(): number;
+  /** A whole number from 0 up to, not including, `count`. */
+  below(count: number): number;
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
   pick<T>(list: readonly T[]): T;
@@ -18,7 +20,8 @@ export function makeRandom(seed: number): Random {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
-  const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const below = (count: number) => Math.floor(next() * count);
+  const between = (least: number, most: number) => least + below(most - least + 1);
   function pick<T>(list: readonly T[]): T {
     const index = between(0, list.length - 1);
     if (list.length === 0) throw new Error('nothing to pick from');
@@ -26,6 +29,7 @@ export function makeRandom(seed: number): Random {
   }
   return {
     next,
+    below,
     between,
     pick,
     chance: (probability) => next() < probability,

@@ -1,8 +1,8 @@
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { lacking } from './extensions.ts';
 import type { ExtensionName } from './extensions.ts';
 import { imapPieces } from './imap-pieces.ts';
+import { listenBefore } from './listen-before.ts';
 
 export interface FilterProxy {
   port: number;
@@ -15,7 +15,6 @@ export interface FilterProxy {
 export async function startFilterProxy(serverPort: number, names: readonly ExtensionName[] | 'everything'): Promise<FilterProxy> {
   const { isSaid, isRefused, cleanse } = lacking(names);
   const refused: string[] = [];
-  const sockets = new Set<Socket>();
 
   function fromClient(client: Socket, server: Socket): (chunk: Buffer) => void {
     let isDropping = false;
@@ -53,26 +52,9 @@ export async function startFilterProxy(serverPort: number, names: readonly Exten
     });
   }
 
-  const listener = createServer({ noDelay: true }, (client) => {
-    const server = connect({ port: serverPort, host: '127.0.0.1', noDelay: true });
-    for (const [one, other] of [[client, server], [server, client]] as const) {
-      sockets.add(one);
-      one.on('error', () => {});
-      one.on('close', () => {
-        sockets.delete(one);
-        other.end();
-      });
-    }
+  const listening = await listenBefore(serverPort, (client, server) => {
     client.on('data', fromClient(client, server));
     server.on('data', fromServer(client));
   });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (listener.address() as AddressInfo).port, // True: it listens on TCP.
-    refused: () => refused,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => listener.close(() => resolve()));
-    },
-  };
+  return { ...listening, refused: () => refused };
 }

@@ -1,6 +1,6 @@
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { imapPieces } from './imap-pieces.ts';
+import { listenBefore } from './listen-before.ts';
 
 export interface ReplaceProxy {
   port: number;
@@ -18,7 +18,6 @@ const command = /^(\S+) UID REPLACE (\d+) (.+) (\{\d+\+?\})$/i;
  * is appended and told by APPENDUID (section 4.3), then the old one is expunged, then the tagged answer comes.
  */
 export async function startReplaceProxy(serverPort: number): Promise<ReplaceProxy> {
-  const sockets = new Set<Socket>();
   const before: ReplaceProxy['before'] = () => Promise.resolve();
   const proxy = { counts: { replaced: 0, appended: 0 }, before };
 
@@ -78,24 +77,5 @@ export async function startReplaceProxy(serverPort: number): Promise<ReplaceProx
     }));
   }
 
-  const listener = createServer({ noDelay: true }, (client) => {
-    const server = connect({ port: serverPort, host: '127.0.0.1', noDelay: true });
-    for (const [one, other] of [[client, server], [server, client]] as const) {
-      sockets.add(one);
-      one.on('error', () => {});
-      one.on('close', () => {
-        sockets.delete(one);
-        other.end();
-      });
-    }
-    relay(client, server);
-  });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  return Object.assign(proxy, {
-    port: (listener.address() as AddressInfo).port, // It listens on TCP.
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => listener.close(() => resolve()));
-    },
-  });
+  return Object.assign(proxy, await listenBefore(serverPort, relay));
 }
