@@ -17,9 +17,9 @@ export const maxSpacer = 8_000_000;
 const longestNotch = 300;
 
 /** Rows drawn beyond the visible ones on either side. */
-export const overscan = 8;
+const overscan = 8;
 
-export function contentHeight({ rows, rowHeight }: RowMetrics): number {
+function contentHeight({ rows, rowHeight }: RowMetrics): number {
   return rows * rowHeight;
 }
 

@@ -13,7 +13,7 @@ import type { ListState } from './list-state.ts';
 import { fillPreviews } from './preview-fill.ts';
 
 /** Rows asked for at once; blocks are aligned, counted from the oldest, so that the same rows have the same address. */
-export const blockSize = 50;
+const blockSize = 50;
 const maxInFlight = 2;
 /** Blocks that one answer may hold. */
 const maxBlocks = 4;

@@ -1,5 +1,5 @@
 /** Languages the product speaks; the first is the fallback. German is whole, Arabic begun: what is missing reads English. */
-export const locales = ['en', 'de', 'ar'] as const;
+const locales = ['en', 'de', 'ar'] as const;
 
 export type Locale = (typeof locales)[number];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How a page of the browser is looked at: seen; seen by somebody who saves data; or hidden behind others. */
-export const attentionSchema = z.enum(['seen', 'saving', 'unseen']);
+const attentionSchema = z.enum(['seen', 'saving', 'unseen']);
 
 export type Attention = z.infer<typeof attentionSchema>;
 

@@ -8,7 +8,7 @@ import type { MessageRef } from './message.ts';
 export const draftIdSchema = z.uuid();
 
 /** Where the octets of an attachment are. The server copies them; nothing is uploaded twice. */
-export const attachmentSourceSchema = z.discriminatedUnion('kind', [
+const attachmentSourceSchema = z.discriminatedUnion('kind', [
   /** Sent to /api/uploads by this session. */
   z.object({ kind: z.literal('upload'), upload: z.uuid() }),
   /** A part of a message in the mailbox, of a former version of this draft too. `part` is its section number. */

@@ -3,7 +3,7 @@ import { addressSchema, headerText } from './address.ts';
 import { mailboxPathSchema } from './mailbox.ts';
 
 /** A From address of an account and what belongs to it. The account's own address always is one, with the id "default". */
-export const identitySchema = z.object({
+const identitySchema = z.object({
   id: z
     .string()
     .min(1)

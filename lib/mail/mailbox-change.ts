@@ -5,7 +5,7 @@ import type { Mailbox, MailboxPath } from './mailbox.ts';
 import type { Quota } from './quota.ts';
 
 /** One segment of a path, as people write it. Which of them a server takes, only it knows (check-mailbox-name.ts has what all refuse). */
-export const mailboxNameSchema = z
+const mailboxNameSchema = z
   .string()
   .min(1)
   .max(255)

@@ -47,7 +47,7 @@ export interface OutgoingMessage {
 }
 
 /** Seconds in which sending can be undone. */
-export const longestUndo = 30;
+const longestUndo = 30;
 /** A message may be scheduled this many days ahead. */
 export const longestSchedule = 365;
 

@@ -11,7 +11,7 @@ export interface Quota {
 }
 
 /** Shares, in percent, from which on people are warned. */
-export const quotaLevels = [80, 95] as const;
+const quotaLevels = [80, 95] as const;
 
 export type QuotaLevel = 0 | (typeof quotaLevels)[number];
 

@@ -17,7 +17,7 @@ const fromPrefix = '$SnoozedFrom-';
 export const awakened: Keyword = '$new';
 
 /** Times are rounded up to this, in milliseconds. */
-export const snoozeStep = 15 * 60_000;
+const snoozeStep = 15 * 60_000;
 
 /** Days that a message can be snoozed for. */
 export const longestSnooze = 366;

@@ -4,7 +4,7 @@ import { env } from '#server/env.ts';
 import { singleton } from '#server/singleton.ts';
 
 /** Leading zero bits wanted of SHA-256(challenge ":" proof): about a second of a browser's time. */
-export const proofBits = 16;
+const proofBits = 16;
 const validForMs = 5 * 60_000;
 const maxSpent = 50_000;
 

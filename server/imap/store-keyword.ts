@@ -60,7 +60,7 @@ export async function storeKeyword(
 }
 
 /** The same in the mailbox that is selected, and without asking whether it takes the keyword. */
-export async function storeOn(
+async function storeOn(
   client: ImapFlow,
   mailbox: MailboxObject,
   messages: readonly SeenMessage[],

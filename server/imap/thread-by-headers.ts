@@ -41,7 +41,7 @@ export async function readThreadHeaders(client: ImapFlow, range: string, by: 'se
  * Messages that name each other or name the same one, and answers without any such name by their subject (RFC 5256 section 3, REFERENCES,
  * step 5): only these, or every "Invoice" would be one conversation.
  */
-export function* threadsOf(messages: readonly ThreadHeaders[]): Generator<[number, number]> {
+function* threadsOf(messages: readonly ThreadHeaders[]): Generator<[number, number]> {
   const byId = new Map<string, number>();
   const bySubject = new Map<string, number>();
   for (const { uid, messageId, references, subject } of messages) {

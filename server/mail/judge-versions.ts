@@ -30,6 +30,6 @@ export function judgeVersions(
   };
 }
 
-export function isSameRef(a: MessageRef, b: MessageRef | null): boolean {
+function isSameRef(a: MessageRef, b: MessageRef | null): boolean {
   return b !== null && a.uid === b.uid && a.uidValidity === b.uidValidity && a.mailbox === b.mailbox;
 }

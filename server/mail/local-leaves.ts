@@ -7,7 +7,7 @@ import { chooseParts, hasAttachment } from '#server/content/choose-parts.ts';
 type LocalLeaf = SearchLeaf & { type: 'has-attachment' | 'filename' };
 
 /** More of them double the questions each time. */
-export const maxLocalLeaves = 3;
+const maxLocalLeaves = 3;
 
 export interface LocalPart {
   /** The query for each combination of truths: bit n of the index says whether leaf n holds. */

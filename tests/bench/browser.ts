@@ -46,7 +46,7 @@ export async function firstRowAt(page: Page): Promise<number> {
  * Begins to watch for `condition` (an expression of the page): the promise inside answers the moment, in milliseconds
  * since the epoch, of the first frame in which it held. Returned only when the page is watching.
  */
-export async function watchFrames(page: Page, condition: string): Promise<{ seen: Promise<number> }> {
+async function watchFrames(page: Page, condition: string): Promise<{ seen: Promise<number> }> {
   await page.evaluate(`window.frameSeen = new Promise((resolve) => {
     const look = () => (${condition}) ? resolve(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
     look();

@@ -59,7 +59,7 @@ function turnColor(context: CanvasRenderingContext2D, color: string, isBackgroun
 }
 
 /** sRGB (0 to 1) to OKLab (Ottosson 2020; CSS Color 4, section 10). */
-export function toOklab(red: number, green: number, blue: number): { l: number; a: number; b: number } {
+function toOklab(red: number, green: number, blue: number): { l: number; a: number; b: number } {
   const [r, g, bl] = [red, green, blue].map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)) as [
     number,
     number,

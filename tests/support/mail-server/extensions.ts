@@ -9,7 +9,7 @@ export interface Extension {
 }
 
 /** By the name people use; `ENABLE` with an unknown word is no error but does nothing (RFC 5161 section 3.1). */
-export const extensions = {
+const extensions = {
   NOTIFY: { capabilities: ['NOTIFY'], refused: /^NOTIFY /i },
   QRESYNC: { capabilities: ['QRESYNC'], refused: /\(QRESYNC |\bVANISHED\)/i },
   CONDSTORE: {

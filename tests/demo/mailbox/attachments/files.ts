@@ -46,7 +46,7 @@ function truss(random: Random): [number, number, number, number][] {
   return [[60, low, 535, low], [60, high, 535, high], [535, low, 535, high], ...Array.from({ length: bays }, (_, index) => bay(index)).flat()];
 }
 
-export function photoFile(name: string, random: Random): AttachmentPart {
+function photoFile(name: string, random: Random): AttachmentPart {
   return { name, mediaType: 'image/jpeg', content: photo(random.between(1, photos), 720, 480) };
 }
 
