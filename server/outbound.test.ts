@@ -7,7 +7,8 @@ const known: Readonly<Record<string, string>> = {
   'content/public-request.ts': 'public addresses only, checked for each request and connected to as checked',
   'imap/connection.ts': 'the administrator’s server, by TLS as the administrator asked',
   'imap/narrow-socket.ts': 'carries the line of connection.ts, to the same host and port',
-  'processes/links.ts': 'sockets in a folder of DATA_DIR, by path and never by host: the other processes of this server',
+  'processes/links.ts':
+    'sockets in a folder of DATA_DIR, by path and never by host: the other processes of this server',
   'sieve/connection.ts': 'the administrator’s server, by TLS as the administrator asked',
   'smtp/submission.ts': 'the administrator’s server, by TLS as the administrator asked',
 };

@@ -10,8 +10,9 @@ export function rememberOutside(): void {
 }
 
 /**
- * Begins work that outlives the request it is begun in, as if nobody had asked for it: sockets, timers and promises keep the async context they
- * were made in, and with Next's that is the request, its response and what compressed it, for as long as they live.
+ * Begins work that outlives the request it is begun in, as if nobody had asked for it: sockets, timers and promises
+ * keep the async context they were made in, and with Next's that is the request, its response and what compressed it,
+ * for as long as they live.
  */
 export function runOutside<T>(work: () => T): T {
   return outside()(work);

@@ -16,7 +16,12 @@ let told: [string, SessionEnd][] = [];
 beforeEach(() => {
   (globalThis as { pipitSingletons?: Map<string, unknown> }).pipitSingletons?.clear();
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'pipit-sweep-'));
-  Object.assign(process.env, { APP_URL: 'http://localhost:3000', IMAP_HOST: 'imap.example.test', APP_SECRET: 'the-secret-of-these-tests-is-long-enough', DATA_DIR });
+  Object.assign(process.env, {
+    APP_URL: 'http://localhost:3000',
+    IMAP_HOST: 'imap.example.test',
+    APP_SECRET: 'the-secret-of-these-tests-is-long-enough',
+    DATA_DIR,
+  });
   told = [];
   onSessionEnded('test', (id, why) => {
     told.push([id, why]);

@@ -24,7 +24,10 @@ interface Props {
   isPublicComputer: boolean;
 }
 
-/** One message as a page: the `mailto:` handler's target, and a composer's own window. Its address names the draft, so that reload finds it. */
+/**
+ * One message as a page: the `mailto:` handler's target, and a composer's own window. Its address names the draft, so
+ * that reload finds it.
+ */
 export function ComposePage({ preferences, ...rest }: Props) {
   return (
     <DataProvider initial={{ preferences }}>

@@ -28,7 +28,10 @@ const places: Record<ComposerShape, string> = {
 
 const onPhone = 'max-two:fixed max-two:inset-x-0 max-two:top-0 max-two:z-40 max-two:h-dvh max-two:border-0';
 
-/** A composer beside the mail: docked at the bottom, over it, or folded to its title; on a phone it is the screen, or a strip above the bar. */
+/**
+ * A composer beside the mail: docked at the bottom, over it, or folded to its title; on a phone it is the screen, or a
+ * strip above the bar.
+ */
 export function ComposerWindow({ windowKey, start, shape }: Props) {
   const t = useTranslations('compose');
   const { session, error, retry } = usePrepared(start, shape);

@@ -6,7 +6,10 @@ import { useSelected } from '#lib/client/external-store.ts';
 import { formatTime } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 
-/** Says that this draft was written elsewhere too. Nothing is overwritten before the person has chosen; the other version can be looked at. */
+/**
+ * Says that this draft was written elsewhere too. Nothing is overwritten before the person has chosen; the other
+ * version can be looked at.
+ */
 export function ConflictBanner({ session }: { session: DraftSession }) {
   const t = useTranslations('compose');
   const format = useFormat();

@@ -18,8 +18,9 @@ const loadDialog = () => import('./mailbox-dialog.tsx');
 const loadMenu = () => import('./mailbox-menu.tsx');
 
 /**
- * Dialogs and menu that act on mailboxes: `ask` for one, `openMenu` at a place, and draw `open`. Their code comes when it is first
- * wanted, or before with `preload`. `canSweep`: what becomes of acts on all its messages is shown here. `focusAfter` is where the keyboard goes on, `onPlaced` hears where a mailbox is to be.
+ * Dialogs and menu that act on mailboxes: `ask` for one, `openMenu` at a place, and draw `open`. Their code comes when
+ * it is first wanted, or before with `preload`. `canSweep`: what becomes of acts on all its messages is shown here.
+ * `focusAfter` is where the keyboard goes on, `onPlaced` hears where a mailbox is to be.
  */
 export function useMailboxActs({
   focusAfter,

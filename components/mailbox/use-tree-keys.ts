@@ -4,8 +4,9 @@ import type { TreeNode } from './tree-nodes.ts';
 
 const typeaheadMs = 700;
 /**
- * Letters that stay commands here while the person has letters as commands and is not typing a name: those that act on no message. So what was
- * just done to a folder is taken back by the same key as everything; the other letters find a folder, as in every tree.
+ * Letters that stay commands here while the person has letters as commands and is not typing a name: those that act on
+ * no message. So what was just done to a folder is taken back by the same key as everything; the other letters find a
+ * folder, as in every tree.
  */
 const commandLetters: ReadonlySet<string> = new Set(['g', 'j', 'k', 'z']);
 /** The letter after g, as in "g i", follows within this time. Milliseconds. */

@@ -14,7 +14,10 @@ import type { MailboxCounts, MailboxRole } from '#lib/mail/mailbox.ts';
 
 const refreshPlace = [refresh];
 
-/** The mailbox's name and counts, or what is selected; where it is narrow, the verbs take the search's place while something is selected. */
+/**
+ * The mailbox's name and counts, or what is selected; where it is narrow, the verbs take the search's place while
+ * something is selected.
+ */
 export function ListHeader({
   name,
   role,

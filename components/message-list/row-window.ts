@@ -51,8 +51,8 @@ export function toScroll(offset: number, metrics: RowMetrics): number {
 }
 
 /**
- * The offset after the native position moved from `before` to `after`. Small moves are the wheel, a finger or a key and count pixel by pixel;
- * a leap is the scroll bar, and the two ends are the ends.
+ * The offset after the native position moved from `before` to `after`. Small moves are the wheel, a finger or a key and
+ * count pixel by pixel; a leap is the scroll bar, and the two ends are the ends.
  */
 export function moved(offset: number, before: number, after: number, metrics: RowMetrics): number {
   const step = Math.abs(after - before);

@@ -9,7 +9,10 @@ import { keptDaysOf, removedAt } from '#lib/mail/kept-days.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { partAddress } from './part-address.ts';
 
-/** Of a message in Trash or Spam: since when it is there and when it will be gone, where the mail server tells. Its line is there from the first. */
+/**
+ * Of a message in Trash or Spam: since when it is there and when it will be gone, where the mail server tells. Its line
+ * is there from the first.
+ */
 export function KeptSince({ message }: { message: MessageDetail }) {
   const { mailboxes } = useMailContext();
   const role = mailboxes.find(({ path }) => path === message.ref.mailbox)?.role ?? null;

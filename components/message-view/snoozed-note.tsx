@@ -8,7 +8,10 @@ import type { Keyword } from '#lib/mail/keyword.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { snoozedUntil } from '#lib/mail/snooze.ts';
 
-/** Says of what is open until when it is snoozed, the first to come back of several; nothing of what is not in the mailbox where that waits. */
+/**
+ * Says of what is open until when it is snoozed, the first to come back of several; nothing of what is not in the
+ * mailbox where that waits.
+ */
 export function SnoozedNote({
   messages,
   className = '',

@@ -24,8 +24,8 @@ const texts = {
 } as const satisfies Record<Renewal, string>;
 
 /**
- * Asks for the password in place: when it was changed elsewhere, or when the session ran out while something was written. The page stays as it
- * is, and what waits goes on; without a session it shows nothing of anybody.
+ * Asks for the password in place: when it was changed elsewhere, or when the session ran out while something was
+ * written. The page stays as it is, and what waits goes on; without a session it shows nothing of anybody.
  */
 export function RenewalDialog({ address }: { address: string }) {
   const why = useRenewalNeeded();

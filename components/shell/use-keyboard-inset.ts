@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * Where the browser lays a phone's keyboard over the page (Safari), tells the style sheet how much of it is covered, as --keyboard; elsewhere
- * the page itself becomes smaller (interactive-widget) and this is 0.
+ * Where the browser lays a phone's keyboard over the page (Safari), tells the style sheet how much of it is covered, as
+ * --keyboard; elsewhere the page itself becomes smaller (interactive-widget) and this is 0.
  */
 export function useKeyboardInset(): void {
   useEffect(() => {

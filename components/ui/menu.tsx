@@ -28,7 +28,10 @@ export function FloatingMenu(props: FloatingMenuProps) {
   return Popup ? <Popup {...props} /> : null;
 }
 
-/** A button that opens a menu. `trigger` is the button, to which the focus goes back unless `finalFocus` says where; the items stand inside. */
+/**
+ * A button that opens a menu. `trigger` is the button, to which the focus goes back unless `finalFocus` says where; the
+ * items stand inside.
+ */
 export function Menu({
   trigger,
   finalFocus,

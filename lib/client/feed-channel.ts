@@ -24,8 +24,8 @@ export function openTabChannel(onMessage: (message: TabMessage) => void, account
 }
 
 /**
- * Runs `lead` in one tab of the account in this browser at a time, and in the next when that one closes (Web Locks). Without locks every tab leads itself.
- * The returned function gives the lead up.
+ * Runs `lead` in one tab of the account in this browser at a time, and in the next when that one closes (Web Locks).
+ * Without locks every tab leads itself. The returned function gives the lead up.
  */
 export function leadAmongTabs(account: string | null, lead: () => () => void): () => void {
   const leave = new AbortController();

@@ -12,7 +12,10 @@ interface Options {
 
 let account: string | null = null;
 
-/** Whose page this is, by the key of the account: a browser whose session has become somebody else's meanwhile is answered `other-account`. */
+/**
+ * Whose page this is, by the key of the account: a browser whose session has become somebody else's meanwhile is
+ * answered `other-account`.
+ */
 export function speakFor(key: string): void {
   account = key;
 }

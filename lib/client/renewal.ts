@@ -1,8 +1,8 @@
 import { makeStore, useStore } from './external-store.ts';
 
 /**
- * Why the person has to sign in again in place: the mail server refuses the session's password, the session itself is over, or the browser's
- * is somebody else's by now.
+ * Why the person has to sign in again in place: the mail server refuses the session's password, the session itself is
+ * over, or the browser's is somebody else's by now.
  */
 export type Renewal = 'password' | 'session' | 'other-account';
 

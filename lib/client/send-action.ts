@@ -5,8 +5,8 @@ import { renewed } from './renewal.ts';
 import { isSessionOver, sessionOver } from './session-over.ts';
 
 /**
- * Calls a Server Action, which is told whose page this is, and answers its value. Waits and calls again when the person has to sign in again first. Throws a MailError;
- * server-unreachable when the call itself did not come through.
+ * Calls a Server Action, which is told whose page this is, and answers its value. Waits and calls again when the person
+ * has to sign in again first. Throws a MailError; server-unreachable when the call itself did not come through.
  */
 export async function sendAction<T>(call: (account: string | null) => Promise<Result<T>>): Promise<T> {
   for (;;) {

@@ -4,7 +4,10 @@ import { leaveForSignIn } from './sign-out.ts';
 
 let holders = 0;
 
-/** Something is written here that must not go with the page: a session that runs out is asked for in place. The returned function lets go. */
+/**
+ * Something is written here that must not go with the page: a session that runs out is asked for in place. The returned
+ * function lets go.
+ */
 export function holdPage(): () => void {
   holders += 1;
   let isHeld = true;
@@ -20,8 +23,8 @@ export function isSessionOver(code: MailErrorCode): code is 'not-signed-in' | 'o
 }
 
 /**
- * The session ran out, or the browser's is somebody else's by now. Leaves for the sign-in page; a page that is held stays, covered, and this
- * resolves once its person has signed in again. Who signed out has left already (sign-out.ts).
+ * The session ran out, or the browser's is somebody else's by now. Leaves for the sign-in page; a page that is held
+ * stays, covered, and this resolves once its person has signed in again. Who signed out has left already (sign-out.ts).
  */
 export function sessionOver(code: 'not-signed-in' | 'other-account'): Promise<void> {
   if (holders > 0) return renewed(code === 'other-account' ? code : 'session');

@@ -12,8 +12,8 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
 }
 
 /**
- * The best match for an Accept-Language header (RFC 9110 section 12.5.4), and the tag by which its dates are written: "en-GB" speaks English
- * and writes the day first.
+ * The best match for an Accept-Language header (RFC 9110 section 12.5.4), and the tag by which its dates are written:
+ * "en-GB" speaks English and writes the day first.
  */
 export function negotiateLocale(header: string | null): { locale: Locale; tag: string } {
   const wanted = (header ?? '')

@@ -11,8 +11,9 @@ const dayMs = 24 * 3600_000;
 const earliest = Date.UTC(1980, 0, 1);
 
 /**
- * The date a message is filed by, in milliseconds since 1970: the one it was written (Date), as in Thunderbird, so that mail brought from elsewhere
- * is where one would look for it. What came before it was written, or long before there was mail, is filed by its arrival.
+ * The date a message is filed by, in milliseconds since 1970: the one it was written (Date), as in Thunderbird, so that
+ * mail brought from elsewhere is where one would look for it. What came before it was written, or long before there was
+ * mail, is filed by its arrival.
  */
 export function filingTime(sent: number, received: number): number {
   return sent >= earliest && sent <= received + dayMs ? sent : received;

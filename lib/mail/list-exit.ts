@@ -21,7 +21,10 @@ export type ExitWay =
   /** On a page of the list's, where the person goes on. */
   | { kind: 'page'; url: string; host: string };
 
-/** `POST /api/messages/{uid}/unsubscribe`, with mailbox and uidValidity. The way is read from the message; this is the one that was confirmed. */
+/**
+ * `POST /api/messages/{uid}/unsubscribe`, with mailbox and uidValidity. The way is read from the message; this is the one
+ * that was confirmed.
+ */
 export const unsubscribeSchema = z.object({
   way: z.enum(['one-click', 'mail']),
   /** Chosen by the browser for this press of the button: a message asked for twice is sent once. */

@@ -17,7 +17,10 @@ export function parseAddressList(text: string): Address[] {
     .slice(0, most);
 }
 
-/** Cuts at separators that stand outside of quotes, angle brackets and comments; a group's name goes at its colon (RFC 5322 section 3.4). */
+/**
+ * Cuts at separators that stand outside of quotes, angle brackets and comments; a group's name goes at its colon (RFC
+ * 5322 section 3.4).
+ */
 function splitList(text: string): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Somebody asks to be told that a message was read (Disposition-Notification-To, RFC 8098 section 2.1). Hostile like all of the message. */
+/**
+ * Somebody asks to be told that a message was read (Disposition-Notification-To, RFC 8098 section 2.1). Hostile like
+ * all of the message.
+ */
 export interface ReceiptRequest {
   name: string | null;
   address: string;

@@ -2,10 +2,11 @@
 export type CheckResult = 'pass' | 'fail' | 'none';
 
 /**
- * Something about the sender that a careful reader should know.
- * `forged`: the From domain says that this is not from it. `unproven-own`: it claims our own domain and nothing proves it.
- * `name-is-address`: the name reads like an address, and another one wrote. `look-alike`: the domain reads like a known one.
- * `replies-elsewhere`: unproven, and answers would go to a free mailbox somewhere else. `mixed-script`: the domain mixes letters of several scripts. `several-senders`: more than one From address.
+ * Something about the sender that a careful reader should know. `forged`: the From domain says that this is not from it.
+ * `unproven-own`: it claims our own domain and nothing proves it. `name-is-address`: the name reads like an address, and
+ * another one wrote. `look-alike`: the domain reads like a known one. `replies-elsewhere`: unproven, and answers would go
+ * to a free mailbox somewhere else. `mixed-script`: the domain mixes letters of several scripts. `several-senders`: more
+ * than one From address.
  */
 export type SenderWarning =
   | { kind: 'forged' | 'unproven-own' | 'mixed-script' | 'several-senders' }

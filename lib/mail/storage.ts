@@ -50,7 +50,10 @@ export interface StorageReport {
   years: (StorageSum & { year: number })[];
   messages: LargeMessage[];
   attachments: LargeAttachment[];
-  /** Of how many of the largest messages they are, where smaller ones might hold larger attachments; null: there are none larger anywhere. */
+  /**
+   * Of how many of the largest messages they are, where smaller ones might hold larger attachments; null: there are
+   * none larger anywhere.
+   */
   attachmentsAmong: number | null;
   senders: SenderSum[];
   /** All others together; `isRounded` where there were too many to keep apart. */

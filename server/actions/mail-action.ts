@@ -10,8 +10,8 @@ import { toKnownError } from '#server/auth/error-response.ts';
 import { requireSameOrigin } from '#server/auth/same-origin.ts';
 
 /**
- * Makes the body of a Server Action: our own page, a session, of the account that the page says it is of, valid input, then `run`. Answers a Result and never throws:
- * a thrown error would reach the browser as a bare digest.
+ * Makes the body of a Server Action: our own page, a session, of the account that the page says it is of, valid input,
+ * then `run`. Answers a Result and never throws: a thrown error would reach the browser as a bare digest.
  */
 export function mailAction<T, R>(
   schema: z.ZodType<T>,

@@ -20,7 +20,10 @@ const systems: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** A browser and system for a person to recognise, such as "Firefox, Linux", from a User-Agent (hostile text); empty when neither is known. */
+/**
+ * A browser and system for a person to recognise, such as "Firefox, Linux", from a User-Agent (hostile text); empty
+ * when neither is known.
+ */
 export function deviceLabel(userAgent: string | null): string {
   const text = (userAgent ?? '').slice(0, 500);
   const find = (known: readonly [RegExp, string][]) => known.find(([form]) => form.test(text))?.[1];

@@ -18,9 +18,10 @@ const mostUris = 20;
 const longest = { subject: 500, text: 2_000, list: 100 };
 
 /**
- * Reads List-Unsubscribe (RFC 2369 section 3.2) and List-Unsubscribe-Post (RFC 8058 section 3.1), as written and unfolded. The first address of
- * each kind counts; what is no address that a person could be sent to is left out, and so is one of our own `ownHost`. A message with two such
- * fields names no one-click way: nobody knows which of them was signed.
+ * Reads List-Unsubscribe (RFC 2369 section 3.2) and List-Unsubscribe-Post (RFC 8058 section 3.1), as written and
+ * unfolded. The first address of each kind counts; what is no address that a person could be sent to is left out, and
+ * so is one of our own `ownHost`. A message with two such fields names no one-click way: nobody knows which of them was
+ * signed.
  */
 export function readListWays(fields: readonly string[], posts: readonly string[], ownHost: string): ListWays {
   const uris = fields.flatMap(urisIn).slice(0, mostUris);

@@ -10,9 +10,9 @@ const headers = {
 };
 
 /**
- * Asks a list's server to let one go (RFC 8058 section 3.2): one POST over https to a public address, with no cookie, no Referer and nothing of
- * the person but what the address itself says. Who answers with a redirect, which that section forbids, has refused. What else is in the
- * answer is not read. Throws nothing.
+ * Asks a list's server to let one go (RFC 8058 section 3.2): one POST over https to a public address, with no cookie,
+ * no Referer and nothing of the person but what the address itself says. Who answers with a redirect, which that
+ * section forbids, has refused. What else is in the answer is not read. Throws nothing.
  */
 export async function postOneClick(url: string): Promise<UnsubscribeAnswer['outcome']> {
   const target = new URL(url);

@@ -11,9 +11,9 @@ const longestName = 100;
 const bulk = ['list-id', 'list-unsubscribe', 'list-post', 'list-help'];
 
 /**
- * Who asks for a receipt, from the fields as they are written (RFC 8098 section 2.1). Null where nobody does, or not just one address; where
- * it was sent to a list, by a program, or by nobody, whom an answer could send around in circles (RFC 3834 section 2); and where it demands
- * what we do not know (section 2.2).
+ * Who asks for a receipt, from the fields as they are written (RFC 8098 section 2.1). Null where nobody does, or not
+ * just one address; where it was sent to a list, by a program, or by nobody, whom an answer could send around in
+ * circles (RFC 3834 section 2); and where it demands what we do not know (section 2.2).
  */
 export function readReceiptRequest(fields: readonly Header[]): ReceiptRequest | null {
   const [asked, ...more] = valuesOf(fields, 'disposition-notification-to');

@@ -5,7 +5,10 @@ import { tellOtherProcesses } from '#server/processes/links.ts';
 import type { ProcessMessage } from '#server/processes/message.ts';
 import { singleton } from '#server/singleton.ts';
 
-/** What the sessions of an account are told about each other: facts of mailboxes stay with the session, pokes and facts of the account go to all of it. */
+/**
+ * What the sessions of an account are told about each other: facts of mailboxes stay with the session, pokes and facts
+ * of the account go to all of it.
+ */
 export interface AccountListener {
   sessionId: string;
   /** Something we did ourselves moved a mailbox: pull it, without waiting for the mail server to say so. */
@@ -43,7 +46,10 @@ export function pokeMailboxes(accountKey: string, paths: readonly MailboxPath[])
   tellOtherProcesses({ kind: 'mailboxes', account: accountKey, paths: [...paths] });
 }
 
-/** Tells every session of the account, in all processes, the one that caused it too: its other tabs hear it so. Answers whether anyone heard in this process. */
+/**
+ * Tells every session of the account, in all processes, the one that caused it too: its other tabs hear it so. Answers
+ * whether anyone heard in this process.
+ */
 export function tellAccount(accountKey: string, fact: MailEvent): boolean {
   tellOtherProcesses({ kind: 'fact', account: accountKey, fact });
   return tellAccountHere(accountKey, fact);

@@ -15,7 +15,10 @@ export interface StoredContent {
 /** Where the server put it (APPENDUID, RFC 4315 section 3); null where it does not tell. */
 export type AppendedUid = { uidValidity: number; uid: number } | null;
 
-/** APPEND (RFC 9051 section 6.3.12), streamed; `receivedAt` becomes its INTERNALDATE. Throws message-too-large where the server says it takes no such size (RFC 7889). */
+/**
+ * APPEND (RFC 9051 section 6.3.12), streamed; `receivedAt` becomes its INTERNALDATE. Throws message-too-large where the
+ * server says it takes no such size (RFC 7889).
+ */
 export async function appendMessage(
   client: ImapFlow,
   path: MailboxPath,

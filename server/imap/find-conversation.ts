@@ -36,7 +36,10 @@ const mostRows = 500;
 const mostHeaders = { first: 10, last: 30 } as const;
 /** Ids a server is asked for, of each kind. */
 const mostIds = { first: 3, members: 12, missing: 12 } as const;
-/** What belongs to it may be older than what lies here: so much is looked through at once, the rest only where something is missing. Milliseconds. */
+/**
+ * What belongs to it may be older than what lies here: so much is looked through at once, the rest only where something
+ * is missing. Milliseconds.
+ */
 const slack = 365 * 86_400_000;
 /** Messages looked through at a time for what is older. */
 const olderWindow = 20_000;
@@ -84,7 +87,10 @@ export async function findElsewhere(
   );
 }
 
-/** Those that `findElsewhere` leaves out. They are looked for from the newest on, and not further once it is `end`, in milliseconds since 1970. */
+/**
+ * Those that `findElsewhere` leaves out. They are looked for from the newest on, and not further once it is `end`, in
+ * milliseconds since 1970.
+ */
 export async function findOlder(
   lane: Lane,
   path: MailboxPath,

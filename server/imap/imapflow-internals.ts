@@ -3,8 +3,9 @@ import type { Writable } from 'node:stream';
 import type { ImapFlow } from 'imapflow';
 
 /**
- * The only file that names what imapflow keeps to itself. Its version is pinned, and tests/imap/protocol.test.ts and plain-lines.test.ts hold
- * each of these against a real server, so that an upgrade which changes them fails there and not in use.
+ * The only file that names what imapflow keeps to itself. Its version is pinned, and tests/imap/protocol.test.ts and
+ * plain-lines.test.ts hold each of these against a real server, so that an upgrade which changes them fails there and
+ * not in use.
  */
 export interface Internals {
   exec(

@@ -21,8 +21,8 @@ const flagsOfKeywords: ReadonlyMap<Keyword, string> = new Map([
 ]);
 
 /**
- * \Recent belongs to a connection and is nothing a person set. `labels` are Gmail's, where the server is Gmail: these are the labels then, and
- * no keyword is one.
+ * \Recent belongs to a connection and is nothing a person set. `labels` are Gmail's, where the server is Gmail: these
+ * are the labels then, and no keyword is one.
  */
 export function toKeywords(flags: Iterable<string>, labels?: Iterable<string>): Keyword[] {
   const keywords: Keyword[] = [];

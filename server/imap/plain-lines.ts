@@ -3,8 +3,9 @@ import type { ImapFlow } from 'imapflow';
 import { inLine, internalsOf } from './imapflow-internals.ts';
 
 /**
- * Takes a response line without its end, or leaves it to imapflow. A line that ends in the size of a literal (RFC 9051 section 4.3) comes with
- * its octets where a parenthesis ends the response behind them; without them it is not whole and must be left.
+ * Takes a response line without its end, or leaves it to imapflow. A line that ends in the size of a literal (RFC 9051
+ * section 4.3) comes with its octets where a parenthesis ends the response behind them; without them it is not whole
+ * and must be left.
  */
 export type TakeLine = (line: string, literal?: Buffer) => boolean;
 

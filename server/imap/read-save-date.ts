@@ -6,7 +6,10 @@ import type { ImapSession } from './sessions.ts';
 import { toIsoDate } from './to-iso-date.ts';
 import { withMailbox } from './with-mailbox.ts';
 
-/** When a message was put into the mailbox it is in (SAVEDATE, RFC 8514), ISO 8601; null where the server does not tell. Throws a MailError. */
+/**
+ * When a message was put into the mailbox it is in (SAVEDATE, RFC 8514), ISO 8601; null where the server does not tell.
+ * Throws a MailError.
+ */
 export async function readSaveDate(session: ImapSession, ref: MessageRef, signal: AbortSignal): Promise<string | null> {
   return withMailbox(
     session.commands,

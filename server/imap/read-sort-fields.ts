@@ -41,8 +41,9 @@ const maxHeader = 4_000;
 const timeoutMs = 2 * 60_000;
 
 /**
- * Searches a mailbox at once and answers what `toKey` makes of what its results are to be put in order by, for orders that no server
- * knows: over several mailboxes, or without SORT (RFC 5256). Takes what it needs from `room`; throws too-many-to-sort when that is not enough.
+ * Searches a mailbox at once and answers what `toKey` makes of what its results are to be put in order by, for orders
+ * that no server knows: over several mailboxes, or without SORT (RFC 5256). Takes what it needs from `room`; throws
+ * too-many-to-sort when that is not enough.
  */
 export async function readSortFields<T>(
   lane: Lane,

@@ -35,9 +35,9 @@ export interface StoredKeyword {
 
 /**
  * Adds or removes one keyword (UID STORE +FLAGS or -FLAGS, RFC 9051 section 6.4.6): these commute, so two devices never
- * overwrite each other. With a modseq only if nothing happened to the message since (UNCHANGEDSINCE, RFC 7162 section 3.1.3);
- * without CONDSTORE nobody can tell; what is `isOurs` is nothing that happened to it. imapflow's own STORE answers true where the server skipped messages. Throws keyword-refused
- * where the mailbox takes no such keyword.
+ * overwrite each other. With a modseq only if nothing happened to the message since (UNCHANGEDSINCE, RFC 7162 section
+ * 3.1.3); without CONDSTORE nobody can tell; what is `isOurs` is nothing that happened to it. imapflow's own STORE
+ * answers true where the server skipped messages. Throws keyword-refused where the mailbox takes no such keyword.
  */
 export async function storeKeyword(
   session: ImapSession,

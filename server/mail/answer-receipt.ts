@@ -17,9 +17,10 @@ import { receiptRequestOf } from './receipt-request-of.ts';
 const silent: readonly (MailboxRole | null)[] = ['drafts', 'sent', 'junk'];
 
 /**
- * Sends the receipt that a message asks for, or lets it be; either way the message says from then on that it was answered (RFC 3503), so that
- * no device asks again. The receipt is written down before the keyword is stored: what a crash leaves out between the two is asked again,
- * and then the outbox knows that it was sent. Throws a MailError; invalid-input where nobody asks.
+ * Sends the receipt that a message asks for, or lets it be; either way the message says from then on that it was
+ * answered (RFC 3503), so that no device asks again. The receipt is written down before the keyword is stored: what a
+ * crash leaves out between the two is asked again, and then the outbox knows that it was sent. Throws a MailError;
+ * invalid-input where nobody asks.
  */
 export async function answerReceipt(
   auth: AuthSession,

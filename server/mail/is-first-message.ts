@@ -16,8 +16,9 @@ const patience = 8_000;
 const maxArchives = 24;
 
 /**
- * Whether the person never wrote to this message's sender nor heard from them before, as far as Sent, the inbox, the archive with what is below it, and the
- * message's own mailbox tell. False for lists, for one's own organization, in Spam, and where nobody knows. Throws a MailError.
+ * Whether the person never wrote to this message's sender nor heard from them before, as far as Sent, the inbox, the
+ * archive with what is below it, and the message's own mailbox tell. False for lists, for one's own organization, in
+ * Spam, and where nobody knows. Throws a MailError.
  */
 export async function isFirstMessage(auth: AuthSession, ref: MessageRef, signal: AbortSignal): Promise<boolean> {
   const session = imapSession(auth);

@@ -44,8 +44,8 @@ export interface OutboxJob {
   wantsDeliveryNotice: boolean;
   has8Bit: boolean;
   /**
-   * It is a receipt (queue-receipt.ts): `version` is the message that it is about. While `hasNullSender`, its envelope names nobody (RFC 8098
-   * section 3).
+   * It is a receipt (queue-receipt.ts): `version` is the message that it is about. While `hasNullSender`, its envelope
+   * names nobody (RFC 8098 section 3).
    */
   receipt?: { hasNullSender: boolean };
   filedIn: MailboxPath | null;

@@ -24,8 +24,9 @@ type ReadMessage = Pick<MessageDetail, 'ref' | 'to' | 'cc' | 'subject' | 'sentAt
 const prepareWithin = 60_000;
 
 /**
- * Writes a receipt down and leaves it to the outbox, once for each message: false when that was done before. It has no draft, no copy in Sent,
- * and no sender whom an error could be told (RFC 8098 section 3). Throws a MailError; sending-limit with the seconds to wait.
+ * Writes a receipt down and leaves it to the outbox, once for each message: false when that was done before. It has no
+ * draft, no copy in Sent, and no sender whom an error could be told (RFC 8098 section 3). Throws a MailError;
+ * sending-limit with the seconds to wait.
  */
 export async function queueReceipt(
   auth: AuthSession,
@@ -92,7 +93,10 @@ export async function queueReceipt(
   });
 }
 
-/** The same whoever asks, from whichever device: a message is its Message-ID, or its place where it has none. As a UUID (RFC 9562 section 5.8). */
+/**
+ * The same whoever asks, from whichever device: a message is its Message-ID, or its place where it has none. As a UUID
+ * (RFC 9562 section 5.8).
+ */
 function nameOf(account: string, { ref, messageId }: ReadMessage, { address }: ReceiptRequest): string {
   const message = messageId ?? [ref.mailbox, ref.uidValidity, ref.uid];
   const hash = createHash('sha256').update(JSON.stringify(['receipt', account, message, address]));

@@ -22,7 +22,10 @@ export interface FirstScreen {
   mailboxes: MailboxesAndQuota | null;
 }
 
-/** What the first HTML shows: the newest rows, with what folds them where they are shown as conversations, and the tree if it comes quickly. What fails is null: the browser then shows why. */
+/**
+ * What the first HTML shows: the newest rows, with what folds them where they are shown as conversations, and the tree
+ * if it comes quickly. What fails is null: the browser then shows why.
+ */
 export async function readFirstScreen(
   auth: AuthSession,
   mailbox: MailboxPath,

@@ -20,7 +20,10 @@ import { authenticationOf } from './authentication-of.ts';
 import { listExitOf } from './list-exit.ts';
 import { receiptRequestOf } from './receipt-request-of.ts';
 
-/** Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text (security.md 2.9). The rest is a download. */
+/**
+ * Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text (security.md 2.9). The
+ * rest is a download.
+ */
 const partLimit = 2_800_000;
 const maxCharacters = { html: 2 * 1024 * 1024, plain: 1024 * 1024 };
 /** Text parts shown; a digest with more offers them as they are. */

@@ -7,8 +7,8 @@ import type { ImapMessage } from '#server/imap/read-message.ts';
 import { ownAddresses } from './identities.ts';
 
 /**
- * Who asks for a receipt of a message, if they should be given one at all: not oneself, not for a draft, and not for a report, which is a receipt
- * itself perhaps (RFC 8098 section 3).
+ * Who asks for a receipt of a message, if they should be given one at all: not oneself, not for a draft, and not for a
+ * report, which is a receipt itself perhaps (RFC 8098 section 3).
  */
 export function receiptRequestOf(
   account: Account,

@@ -80,7 +80,10 @@ async function relabelGmail(session: ImapSession, { id, from, to }: Relabelling)
   return { messages, left: [], task: task?.canUndo ? task : null, isMailbox: true };
 }
 
-/** A renaming is turned around by another, and what nobody has by making its mailbox again: then there is none, and only the wish is known. */
+/**
+ * A renaming is turned around by another, and what nobody has by making its mailbox again: then there is none, and only
+ * the wish is known.
+ */
 async function keepWayBack(session: ImapSession, id: string, from: Keyword, to: Keyword | null): Promise<void> {
   const found = to === null ? await labelled(session, from) : [];
   const step = (value: boolean) => (range: Found) => ({

@@ -52,8 +52,9 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 }
 
 /**
- * Writes the change feed: how we are connected, which tasks are under way, then for each mailbox what the browser missed, then everything as it
- * comes. It listens before it catches up, so nothing falls in between; what is told twice is an echo to the browser.
+ * Writes the change feed: how we are connected, which tasks are under way, then for each mailbox what the browser
+ * missed, then everything as it comes. It listens before it catches up, so nothing falls in between; what is told twice
+ * is an echo to the browser.
  */
 export function streamEvents(line: Line, session: ImapSession, points: ResumePoint[], of: StreamOf): void {
   runOutside(() => stream(line, session, points, of));

@@ -23,7 +23,9 @@ export async function tellInOrder(
   signal: AbortSignal,
 ): Promise<void> {
   const all = mailboxes.flatMap((mailbox) => mailbox.keys.map((key) => ({ ...key, mailbox })));
-  const placed = all.sort(compareInOrder).map(({ uid, mailbox }, index) => ({ uid, mailbox, rank: all.length - index }));
+  const placed = all
+    .sort(compareInOrder)
+    .map(({ uid, mailbox }, index) => ({ uid, mailbox, rank: all.length - index }));
   const shown = Map.groupBy(placed.slice(0, rows), ({ mailbox }) => mailbox);
   for (const [mailbox, found] of Map.groupBy(placed, (one) => one.mailbox)) {
     const uids = (shown.get(mailbox) ?? []).map(({ uid }) => uid);

@@ -20,9 +20,9 @@ import { sendMessage } from './send-message.ts';
 const perHour = 30;
 
 /**
- * Leaves the list that a message came from, in the way that the person confirmed: one POST by us, or a message that goes out like any other.
- * Where to is read from the message itself. Throws a MailError; invalid-input where the message names no such way, rate-limited, and what
- * sending throws.
+ * Leaves the list that a message came from, in the way that the person confirmed: one POST by us, or a message that
+ * goes out like any other. Where to is read from the message itself. Throws a MailError; invalid-input where the
+ * message names no such way, rate-limited, and what sending throws.
  */
 export async function unsubscribe(
   auth: AuthSession,

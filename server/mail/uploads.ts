@@ -47,7 +47,10 @@ export async function readUpload(owner: Owner, id: string): Promise<Upload> {
   return { id, size: row.size, offset: Math.min(row.size, await contentSize(pathOf(owner, id))) };
 }
 
-/** Takes octets from `offset` on, which must be where it stopped; a body that breaks off counts up to what arrived. Throws upload-offset. */
+/**
+ * Takes octets from `offset` on, which must be where it stopped; a body that breaks off counts up to what arrived.
+ * Throws upload-offset.
+ */
 export async function continueUpload(
   owner: Owner,
   id: string,

@@ -52,7 +52,10 @@ const links = singleton('process-links', (): Links => ({
   listener: null,
 }));
 
-/** Links this process with the others on its store; resolves once it is. Where sockets cannot be had each process is alone, and it is logged. */
+/**
+ * Links this process with the others on its store; resolves once it is. Where sockets cannot be had each process is
+ * alone, and it is logged.
+ */
 export async function linkProcesses(listener: LinkListener): Promise<void> {
   if (links.listener) return;
   links.listener = listener;

@@ -2,7 +2,10 @@ import 'server-only';
 import { deletePlaceRow, takePlaceRow } from '#server/store/process-rows.ts';
 import { livingProcesses, ownProcess } from './links.ts';
 
-/** Takes one of `most` places of a name, which all server processes on the store share; null when none is free. The function gives it back. */
+/**
+ * Takes one of `most` places of a name, which all server processes on the store share; null when none is free. The
+ * function gives it back.
+ */
 export function takePlace(name: string, most: number): (() => void) | null {
   const id = takePlaceRow(name, most, ownProcess(), livingProcesses());
   return id === null ? null : () => giveBack(() => deletePlaceRow(id));

@@ -47,9 +47,9 @@ const words: Readonly<Record<Locale, { subject: string; text: string; undated: s
 };
 
 /**
- * A message disposition notification (RFC 8098 section 3): a text for people, and what programs read. Answers its subject and its octets, all
- * but the Date field, which is set when it is sent; 7-bit, but for an address that cannot be. Of the message it answers nothing comes back but subject, date and
- * Message-ID.
+ * A message disposition notification (RFC 8098 section 3): a text for people, and what programs read. Answers its
+ * subject and its octets, all but the Date field, which is set when it is sent; 7-bit, but for an address that cannot
+ * be. Of the message it answers nothing comes back but subject, date and Message-ID.
  */
 export function composeReceipt(plan: ReceiptPlan): { subject: string; octets: AsyncGenerator<Buffer> } {
   const { from, to, messageId, original, readAt, language } = plan;

@@ -20,8 +20,8 @@ const mostHeader = 256 * 1024;
 const dropped = /^(?:bcc|resent-bcc|return-path|x-pipit-[\w-]+):/i;
 
 /**
- * The message with the block of Resent fields before its own (RFC 5322 section 3.6.6), all but their date; then itself, octet by octet. Throws
- * message-refused when what is attached has no header.
+ * The message with the block of Resent fields before its own (RFC 5322 section 3.6.6), all but their date; then itself,
+ * octet by octet. Throws message-refused when what is attached has no header.
  */
 export async function* resentMessage(plan: ResentPlan): AsyncGenerator<Buffer> {
   yield Buffer.concat([

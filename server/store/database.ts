@@ -69,7 +69,11 @@ const migrations = [
    CREATE INDEX placements_of_account ON placements (account_key, mailbox, uid_validity);`,
 ];
 
-/** The embedded store (node:sqlite): sessions, preferences, tasks, where these put messages, what is on its way out, who has something snoozed, refused sign-ins, how often lists were left and what the server processes hold, no mail. Opened once, in DATA_DIR, readable by us only. */
+/**
+ * The embedded store (node:sqlite): sessions, preferences, tasks, where these put messages, what is on its way out, who
+ * has something snoozed, refused sign-ins, how often lists were left and what the server processes hold, no mail.
+ * Opened once, in DATA_DIR, readable by us only.
+ */
 export function database(): DatabaseSync {
   return singleton('database', () => {
     const { dataDir } = env();

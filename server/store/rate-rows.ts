@@ -2,7 +2,10 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { database } from './database.ts';
 
-/** Counts one use of a window of `windowMs`, unless `most` were counted: then it answers the milliseconds until the next window, else null. */
+/**
+ * Counts one use of a window of `windowMs`, unless `most` were counted: then it answers the milliseconds until the next
+ * window, else null.
+ */
 export function countUse(key: string, most: number, windowMs: number, now: number): number | null {
   const keyHash = createHash('sha256').update(key).digest('base64url');
   const known = database().prepare('SELECT begun_at, count FROM rates WHERE key_hash = ?').get(keyHash);

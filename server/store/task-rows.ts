@@ -9,7 +9,10 @@ import type { PlacementRow } from './placement-rows.ts';
 
 const uidSetSchema = z.array(z.tuple([z.number(), z.number()]));
 
-/** Acts on messages of one mailbox; `unchangedSince` spares those that were changed after this modseq, `lacking` those that have a keyword. */
+/**
+ * Acts on messages of one mailbox; `unchangedSince` spares those that were changed after this modseq, `lacking` those
+ * that have a keyword.
+ */
 const stepSchema = z.object({
   mailbox: z.string(),
   uidValidity: z.number(),

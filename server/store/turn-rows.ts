@@ -5,8 +5,8 @@ import { inTransaction } from './in-transaction.ts';
 const hour = 3600_000;
 
 /**
- * Counts one use of something by an account, over all server processes: `perHour` at most. Answers 0, or the seconds to wait, and then nothing
- * is counted.
+ * Counts one use of something by an account, over all server processes: `perHour` at most. Answers 0, or the seconds to
+ * wait, and then nothing is counted.
  */
 export function takeTurn(accountKey: string, what: string, perHour: number, now = Date.now()): number {
   const store = database();

@@ -22,8 +22,8 @@ const schema = z.object({
 const perMinute = { asked: 120, arrivals: 240 };
 
 /**
- * A search, as lines of JSON that come as the mail server finds (lib/mail/search-results.ts). Hanging up stops it there too. A POST, though it
- * changes nothing: what is searched for stands in no address, and so in no log of a proxy.
+ * A search, as lines of JSON that come as the mail server finds (lib/mail/search-results.ts). Hanging up stops it there
+ * too. A POST, though it changes nothing: what is searched for stands in no address, and so in no log of a proxy.
  */
 export const POST = mailPostRoute(schema, async ({ auth, input, request }) => {
   const kind = input.fromUid === undefined ? 'asked' : 'arrivals';

@@ -39,7 +39,10 @@ const Original = Node.create({
   addNodeView: () => ReactNodeViewRenderer(OriginalView),
 });
 
-/** A picture in the text. Its address is a name: `cid:` of an attachment, a picture in itself, or one on the web that is not loaded here. */
+/**
+ * A picture in the text. Its address is a name: `cid:` of an attachment, a picture in itself, or one on the web that is
+ * not loaded here.
+ */
 const Picture = Node.create({
   name: 'picture',
   group: 'inline',

@@ -1,6 +1,9 @@
 import { createContext, useContext } from 'react';
 
-/** Where the editor finds the picture that a `cid:` names: an address on our own origin or of the browser's memory; null while there is none. */
+/**
+ * Where the editor finds the picture that a `cid:` names: an address on our own origin or of the browser's memory; null
+ * while there is none.
+ */
 export const PictureAddresses = createContext<(contentId: string) => string | null>(() => null);
 
 export function usePictureAddress(src: string | null): string | null {

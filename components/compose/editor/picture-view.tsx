@@ -8,7 +8,10 @@ import { usePictureAddress } from './picture-store.ts';
 const smallest = 24;
 const step = 16;
 
-/** A picture in the text, with a corner to draw it larger or smaller. One from the web stays a word: loading it would tell that it is read. */
+/**
+ * A picture in the text, with a corner to draw it larger or smaller. One from the web stays a word: loading it would
+ * tell that it is read.
+ */
 export function PictureView({ node, selected, editor, getPos }: ReactNodeViewProps) {
   const t = useTranslations('editor');
   const picture = useRef<HTMLImageElement>(null);

@@ -12,8 +12,8 @@ interface SentBlock {
 const made = new WeakMap<Node, SentBlock>();
 
 /**
- * What is written as the HTML and the plain text that are sent. Made in a document of its own: pictures on the web that stand in a quote are
- * not asked for. The HTML comes out of the editor's model, which knows only what it was taught.
+ * What is written as the HTML and the plain text that are sent. Made in a document of its own: pictures on the web that
+ * stand in a quote are not asked for. The HTML comes out of the editor's model, which knows only what it was taught.
  */
 export function toSentBody(doc: Node): { html: string; text: string } {
   let tools: { serializer: DOMSerializer; page: Document } | null = null;

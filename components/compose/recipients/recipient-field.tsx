@@ -21,8 +21,8 @@ interface Props {
 const dragType = 'application/x-pipit-recipient';
 
 /**
- * Recipients as chips behind a combobox (ARIA 1.2). Enter, Tab, comma and semicolon take what is typed or marked; Backspace and the arrow keys
- * go into the chips; pasted lists are taken apart; a chip can be drawn into another field.
+ * Recipients as chips behind a combobox (ARIA 1.2). Enter, Tab, comma and semicolon take what is typed or marked;
+ * Backspace and the arrow keys go into the chips; pasted lists are taken apart; a chip can be drawn into another field.
  */
 export function RecipientField({ label, value, onChange, inputRef, children }: Props) {
   const t = useTranslations('compose');

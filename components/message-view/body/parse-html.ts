@@ -7,9 +7,9 @@ const maxAttributes = 200;
 export const maxClasses = 400;
 
 /**
- * Parses hostile HTML into a document of its own, in which nothing runs or loads, and answers its body. Parsers look through all open elements
- * for each new one, and make all open `<font>`s anew for each new paragraph: a hundred kilobytes can keep a browser busy for minutes.
- * Throws when it takes too long.
+ * Parses hostile HTML into a document of its own, in which nothing runs or loads, and answers its body. Parsers look
+ * through all open elements for each new one, and make all open `<font>`s anew for each new paragraph: a hundred
+ * kilobytes can keep a browser busy for minutes. Throws when it takes too long.
  */
 export function parseHtml(html: string, view: Window): HTMLElement {
   const parsed = view.document.implementation.createHTMLDocument('');
@@ -91,7 +91,10 @@ function write(parsed: Document, text: string): void {
   Document.prototype.write.call(parsed, parser?.createHTML(text) ?? text);
 }
 
-/** Says to Trusted Types (proxy.ts) that what is written here may be anything: no other text passes by this name, for a name is taken once. */
+/**
+ * Says to Trusted Types (proxy.ts) that what is written here may be anything: no other text passes by this name, for a
+ * name is taken once.
+ */
 let parser: { createHTML(html: string): string } | undefined;
 
 const { trustedTypes } = globalThis as {

@@ -4,7 +4,10 @@ export interface TextBlock {
   text: string;
 }
 
-/** Splits plain text into what was written, quotes (lines with ">") with their lead line, and the signature ("-- ", RFC 3676 section 4.3). */
+/**
+ * Splits plain text into what was written, quotes (lines with ">") with their lead line, and the signature ("-- ", RFC
+ * 3676 section 4.3).
+ */
 export function toTextBlocks(text: string): TextBlock[] {
   const blocks: TextBlock[] = [];
   let lines: string[] = [];

@@ -45,8 +45,8 @@ export interface LogEntry {
   /** What the account remembers of a label in either state, where the act was on a label: it is turned around with it. */
   labels?: LabelTurn;
   /**
-   * Where labels are mailboxes, the renaming that is turned around by another: in state 'done' it is called `to`. Null: it was removed, which
-   * `task` takes back and another removal does again.
+   * Where labels are mailboxes, the renaming that is turned around by another: in state 'done' it is called `to`. Null: it
+   * was removed, which `task` takes back and another removal does again.
    */
   relabel?: { from: Keyword; to: Keyword | null };
 }
@@ -120,8 +120,8 @@ export function redoRemoval(state: ActState, entryId: string, task: string): Act
 }
 
 /**
- * What is known of an act on a label once it has begun. What no message has, or is renamed as a mailbox, no task takes back. An act that was
- * taken back before it was known how counts as done: it is to be turned around anew.
+ * What is known of an act on a label once it has begun. What no message has, or is renamed as a mailbox, no task takes
+ * back. An act that was taken back before it was known how counts as done: it is to be turned around anew.
  */
 export function learnLabel(
   state: ActState,

@@ -5,8 +5,8 @@ import { renewed } from '../renewal.ts';
 import { isSessionOver, sessionOver } from '../session-over.ts';
 
 /**
- * Posts, and when the session is over or its password no longer holds, waits until the person has signed in again in place and posts once more;
- * meanwhile `tell` says why. Throws a MailError.
+ * Posts, and when the session is over or its password no longer holds, waits until the person has signed in again in
+ * place and posts once more; meanwhile `tell` says why. Throws a MailError.
  */
 export async function askAgain<T>(
   address: string,

@@ -2,7 +2,10 @@ import type { Address } from '../../mail/address.ts';
 import type { MessageRef } from '../../mail/message.ts';
 import { makeStore, useStore } from '../external-store.ts';
 
-/** How a message is taken up again. `forward-attached` hangs the message on as a file; `edit-as-new` writes it once more; `resend` gives it to others as it is. */
+/**
+ * How a message is taken up again. `forward-attached` hangs the message on as a file; `edit-as-new` writes it once
+ * more; `resend` gives it to others as it is.
+ */
 export type RespondHow =
   'reply' | 'reply-all' | 'reply-list' | 'forward' | 'forward-attached' | 'edit-as-new' | 'resend';
 

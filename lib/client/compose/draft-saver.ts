@@ -40,8 +40,8 @@ const idleLatest = 200;
 const retryPauses = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
- * Gives a draft to the server: one request at a time, again and again until it has it. `read` answers the newest content, `keep` is called when
- * the server has taken it, `uploads` sends again what it has lost.
+ * Gives a draft to the server: one request at a time, again and again until it has it. `read` answers the newest
+ * content, `keep` is called when the server has taken it, `uploads` sends again what it has lost.
  */
 export function makeDraftSaver(
   start: DraftStart,

@@ -43,7 +43,8 @@ export function chooseRecipients(
   const nobody: Recipients = { to: [], cc: [], bcc: [] };
   const { listPost } = message;
   const isFromMe = message.from.some(isOwn);
-  // A list that sets Reply-To to itself means "reply" no less than its members do: the author (RFC 5322 section 3.6.2 meant the author's wish).
+  // A list that sets Reply-To to itself means "reply" no less than its members do: the author (RFC 5322 section 3.6.2
+  // meant the author's wish).
   const isMunged =
     listPost !== null && message.replyTo.length === 1 && isSame(message.replyTo[0]?.address ?? '', listPost);
   const author = message.replyTo.length > 0 && !isMunged ? message.replyTo : message.from;

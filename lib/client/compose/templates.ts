@@ -25,7 +25,10 @@ export async function openTemplate({ mailbox, uidValidity, uid }: MessageRef): P
   return fetchJson<OpenedDraft>(`/api/drafts?${query({ mailbox, uidValidity, uid })}`);
 }
 
-/** Saves one; `before` is what it takes the place of. Throws a MailError, `rate-limited` never, `mailbox-changed` when it was changed elsewhere. */
+/**
+ * Saves one; `before` is what it takes the place of. Throws a MailError, `rate-limited` never, `mailbox-changed` when
+ * it was changed elsewhere.
+ */
 export async function saveTemplate(
   client: QueryClient,
   content: DraftContent,

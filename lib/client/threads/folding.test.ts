@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { firstInView, withArrived } from './folding.ts';
 
 const messages = (...unread: boolean[]) => unread.map((isUnread, index) => ({ key: `${index}`, isUnread }));
-const shown = (folding: ReadonlyMap<string, boolean>) => [...folding].filter(([, isShown]) => isShown).map(([key]) => key).toSorted();
+const shown = (folding: ReadonlyMap<string, boolean>) =>
+  [...folding]
+    .filter(([, isShown]) => isShown)
+    .map(([key]) => key)
+    .toSorted();
 
 test('read ones are folded, what is unread is shown, and so are the newest and the one that was asked for', () => {
   expect(shown(withArrived(new Map(), messages(false, true, false, false, false), '3'))).toEqual(['1', '3', '4']);

@@ -23,8 +23,8 @@ const quietMs = 250;
 const mostRows = 4_000;
 
 /**
- * An opened conversation, oldest to newest: what the list knows of it at once, what lies elsewhere a moment later. It stays true: the list's
- * part by the feed, the rest is looked for again when one of the other mailboxes moved.
+ * An opened conversation, oldest to newest: what the list knows of it at once, what lies elsewhere a moment later. It
+ * stays true: the list's part by the feed, the rest is looked for again when one of the other mailboxes moved.
  */
 export function useConversation(
   opened: MessageRef,

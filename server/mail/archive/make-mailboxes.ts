@@ -7,7 +7,10 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { sessionFeed } from '../session-feed.ts';
 
-/** Makes a mailbox and those above it that are missing, as mailboxes that take messages; answers which, deepest first. Throws a MailError. */
+/**
+ * Makes a mailbox and those above it that are missing, as mailboxes that take messages; answers which, deepest first.
+ * Throws a MailError.
+ */
 export async function makeMailboxes(session: ImapSession, path: MailboxPath): Promise<MailboxPath[]> {
   const made = await withConnection(session.commands, async (client) => {
     const missing = [path];

@@ -6,8 +6,8 @@ import { snoozeTiming } from './snooze-timing.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
 /**
- * Wakes what of an account is due, holding the lease that was claimed, and lets go of it. Answers when the next is due, in Unix milliseconds;
- * null: nothing is snoozed. Throws a MailError, and holds the lease then.
+ * Wakes what of an account is due, holding the lease that was claimed, and lets go of it. Answers when the next is due,
+ * in Unix milliseconds; null: nothing is snoozed. Throws a MailError, and holds the lease then.
  */
 export async function wakeAccount(session: ImapSession, row: SnoozeRow, lease: string): Promise<number | null> {
   const beat = setInterval(

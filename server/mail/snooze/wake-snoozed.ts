@@ -21,10 +21,11 @@ interface Due {
 }
 
 /**
- * Brings back what is due: into the mailbox it came from, unread and marked `$new`. Answers when the next is due, in Unix milliseconds; null:
- * none. In the mailbox where it waits a message is first marked, then loses its time, then is moved: whoever begins again after
- * a crash finds it marked and goes on, and once it has been moved it is no longer found. So it comes back once. `again`: somebody else
- * may have come half-way. Only who holds the account's lease (snooze-rows.ts) may call it. Throws a MailError.
+ * Brings back what is due: into the mailbox it came from, unread and marked `$new`. Answers when the next is due, in
+ * Unix milliseconds; null: none. In the mailbox where it waits a message is first marked, then loses its time, then is
+ * moved: whoever begins again after a crash finds it marked and goes on, and once it has been moved it is no longer
+ * found. So it comes back once. `again`: somebody else may have come half-way. Only who holds the account's lease
+ * (snooze-rows.ts) may call it. Throws a MailError.
  */
 export async function wakeSnoozed(session: ImapSession, now: number, again: boolean): Promise<number | null> {
   const mailboxes = await listMailboxes(session);

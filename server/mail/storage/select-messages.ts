@@ -122,8 +122,8 @@ async function selectIn(
 const dayMs = 24 * 3600_000;
 
 /**
- * The days to ask the server for, which counts by its own clock, and whether an INTERNALDATE lies in those that are meant: the person's own, each
- * of which lies within three of the server's.
+ * The days to ask the server for, which counts by its own clock, and whether an INTERNALDATE lies in those that are
+ * meant: the person's own, each of which lies within three of the server's.
  */
 function daysOf({ since, before, savedBefore, timeZone }: StorageSelection, isSaved: boolean) {
   const until = isSaved ? before : (savedBefore ?? before);

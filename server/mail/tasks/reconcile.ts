@@ -102,7 +102,8 @@ export async function reconcile(
   // "n:*" is the last message also where all are below n (RFC 9051 section 9).
   const landed = subtractUids(found, uidsBelow(found, landing.uidNext));
   const arrived = countUids(landed);
-  if (act.type === 'move' && arrived > 0) there = subtractUids(there, await takeCopied(session, step, act.to, there, landed));
+  if (act.type === 'move' && arrived > 0)
+    there = subtractUids(there, await takeCopied(session, step, act.to, there, landed));
   const gone = act.type === 'move' ? countUids(subtractUids(uids, there)) : Math.min(arrived, countUids(uids));
   const done = Math.min(gone, arrived);
   // More than ours came: which are ours nobody can tell, so they are not taken back.

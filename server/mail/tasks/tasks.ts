@@ -84,7 +84,13 @@ export function findTask(session: ImapSession, id: string): Task | null {
 /** Keeps the way back of what is done in another way than batch by batch, as that of a task that is over. */
 export function keepDone(session: ImapSession, id: string, steps: TaskStep[], inverse: TaskStep[]): void {
   const done = steps.reduce((sum, { uids }) => sum + countUids(uids), 0);
-  const progress: TaskProgress = { ...begun(done, false), total: done, done, state: 'done', canUndo: inverse.length > 0 };
+  const progress: TaskProgress = {
+    ...begun(done, false),
+    total: done,
+    done,
+    state: 'done',
+    canUndo: inverse.length > 0,
+  };
   insertTaskRow({ id, accountKey: session.accountKey, steps, progress }, 0);
   advanceTaskRow(id, progress, { inverse, placed: [] }, 0);
   markTaskTold(id);
