@@ -1,7 +1,7 @@
 import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Imports go one way (architecture.md, Layout). In `no-restricted-imports` only a regex matches names that start with "#". */
+/** Imports go one way (README, Layout). In `no-restricted-imports` only a regex matches names that start with "#". */
 const border = (files, ...rules) => ({
   files,
   ignores: ['**/*.test.ts'],

@@ -2,7 +2,7 @@ import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
 import { reportsPath } from '#server/reports-path.ts';
 
-/** The CSP nonce and security headers of pages (security.md 1), nothing else: who may see what is decided beside the data. */
+/** The CSP nonce and security headers of pages, nothing else: who may see what is decided beside the data. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);

@@ -62,7 +62,7 @@ type Raw = z.infer<typeof schema>;
 
 export interface Settings {
   appUrl: URL;
-  /** The first encrypts; all decrypt (security.md 2.1, key ring). */
+  /** The first encrypts; all decrypt. */
   secrets: string[];
   /** `maxConnections`: of one account, from this process. */
   imap: { host: string; port: number; security: Raw['IMAP_SECURITY']; tlsCa: string | null; maxConnections: number };
@@ -73,12 +73,12 @@ export interface Settings {
   mailDomain: string | null;
   /** Which From addresses a person may add (lib/mail/identity.ts). */
   identities: Raw['IDENTITIES'];
-  /** What one account may send (security.md 2.8); `size` in octets, of the attachments before they are encoded. */
+  /** What one account may send; `size` in octets, of the attachments before they are encoded. */
   sending: { recipients: number; perHour: number; recipientsPerDay: number; size: number; attachments: number };
   dataDir: string;
   port: number;
   logLevel: Raw['LOG_LEVEL'];
-  /** Seconds, idle and absolute: of an ordinary session, of one kept signed in, and of one on a public computer (security.md 2.2). */
+  /** Seconds, idle and absolute: of an ordinary session, of one kept signed in, and of one on a public computer. */
   session: {
     idle: number;
     absolute: number;

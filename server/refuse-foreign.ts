@@ -6,7 +6,7 @@ const safe: readonly (string | undefined)[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * Answers 403 to whatever would change something and does not come from our own pages, before Next reads a word of it: no action and no
- * route can be forgotten. Next itself lets an action without an Origin pass with a warning (security.md 0.6). True when it answered.
+ * route can be forgotten. Next itself lets an action without an Origin pass with a warning. True when it answered.
  */
 export function refuseForeign(request: IncomingMessage, response: ServerResponse, own: string): boolean {
   const { origin = null } = request.headers;

@@ -1,6 +1,6 @@
 /**
  * Makes a long-lived thing once per process. Next loads a module up to three times, so module state would exist as often;
- * this is the only user of globalThis (architecture.md, Errors).
+ * this is the only user of globalThis.
  */
 export function singleton<T>(name: string, make: () => T): T {
   const holder = globalThis as typeof globalThis & { pipitSingletons?: Map<string, unknown> };

@@ -1,4 +1,4 @@
-/** The empty page that a message's HTML is put into: constant, without cookies or data (security.md 1, Frame document). */
+/** The empty page that a message's HTML is put into: constant, without cookies or data. */
 const shell = `<!doctype html><html><head><meta charset="utf-8"><title>Message</title><style>
 html{overflow-x:auto;overflow-y:hidden;background:transparent;color-scheme:light}
 html[data-dark]{color-scheme:dark}

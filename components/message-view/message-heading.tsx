@@ -13,7 +13,7 @@ import { FirstMessage } from './first-message.tsx';
 import { SenderChecks } from './sender-truth.tsx';
 import { UnsubscribeButton } from './unsubscribe-button.tsx';
 
-/** Recipients named in the folded line, and shown at most when unfolded (security.md 2.9). */
+/** Recipients named in the folded line, and shown at most when unfolded. */
 const folded = 3;
 const most = 200;
 

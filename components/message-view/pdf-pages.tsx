@@ -8,7 +8,7 @@ const maxSide = 2_400;
 
 /**
  * Draws a PDF's pages on canvases by pdf.js: no script in it runs, no form or link works, nothing is fetched, and the
- * browser's own viewer never opens on our origin (security.md, check 46).
+ * browser's own viewer never opens on our origin (check 46).
  */
 export function PdfPages({ address, failed }: { address: string; failed: string }) {
   const t = useTranslations('message');

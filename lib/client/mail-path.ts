@@ -27,7 +27,7 @@ export function searchHref(
   return `${mailHref(mailbox, message?.uid)}?${search}`;
 }
 
-/** Reads an address of the ui-contract, `/mail/{mailbox}[/{uid}]` with or without a search; nulls for anything else. */
+/** Reads an address, `/mail/{mailbox}[/{uid}]` with or without a search; nulls for anything else. */
 export function parseMailPath(address: string): MailLocation {
   const [pathname = '', query = ''] = address.split('?', 2);
   const [, section, segment, uid] = pathname.split('/');

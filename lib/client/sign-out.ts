@@ -9,7 +9,7 @@ export function setIdle(value: boolean): void {
   isIdle = value;
 }
 
-/** Blanks the page before leaving it, so that neither Back nor a slow navigation shows mail (security.md 2.4). */
+/** Blanks the page before leaving it, so that neither Back nor a slow navigation shows mail. */
 export function leaveForSignIn(): void {
   document.documentElement.hidden = true;
   window.location.replace(isIdle ? '/login?ended=idle' : '/login');

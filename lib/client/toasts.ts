@@ -14,7 +14,7 @@ const none: readonly Toast[] = [];
 const toasts = makeStore<readonly Toast[]>(none);
 let last = 0;
 
-/** Milliseconds a toast stays: long enough to read and reach its button (ui-contract: at least 6 s with Undo). */
+/** Milliseconds a toast stays: long enough to read and reach its button (at least 6 s with Undo). */
 const stayMs = { info: 6_000, error: 10_000 };
 const maxShown = 3;
 

@@ -4,7 +4,7 @@ const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 /**
  * Whether an address can be written to: one local part without quotes, one domain with a dot, or with letters of any script
  * (RFC 5321 section 4.1.2, RFC 6531 section 3.3). Quoted local parts, domain literals and groups are refused: what they mean
- * differs from reader to reader (security.md, checks 24 and 25).
+ * differs from reader to reader (checks 24 and 25).
  */
 export function isDeliverable(address: string): boolean {
   const at = address.lastIndexOf('@');

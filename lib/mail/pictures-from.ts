@@ -11,7 +11,7 @@ export interface PictureChoices {
   domain: string | null;
 }
 
-/** What can be chosen for a message's sender; null where nothing proves that it is them (security.md 1, Remote images). */
+/** What can be chosen for a message's sender; null where nothing proves that it is them. */
 export function pictureChoices({ from, truth }: Pick<MessageDetail, 'from' | 'truth'>): PictureChoices | null {
   const [sender, other] = from;
   if (!sender || other || truth.checks?.dmarc !== 'pass') return null;

@@ -8,7 +8,7 @@ const maxSteps = 100_000;
 
 /**
  * Whether a browser may be given a picture to draw: its own headers say how large that is, and it is within the limits
- * (security.md check 73). False also where they don't say. Nothing is decoded.
+ * (check 73). False also where they don't say. Nothing is decoded.
  */
 export function isDrawable(bytes: Uint8Array): boolean {
   const size = sizeOf(bytes);

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { MailError } from '#lib/errors.ts';
 
-/** A login at a mail server. Never an e-mail address alone: any server could claim one (security.md 0.9). */
+/** A login at a mail server. Never an e-mail address alone: any server could claim one. */
 export interface Account {
   host: string;
   port: number;

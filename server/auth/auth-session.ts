@@ -47,7 +47,7 @@ export interface SessionStart {
   place: string;
 }
 
-/** Sessions an account may have; the one used longest ago ends first (security.md 2.1). */
+/** Sessions an account may have; the one used longest ago ends first. */
 const maxSessions = 20;
 /** Writing "seen" at every request would be a write per click; this part of the idle time is precise enough. */
 const touchesPerIdleTime = 30;

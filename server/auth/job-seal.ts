@@ -5,7 +5,7 @@ import { keyIdOf } from './vault.ts';
 /**
  * The envelope around what sends a message while its person may be away: it opens with the server's secret alone, since nobody
  * brings a cookie then. Whoever has store and secret reads it; therefore it lives only until the message is sent or taken back,
- * and on a public computer never longer than the moments of undoing (security.md 2.1).
+ * and on a public computer never longer than the moments of undoing.
  */
 const version = 'pipit-job-v1';
 

@@ -4,7 +4,7 @@ import { env } from '#server/env.ts';
 
 const maxAge = 365 * 24 * 3600;
 
-/** Tells from an earlier success that this browser signed in as the account before (security.md 2.5 d). It opens nothing. */
+/** Tells from an earlier success that this browser signed in as the account before. It opens nothing. */
 export function knownDeviceCookieName(): string {
   return env().appUrl.protocol === 'https:' ? '__Host-d' : 'pipit-d';
 }

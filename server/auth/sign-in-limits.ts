@@ -5,7 +5,7 @@ import { addSignInFailures, deleteSignInFailures, findSignInFailures } from '#se
 import { isProven, makeChallenge } from './proof-of-work.ts';
 
 /**
- * Slows down guessing without giving anyone a way to lock others out (security.md 2.5): per address of the client, and per
+ * Slows down guessing without giving anyone a way to lock others out: per address of the client, and per
  * account from that address. An account tried from everywhere asks for a proof of work from browsers it does not know, and
  * shows the mail server a bounded number of their attempts; never is it locked. Only refused passwords count; they and the tries
  * under way count for all server processes together.

@@ -2,7 +2,7 @@ import 'server-only';
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
- * The envelope around a session's password (security.md 2.1). The key is made of a half that only the cookie holds and a
+ * The envelope around a session's password. The key is made of a half that only the cookie holds and a
  * half that only the server holds, so the store alone, the cookie alone and the server's secrets alone open nothing.
  */
 const version = 'pipit-session-v1';

@@ -11,7 +11,7 @@ export interface ChosenParts {
   notices: MessageNotice[];
 }
 
-/** security.md 2.9: above this the rest is neither shown nor listed, and the message offers its source. */
+/** Above this the rest is neither shown nor listed, and the message offers its source. */
 const maxParts = 1_000;
 
 interface Walk {

@@ -4,7 +4,7 @@ import type { PartNode } from '#lib/mail/part-node.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import { parseHeaders } from './headers.ts';
 
-/** security.md 2.9: nobody reads more. */
+/** Nobody reads more. */
 const maxRecipients = 100;
 const maxReason = 500;
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { MailError } from '#lib/errors.ts';
 import { contentDisposition } from './file-name.ts';
 
-/** What no attachment may be loaded as, whatever page asks for it (security.md 1, Attachment responses). */
+/** What no attachment may be loaded as, whatever page asks for it. */
 const refused = /^(script|style|worker|serviceworker|sharedworker|object|embed|iframe|frame|font|manifest)$/;
 
 export function refuseDestination(headers: Headers): void {

@@ -7,7 +7,7 @@ export interface Header {
   value: string;
 }
 
-/** security.md 2.9, in octets and fields. */
+/** In octets and fields. */
 export const maxHeaderBytes = 256 * 1024;
 const maxFields = 1_000;
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { BlockList, isIP } from 'node:net';
 
-/** Networks that are not the public internet (security.md 2.6; IANA special-purpose address registries). */
+/** Networks that are not the public internet (IANA special-purpose address registries). */
 const special = { ipv4: new BlockList(), ipv6: new BlockList() }; // One list would read ::ffff:0:0/96 as all of IPv4.
 
 const networks4 = [

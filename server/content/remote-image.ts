@@ -16,10 +16,10 @@ export interface RemoteImage {
 }
 
 /**
- * Fetches one picture that a mail names, so that its sender sees our server and not the person (security.md 1, Remote
- * images): only to public addresses, checked at every hop and connected to as checked; no cookies, no Referer, one
- * User-Agent; only what is a raster picture by its first octets and not too large to be drawn. Throws
- * part-not-viewable, part-too-large, server-timeout or server-unreachable.
+ * Fetches one picture that a mail names, so that its sender sees our server and not the person: only to public
+ * addresses, checked at every hop and connected to as checked; no cookies, no Referer, one User-Agent; only what is a
+ * raster picture by its first octets and not too large to be drawn. Throws part-not-viewable, part-too-large,
+ * server-timeout or server-unreachable.
  */
 export async function fetchRemoteImage(url: string, signal: AbortSignal, network?: Network): Promise<RemoteImage> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);

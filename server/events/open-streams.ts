@@ -14,7 +14,7 @@ const perAddress = 20;
 const streams = singleton('open-streams', () => new Map<number, () => void>());
 
 /**
- * Counts a change feed that was opened, and ends older ones when there are too many on all server processes (security.md 2.3). Beyond
+ * Counts a change feed that was opened, and ends older ones when there are too many on all server processes. Beyond
  * the limit of an address every session keeps one stream: people of an office or a library share one address, and nobody may cut
  * off another. The returned function is called when the stream has ended.
  */

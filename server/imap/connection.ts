@@ -11,7 +11,7 @@ import { refusePreauth } from './protocol.ts';
 import { imapTlsContext } from './tls-context.ts';
 import { toMailError } from './to-mail-error.ts';
 
-/** Limits against a lying server (security.md 2.9), in octets. */
+/** Limits against a lying server, in octets. */
 const maxLiteralSize = 64 * 1024 * 1024;
 const maxResponseSize = 96 * 1024 * 1024;
 const maxLineLength = 1024 * 1024;
@@ -43,7 +43,7 @@ async function connect(account: Account, password: string): Promise<ImapFlow> {
     clientInfo: { name: 'Pipit', vendor: 'Pipit' },
     qresync: true,
     disableAutoIdle: true,
-    disableCompression: true, // Memory, and it keeps the server from hibernating idle sessions (imap-notes.md).
+    disableCompression: true, // Memory, and it keeps the server from hibernating idle sessions.
     connectionTimeout: 15_000,
     greetingTimeout: 10_000,
     socketTimeout: 5 * 60_000,
@@ -65,7 +65,7 @@ async function connect(account: Account, password: string): Promise<ImapFlow> {
     await client.connect();
   } catch (error) {
     client.close();
-    // PREAUTH: the server let someone in before any credential was shown; who, nobody can say (security.md 2.7).
+    // PREAUTH: the server let someone in before any credential was shown; who, nobody can say.
     if (wasPreauthenticated()) throw new MailError('preauth-refused', { cause: error });
     if (isTooSlow) throw new MailError('server-timeout', { cause: error });
     throw toMailError(error);

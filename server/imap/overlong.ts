@@ -14,7 +14,7 @@ const state = singleton('overlong', () => ({
 }));
 
 /**
- * Remembers mailboxes in which an answer about a message was longer than we take (security.md 2.9): a subject of a megabyte, a structure of
+ * Remembers mailboxes in which an answer about a message was longer than we take: a subject of a megabyte, a structure of
  * ten thousand parts. Whoever reads there again reads carefully (fetch-carefully.ts), so that one message never hides the others.
  */
 export function noteOverlong(client: ImapFlow, account: Account): void {

@@ -84,7 +84,7 @@ export async function readImapDelta(
 
 /**
  * The bare flags of everything changed below the UID `first`, and the UIDs from there on; read past imapflow's row mapper: that
- * one walks a vanished set UID by UID as events, and takes ten times as long per row (imap-notes.md, parse overhead).
+ * one walks a vanished set UID by UID as events, and takes ten times as long per row.
  */
 async function readChanges(
   client: ImapFlow,

@@ -3,7 +3,7 @@ import type { MessageStructureObject } from 'imapflow';
 import type { PartNode } from '#lib/mail/part-node.ts';
 import { toEnvelope } from './to-envelope.ts';
 
-/** Deeper than any honest message; what lies below is cut off (security.md 2.9). */
+/** Deeper than any honest message; what lies below is cut off. */
 const maxDepth = 64;
 
 /**

@@ -117,7 +117,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
     }
     if (!client.usable || signal.aborted) break;
     if (Date.now() < armAt()) continue;
-    // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it (imap-notes.md 2).
+    // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it.
     // What rotates the log are changes, so SET follows each, several at once.
     if (stirredAt !== null) listAt = Math.min(listAt, listNoSooner);
     hasMoved = stirredAt !== null;

@@ -9,7 +9,7 @@ import type { Lane } from './lane.ts';
 import { toMailError } from './to-mail-error.ts';
 import { watchTiming } from './watch-timing.ts';
 
-/** "Something may have moved": never what. The truth is pulled (architecture.md, idea 3). */
+/** "Something may have moved": never what. The truth is pulled. */
 export type Poke =
   | { kind: 'mailbox'; path: MailboxPath }
   /** Made, renamed, deleted or subscribed; `paths` where the server names them. */

@@ -21,7 +21,7 @@ export interface CheckedMessage {
 const day = 24 * 3600_000;
 
 /**
- * Refuses what must not or cannot be sent, before anything of it is (security.md 2.8, checks 24, 25, 28, 75). Throws a
+ * Refuses what must not or cannot be sent, before anything of it is (checks 24, 25, 28, 75). Throws a
  * MailError with its field.
  */
 export async function checkMessage(

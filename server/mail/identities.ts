@@ -38,7 +38,7 @@ export function ownAddresses(account: Account): string[] {
   return readIdentities(account).identities.map(({ address }) => address.toLowerCase());
 }
 
-/** Throws sender-refused for one the account does not have (security.md, check 28). */
+/** Throws sender-refused for one the account does not have (check 28). */
 export function findIdentity(account: Account, id: string): Identity {
   const found = readIdentities(account).identities.find((identity) => identity.id === id);
   if (!found) throw new MailError('sender-refused', { field: 'identity' });

@@ -21,7 +21,7 @@ import { listExitOf } from './list-exit.ts';
 import { receiptRequestOf } from './receipt-request-of.ts';
 
 /**
- * Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text (security.md 2.9). The
+ * Octets read of each text part, encoded, and characters given of it: 2 MB of HTML, 1 MB of text. The
  * rest is a download.
  */
 const partLimit = 2_800_000;

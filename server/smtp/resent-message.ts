@@ -13,7 +13,7 @@ export interface ResentPlan {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** More header than this is none that a server would take (security.md 2.9). Octets. */
+/** More header than this is none that a server would take. Octets. */
 const mostHeader = 256 * 1024;
 
 /** What was between its writer and us, or is nobody's business: the first path, whom it was hidden from, and our own notes in a draft. */

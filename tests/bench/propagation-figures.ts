@@ -118,7 +118,7 @@ async function measure(page: Page, kind: Kind, listener: Listener, count: number
     const start = performance.timeOrigin + performance.now();
     await kind.act(round, prepared);
     ours.push((await within(seen, kind.operation)) - start);
-    // The bare connection may have grown deaf (imap-notes.md 2); then this round has no figure of it.
+    // The bare connection may have grown deaf; then this round has no figure of it.
     const heardAt = await Promise.race([heard, pause(1_000)]);
     if (heardAt !== null) raw.push(heardAt - start);
   }

@@ -1,6 +1,6 @@
 const evil = 'https://evil.invalid';
 
-/** One body for each way in that mail programs have fallen for (security.md, Always hostile). The name is the message's subject. */
+/** One body for each way in that mail programs have fallen for. The name is the message's subject. */
 export const hostileBodies: Readonly<Record<string, string>> = {
   'script element': `<script>alert(1)</script><script src="${evil}/x.js"></script>`,
   'handlers': '<img src=x onerror=alert(1)><body onload=alert(1)><details open ontoggle=alert(1)>d</details><p onclick=alert(1) onfocus=alert(1) autofocus tabindex=0>p</p>',

@@ -27,7 +27,7 @@ export interface FuzzReport {
   failures: string[];
 }
 
-/** Milliseconds after which a case is a hang, and octets that are too much (security.md check 68). */
+/** Milliseconds after which a case is a hang, and octets that are too much (check 68). */
 const hangMs = 5_000;
 const mostGrowth = 200 * 1024 * 1024;
 

@@ -26,7 +26,7 @@ test('push goes on after 200 mailboxes were made and deleted', async () => {
     await person.device.command(`CREATE "Passing ${round}"`);
     await person.device.command(`DELETE "Passing ${round}"`);
   }
-  // Dovecot 2.3's list log has rotated: by itself it would tell after its own poll, half a minute later (imap-notes.md 2).
+  // Dovecot 2.3's list log has rotated: by itself it would tell after its own poll, half a minute later.
   const began = Date.now();
   await person.device.append('Archive', [{ raw: aMessage() }]);
   await feed.next('mailbox-counts', ({ mailbox, counts }) => mailbox === 'Archive' && counts.messages === 1);

@@ -12,7 +12,7 @@ import { sanitizeToHtml, toLink } from './sanitize-for-editor.ts';
 import { quoteStyle } from './sent-serializer.ts';
 import { isSignature } from './signature.ts';
 
-/** A quoted message that is more than text: kept whole as one block, drawn in the reader's frame, sent as it was (security.md 1). */
+/** A quoted message that is more than text: kept whole as one block, drawn in the reader's frame, sent as it was. */
 const Original = Node.create({
   name: 'original',
   group: 'block',

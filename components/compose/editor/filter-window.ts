@@ -3,7 +3,7 @@ let frame: HTMLIFrameElement | null = null;
 
 /**
  * Makes the place in which foreign HTML is taken apart: a hidden frame like the one that mail is read in, where no script runs and nothing
- * is loaded from elsewhere, whatever is put in (security.md 1). Resolves also when it cannot be had; the page's own window serves then.
+ * is loaded from elsewhere, whatever is put in. Resolves also when it cannot be had; the page's own window serves then.
  */
 export function loadFilterWindow(): Promise<void> {
   loading ??= new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** What may stand in a message's HTML (security.md 1): text, headings, lists, tables, quotes, links, pictures, style. */
+/** What may stand in a message's HTML: text, headings, lists, tables, quotes, links, pictures, style. */
 const allowedTags: readonly string[] = [
   'a',
   'abbr',
@@ -150,7 +150,7 @@ export const readerProfile: HtmlProfile = { tags: allowedTags, attributes: allow
 
 /**
  * What may come into a message that is written, by quoting or by pasting: no style sheet, and no names that the page's own styles and
- * scripts could mean (security.md 1, reply and forward).
+ * scripts could mean.
  */
 export const writerProfile: HtmlProfile = {
   tags: allowedTags.filter((tag) => tag !== 'style'),

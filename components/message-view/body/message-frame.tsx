@@ -20,7 +20,7 @@ interface Props {
 
 /**
  * The one place where a mail's HTML is drawn: a frame whose policy and sandbox run no script and load nothing from
- * elsewhere, whatever is put in (security.md 1). As tall as its content; keys pressed inside it reach the page's
+ * elsewhere, whatever is put in. As tall as its content; keys pressed inside it reach the page's
  * shortcuts.
  */
 export function MessageFrame({ fill, dark, title }: Props) {

@@ -1,4 +1,4 @@
-/** Characters that are parsed between two looks at the clock, and milliseconds that it may take (security.md check 71). */
+/** Characters that are parsed between two looks at the clock, and milliseconds that it may take (check 71). */
 const step = 1_024;
 const maxMs = 1_000;
 /** Of one element: to take 100,000 from it one by one takes seven seconds. */

@@ -1,6 +1,6 @@
 /**
  * Draws a mail's own colours for a dark page inside the filter: lightness is turned over, hue and most of the colourfulness stay, so red
- * is red and a brand is itself. Nothing is injected and no CSS filter is used (security.md 1, dark mode).
+ * is red and a brand is itself. Nothing is injected and no CSS filter is used.
  */
 export interface Recolor {
   /** The value of a CSS property for the dark page. */

@@ -83,7 +83,7 @@ function toNodes(vector: string, way: Way, range: Range, view: Window): Node {
 const elements =
   'script,iframe,frame,frameset,object,embed,applet,form,input,button,select,textarea,base,meta,link,svg,math,video,audio,source,track,template,slot,dialog,canvas,area,noscript,xmp,plaintext,title';
 
-/** Of nodes that went through a filter: whatever must not be there (security.md, check 1). */
+/** Of nodes that went through a filter: whatever must not be there (check 1). */
 function active(place: Element): string[] {
   const found = [...place.querySelectorAll(elements)].map(({ outerHTML }) => outerHTML);
   for (const element of place.querySelectorAll('*')) {

@@ -12,7 +12,7 @@ function messageInMessage(levels: number): string {
   return `${head('message/rfc822').repeat(levels)}Subject: Innermost\r\n\r\nInside\r\n`;
 }
 
-/** Messages that break readers, each by another means (security.md checks 66, 68 and 71); names are for people. */
+/** Messages that break readers, each by another means (checks 66, 68 and 71); names are for people. */
 export const hostileMessages: Readonly<Record<string, () => string>> = {
   'nested 5,000 deep': () => nested(5_000),
   'messages in messages, 500 deep': () => messageInMessage(500),
