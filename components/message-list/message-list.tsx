@@ -85,9 +85,9 @@ export function MessageList({ name }: { name: string }) {
     if (shown.last >= shown.first) show(shown.first + 1, shown.last + 1);
   }, [show, shown.first, shown.last]);
 
-  const latest = useRef({ list, selection, selectRange, mailboxes });
+  const latest = useRef({ list, selection, selectRange, mailboxes, change });
   useEffect(() => {
-    latest.current = { list, selection, selectRange, mailboxes };
+    latest.current = { list, selection, selectRange, mailboxes, change };
   });
   const likely = useLikely();
   const onGrab = useGrab(context);
@@ -108,7 +108,7 @@ export function MessageList({ name }: { name: string }) {
       },
       onStar(row, value) {
         const { messages } = targetOfListRows(latest.current.list, [row]);
-        change({ type: 'set-keyword', messages: [...messages], keyword: '$flagged', value });
+        latest.current.change({ type: 'set-keyword', messages: [...messages], keyword: '$flagged', value });
       },
       onContextMenu,
       onLongPress({ id }) {
@@ -120,7 +120,7 @@ export function MessageList({ name }: { name: string }) {
       onGrab,
       ...likely,
     };
-  }, [change, likely, onContextMenu, onGrab, swipe]);
+  }, [likely, onContextMenu, onGrab, swipe]);
 
   const isPending = !search && list.status === 'pending';
   const inSight = Array.from(

@@ -15,9 +15,10 @@ const maxNotifications = 3;
  */
 export function announceNewMail(client: QueryClient, events: readonly MailEvent[]): void {
   const preferences = client.getQueryData<Preferences>(keys.preferences);
-  const isAllowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
   const isPublic = 'public' in document.documentElement.dataset;
-  if (isPublic || !preferences?.notifications || !isAllowed || document.visibilityState === 'visible') return;
+  if (isPublic || !preferences?.notifications || document.visibilityState === 'visible') return;
+  // Asked last: the browser asks another process.
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   for (const event of events) {
     if (event.type !== 'messages-arrived' || event.mailbox !== 'INBOX') continue;
     const unread = event.messages.filter(
