@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
-import { useLabelsOf } from '#lib/client/use-labels.ts';
+import { useLabelsOf } from '#lib/client/labels/use-labels.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MailAct, Task } from '#lib/mail/task.ts';
 import { isEnded } from '#lib/mail/task-ends.ts';

@@ -1,5 +1,5 @@
 import { Archive } from 'lucide-react';
-import { archiveTarget } from '#lib/client/archive-target.ts';
+import { archiveTarget } from '#lib/client/mailbox/archive-target.ts';
 import { isInArchive } from '#lib/mail/archive-by.ts';
 import type { Command, CommandContext } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';

@@ -1,10 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ListRow, MessageList } from '#lib/client/message-list.ts';
-import type { MailSearch } from '#lib/client/mail-search.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list/message-list.ts';
+import type { MailSearch } from '#lib/client/search/mail-search.ts';
 import type { Blocking } from '#lib/client/use-blocking.ts';
-import type { SearchList } from '#lib/client/use-search-list.ts';
+import type { SearchList } from '#lib/client/search/use-search-list.ts';
 import type { Conversations } from '#lib/client/threads/use-conversations.ts';
-import type { Selection } from '#lib/client/use-selection.ts';
+import type { Selection } from '#lib/client/message-list/use-selection.ts';
 import type { Messages } from '#lib/i18n/messages.ts';
 import type { ArchiveBy } from '#lib/mail/archive-by.ts';
 import type { MailChange } from '#lib/mail/change.ts';

@@ -1,6 +1,6 @@
 import { MailOpen } from 'lucide-react';
 import { openOrEdit } from '#lib/client/compose/open-or-edit.ts';
-import { rowRefOf } from '#lib/client/message-list.ts';
+import { rowRefOf } from '#lib/client/message-list/message-list.ts';
 import type { Command } from './command.ts';
 import { always } from './reasons.ts';
 

@@ -1,4 +1,4 @@
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 import { targetOfListRows, targetOfRows } from './target.ts';
 import type { Command, CommandContext, TargetMessage, WhyNot } from './command.ts';
 

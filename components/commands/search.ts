@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { focusSearch } from '#lib/client/focus-search.ts';
+import { focusSearch } from '#lib/client/search/focus-search.ts';
 import type { Command } from './command.ts';
 import { always, possible } from './reasons.ts';
 

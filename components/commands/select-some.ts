@@ -1,5 +1,5 @@
 import { MailOpen, Mail, SquareCheck, SquareX } from 'lucide-react';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 import type { Command, CommandContext } from './command.ts';
 import { always, noMessages } from './reasons.ts';
 

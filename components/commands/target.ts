@@ -1,7 +1,7 @@
-import { idSetOf } from '#lib/client/id-set.ts';
-import type { IdSet } from '#lib/client/id-set.ts';
-import { toUidRanges } from '#lib/client/message-list.ts';
-import type { ListRow, MessageList } from '#lib/client/message-list.ts';
+import { idSetOf } from '#lib/client/message-list/id-set.ts';
+import type { IdSet } from '#lib/client/message-list/id-set.ts';
+import { toUidRanges } from '#lib/client/message-list/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { atOnce } from './at-once.ts';
 import type { Target, TargetMessage } from './command.ts';

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { fetchJson } from '#lib/client/fetch-json.ts';
-import { isSessionOver, sessionOver } from '#lib/client/session-over.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useMessage } from '#lib/client/use-message.ts';

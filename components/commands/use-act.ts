@@ -5,7 +5,7 @@ import { act } from '#lib/client/acts/act-runner.ts';
 import { useSayUndoable } from '#lib/client/acts/use-say-undoable.ts';
 import { reading } from '#lib/client/threads/reading.ts';
 import { showToast } from '#lib/client/toasts.ts';
-import { useLabelsOf } from '#lib/client/use-labels.ts';
+import { useLabelsOf } from '#lib/client/labels/use-labels.ts';
 import { formatComing } from '#lib/format/dates.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import type { MailChange } from '#lib/mail/change.ts';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { filterByLabel } from '#lib/client/filter-by-label.ts';
+import { filterByLabel } from '#lib/client/labels/filter-by-label.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { Label } from '#lib/mail/label.ts';
 

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { fieldLook } from '#components/ui/field-look.ts';
-import { useLabelActs } from '#lib/client/use-label-acts.ts';
-import { useLabels } from '#lib/client/use-labels.ts';
+import { useLabelActs } from '#lib/client/labels/use-label-acts.ts';
+import { useLabels } from '#lib/client/labels/use-labels.ts';
 import { tidyLabelName, toLabelKeyword } from '#lib/mail/label.ts';
 import { LabelSettingsRow } from './label-settings-row.tsx';
 

@@ -7,9 +7,9 @@ import { useErrorText } from '#components/errors/error-notice.tsx';
 import { Bird } from '#components/shell/bird.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { LateWords } from '#components/ui/late-words.tsx';
-import { clearWhenLeft } from '#lib/client/clear-when-left.ts';
-import { signIn } from '#lib/client/sign-in.ts';
-import type { SignInStep } from '#lib/client/sign-in.ts';
+import { clearWhenLeft } from '#lib/client/session/clear-when-left.ts';
+import { signIn } from '#lib/client/session/sign-in.ts';
+import type { SignInStep } from '#lib/client/session/sign-in.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
 

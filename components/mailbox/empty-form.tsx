@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { useMailboxChange } from '#lib/client/use-mailbox-change.ts';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxChange } from '#lib/client/mailbox/use-mailbox-change.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import { isBelow } from '#lib/mail/mailbox-path.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { useMailboxName } from './mailbox-name.ts';

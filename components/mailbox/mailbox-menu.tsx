@@ -2,7 +2,7 @@ import { BellOff, BellPlus, Eraser, FolderInput, FolderPlus, MailOpen, Pencil, T
 import { useTranslations } from 'use-intl';
 import { FloatingMenu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import type { MenuPlace } from '#components/ui/menu.tsx';
-import { useMailboxChange } from '#lib/client/use-mailbox-change.ts';
+import { useMailboxChange } from '#lib/client/mailbox/use-mailbox-change.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { whyFixed, whyNoneInside } from './mailbox-limits.ts';
 import { useMailboxName } from './mailbox-name.ts';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { fieldLook } from '#components/ui/field-look.ts';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import { isBelow } from '#lib/mail/mailbox-path.ts';
 import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
-import { useQuotaText } from '#lib/client/use-quota-text.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
+import { useQuotaText } from '#lib/client/storage/use-quota-text.ts';
 import { fullestOf, levelOf } from '#lib/mail/quota.ts';
 
 /** How full the account is (RFC 9208), where the server says so; leads to what takes the space. */

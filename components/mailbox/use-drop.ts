@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
-import { canDrop } from '#lib/client/can-drop.ts';
+import { canDrop } from '#lib/client/mailbox/can-drop.ts';
 import { useDrag } from '#lib/client/drag.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { TreeNode } from './tree-nodes.ts';

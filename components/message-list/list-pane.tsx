@@ -1,7 +1,7 @@
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { ResultsBar } from '#components/search/results-bar.tsx';
-import { searchPlace } from '#lib/client/mail-search.ts';
+import { searchPlace } from '#lib/client/search/mail-search.ts';
 import { EmptyBar } from './empty-bar.tsx';
 import { ListHeader } from './list-header.tsx';
 import { MessageList } from './message-list.tsx';

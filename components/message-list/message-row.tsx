@@ -6,7 +6,7 @@ import { useFormat } from '#lib/format/use-format.tsx';
 import type { Keyword } from '#lib/mail/keyword.ts';
 import type { Label } from '#lib/mail/label.ts';
 import type { MailboxRole } from '#lib/mail/mailbox.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { ComfortableCells, CompactCells } from './row-cells.tsx';
 import { RowDate } from './row-date.tsx';

@@ -2,7 +2,7 @@ import { CommandButton } from '#components/commands/command-button.tsx';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { hoverPlaces } from '#components/commands/registry.ts';
 import { aimedAtRows } from '#components/commands/run-command.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 
 /** What can be done with the row under the mouse, over the place of its date: nothing moves. The same stands in its menu and on keys. */
 export function RowHover({ row }: { row: ListRow }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useOwnAddresses } from '#lib/client/own-addresses.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 import { displayName } from '#lib/format/display-name.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { Address } from '#lib/mail/address.ts';

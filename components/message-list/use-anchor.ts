@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ListRow, MessageList } from '#lib/client/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list/message-list.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
 interface Anchor {

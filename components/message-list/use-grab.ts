@@ -4,9 +4,9 @@ import type { CommandContext } from '#components/commands/command.ts';
 import { changeTarget } from '#components/commands/change-target.ts';
 import { leaveMailbox } from '#components/commands/leave-mailbox.ts';
 import { targetOfListRows } from '#components/commands/target.ts';
-import { canDrop } from '#lib/client/can-drop.ts';
+import { canDrop } from '#lib/client/mailbox/can-drop.ts';
 import { watchForDrag } from '#lib/client/drag.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 
 /** Rows dragged onto mailboxes: the whole selection where the row is part of it, else the row. Ctrl or Cmd copies. */
 export function useGrab(context: CommandContext): (row: ListRow, event: PointerEvent) => void {

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { rowRefOf } from '#lib/client/message-list.ts';
-import type { ListRow, MessageList } from '#lib/client/message-list.ts';
-import type { Selection } from '#lib/client/use-selection.ts';
+import { rowRefOf } from '#lib/client/message-list/message-list.ts';
+import type { ListRow, MessageList } from '#lib/client/message-list/message-list.ts';
+import type { Selection } from '#lib/client/message-list/use-selection.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 
 interface GridKeys {

@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
-import type { MessageList } from '#lib/client/message-list.ts';
-import type { Selection } from '#lib/client/use-selection.ts';
+import type { MessageList } from '#lib/client/message-list/message-list.ts';
+import type { Selection } from '#lib/client/message-list/use-selection.ts';
 import type { useRowWindow } from './use-row-window.ts';
 
 /**

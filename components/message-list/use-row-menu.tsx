@@ -3,7 +3,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAtRows } from '#components/commands/run-command.ts';
 import type { MenuPlace } from '#components/ui/menu.tsx';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 

@@ -4,7 +4,7 @@ import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAtRows } from '#components/commands/run-command.ts';
 import { swipeCommand } from '#components/commands/swipe-commands.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
-import type { ListRow } from '#lib/client/message-list.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 import type { Direction } from './swipe.ts';
 
 export interface RowSwipe {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '#lib/client/toasts.ts';
-import type { MessageList } from '#lib/client/message-list.ts';
-import type { Selection } from '#lib/client/use-selection.ts';
+import type { MessageList } from '#lib/client/message-list/message-list.ts';
+import type { Selection } from '#lib/client/message-list/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
 
 /**

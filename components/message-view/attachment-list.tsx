@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import type { Attachment, MessageDetail } from '#lib/mail/message-detail.ts';

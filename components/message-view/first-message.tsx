@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
-import type { ListState } from '#lib/client/list-state.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { partAddress } from './part-address.ts';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { LabelFilter } from '#components/labels/label-chip.tsx';
-import { useLabelsOf } from '#lib/client/use-labels.ts';
+import { useLabelsOf } from '#lib/client/labels/use-labels.ts';
 
 /** The labels among `keywords`; a click on one shows what else has it. */
 export function MessageLabels({ keywords, className = '' }: { keywords: readonly string[]; className?: string }) {

@@ -8,7 +8,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { markAnswered, useIsAnswered } from '#lib/client/answered-receipts.ts';
 import { fetchJson } from '#lib/client/fetch-json.ts';
 import { isFocusFree } from '#lib/client/is-focus-free.ts';
-import { isSessionOver, sessionOver } from '#lib/client/session-over.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { isMailError } from '#lib/errors.ts';
 import { visibleText } from '#lib/format/visible-text.ts';

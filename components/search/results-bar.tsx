@@ -5,7 +5,7 @@ import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { openSearch } from '#lib/client/location.ts';
-import { areSearchesKept } from '#lib/client/mail-search.ts';
+import { areSearchesKept } from '#lib/client/search/mail-search.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { maxKeptSearches } from '#lib/mail/default-preferences.ts';
 import { searchScopes } from '#lib/mail/search-query.ts';

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { searchFieldId } from '#lib/client/focus-search.ts';
+import { searchFieldId } from '#lib/client/search/focus-search.ts';
 import { closeSearch } from '#lib/client/location.ts';
 import { maxQueryLength } from '#lib/mail/search-query.ts';
 import type { SearchFormProps } from './search-form.tsx';

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { openSearch } from '#lib/client/location.ts';
-import type { MailSearch } from '#lib/client/mail-search.ts';
+import type { MailSearch } from '#lib/client/search/mail-search.ts';
 import type { SearchLeaf } from '#lib/mail/search-query.ts';
 import { withinTime } from './within-time.ts';
 

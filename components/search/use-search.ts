@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { closeSearch, openSearch } from '#lib/client/location.ts';
-import { areSearchesKept } from '#lib/client/mail-search.ts';
+import { areSearchesKept } from '#lib/client/search/mail-search.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { maxKeptSearches } from '#lib/mail/default-preferences.ts';
 import { parseSearch } from '#lib/mail/parse-search.ts';

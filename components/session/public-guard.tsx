@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { watchActivity } from '#lib/client/activity.ts';
-import { leaveForSignIn, setIdle, signOut } from '#lib/client/sign-out.ts';
+import { watchActivity } from '#lib/client/session/activity.ts';
+import { leaveForSignIn, setIdle, signOut } from '#lib/client/session/sign-out.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 /** The part of the idle time after which the person is warned. */

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect } from 'react';
-import { watchActivity } from '#lib/client/activity.ts';
+import { watchActivity } from '#lib/client/session/activity.ts';
 import { fetchJson, speakFor } from '#lib/client/fetch-json.ts';
 import { forgetActs } from '#lib/client/acts/act-storage.ts';
-import { isSessionOver } from '#lib/client/session-over.ts';
-import { leaveForSignIn } from '#lib/client/sign-out.ts';
+import { isSessionOver } from '#lib/client/session/session-over.ts';
+import { leaveForSignIn } from '#lib/client/session/sign-out.ts';
 import { isMailError } from '#lib/errors.ts';
 import { PublicGuard } from './public-guard.tsx';
 

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { signOut } from '#lib/client/sign-out.ts';
+import { signOut } from '#lib/client/session/sign-out.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { isMailError } from '#lib/errors.ts';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { canFileArchive } from '#lib/client/archive-target.ts';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { canFileArchive } from '#lib/client/mailbox/archive-target.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { Choice } from './fields.tsx';
 

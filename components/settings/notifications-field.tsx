@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { OnOff } from './fields.tsx';
 import { NotOnShared } from './not-on-shared.tsx';

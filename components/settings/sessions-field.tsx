@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { accountOfPage, fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
-import { leaveForSignIn } from '#lib/client/sign-out.ts';
+import { leaveForSignIn } from '#lib/client/session/sign-out.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { isMailError, toMailErrorValue } from '#lib/errors.ts';
 import { formatFullDate } from '#lib/format/dates.ts';

@@ -10,7 +10,7 @@ import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { useActs } from '#lib/client/acts/use-acts.ts';
 import { DataProvider } from '#lib/client/data-provider.tsx';
 import { openLayer } from '#lib/client/layers.ts';
-import { useLiveEvents } from '#lib/client/live-events.ts';
+import { useLiveEvents } from '#lib/client/feed/live-events.ts';
 import { dismissToast, useToasts } from '#lib/client/toasts.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { Preferences } from '#lib/mail/preferences.ts';

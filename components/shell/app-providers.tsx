@@ -6,7 +6,7 @@ import { IntlProvider } from 'use-intl';
 import type { ReactNode } from 'react';
 import { SessionGuard } from '#components/session/session-guard.tsx';
 import type { SignedIn } from '#components/session/session-guard.tsx';
-import { PublicComputerProvider } from '#lib/client/public-computer.tsx';
+import { PublicComputerProvider } from '#lib/client/session/public-computer.tsx';
 import type { DateContext } from '#lib/format/dates.ts';
 import { FormatProvider } from '#lib/format/use-format.tsx';
 import type { Messages } from '#lib/i18n/messages.ts';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { useConnection } from '#lib/client/connection.ts';
+import { useConnection } from '#lib/client/feed/connection.ts';
 
 const dots = { live: 'bg-live', polling: 'bg-star', reconnecting: 'bg-line-strong' };
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 
 /** The tab says how much new mail waits and where the person is; on a shared computer only whose product it is. */
 export function usePageTitle(path: string | null, isPublicComputer: boolean): void {

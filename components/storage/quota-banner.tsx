@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
-import { useQuotaText } from '#lib/client/use-quota-text.ts';
+import { useQuotaText } from '#lib/client/storage/use-quota-text.ts';
 import { levelOf } from '#lib/mail/quota.ts';
 
 /** Says at 80 % and at 95 % that the account is filling up, and what helps; once each, until there was room again. */

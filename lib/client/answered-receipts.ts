@@ -1,4 +1,4 @@
-import type { MessageRef } from '../mail/message.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import { makeStore, useSelected } from './external-store.ts';
 
 /** Messages whose wish for a receipt was answered on this page: also where the mail server cannot keep that in mind. */

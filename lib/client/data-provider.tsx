@@ -3,14 +3,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isMailError } from '../errors.ts';
-import type { MessageWindow } from '../mail/message.ts';
-import type { Preferences } from '../mail/preferences.ts';
+import { isMailError } from '#lib/errors.ts';
+import type { MessageWindow } from '#lib/mail/message.ts';
+import type { Preferences } from '#lib/mail/preferences.ts';
 import { keys } from './keys.ts';
-import { fromWindow } from './list-state.ts';
-import { needRenewal } from './renewal.ts';
-import { isSessionOver, sessionOver } from './session-over.ts';
-import type { MailboxesData } from './use-mailboxes.ts';
+import { fromWindow } from '#lib/client/message-list/list-state.ts';
+import { needRenewal } from '#lib/client/session/renewal.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
+import type { MailboxesData } from '#lib/client/mailbox/use-mailboxes.ts';
 
 /** What the server read for the first screen. */
 export interface InitialData {

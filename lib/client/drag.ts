@@ -1,5 +1,5 @@
-import type { Mailbox, MailboxPath } from '../mail/mailbox.ts';
-import type { MessageRef } from '../mail/message.ts';
+import type { Mailbox, MailboxPath } from '#lib/mail/mailbox.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import { makeStore, useStore } from './external-store.ts';
 
 /** What is being dragged by the mouse: messages, or a mailbox with all below it. */

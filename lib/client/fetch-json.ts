@@ -1,6 +1,6 @@
-import { accountHeader } from '../account-header.ts';
-import { fromMailErrorValue, isMailErrorCode, MailError } from '../errors.ts';
-import type { MailErrorValue } from '../errors.ts';
+import { accountHeader } from '#lib/account-header.ts';
+import { fromMailErrorValue, isMailErrorCode, MailError } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
 
 interface Options {
   signal?: AbortSignal;

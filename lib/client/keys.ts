@@ -1,5 +1,5 @@
-import type { MessageRef } from '../mail/message.ts';
-import type { MailSearch } from './mail-search.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { MailSearch } from '#lib/client/search/mail-search.ts';
 
 /** The query cache's keys, one place so that facts find what they concern. */
 export const keys = {

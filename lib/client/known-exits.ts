@@ -1,4 +1,4 @@
-import type { MessageRef } from '../mail/message.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 
 /** Rows do not tell whether a message names a way out of its list; one that was opened does. */
 const known = new Map<string, boolean>();

@@ -2,8 +2,8 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { goTo, watchAddress } from './address.ts';
 import { mailHref, parseMailPath, searchHref } from './mail-path.ts';
 import type { MailLocation } from './mail-path.ts';
-import { searchParameters } from './mail-search.ts';
-import type { MailSearch } from './mail-search.ts';
+import { searchParameters } from '#lib/client/search/mail-search.ts';
+import type { MailSearch } from '#lib/client/search/mail-search.ts';
 
 /**
  * Where the person is, from the address alone: reload, bookmarks, Back and Forward all lead here. Read from the browser

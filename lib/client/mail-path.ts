@@ -1,5 +1,5 @@
-import { parseMailSearch } from './mail-search.ts';
-import type { MailSearch } from './mail-search.ts';
+import { parseMailSearch } from '#lib/client/search/mail-search.ts';
+import type { MailSearch } from '#lib/client/search/mail-search.ts';
 
 export interface MailLocation {
   mailbox: string | null;

@@ -1,5 +1,5 @@
-import { fromMailErrorValue, isMailErrorCode, MailError } from '../errors.ts';
-import type { MailErrorValue } from '../errors.ts';
+import { fromMailErrorValue, isMailErrorCode, MailError } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
 import { accountHeaders } from './fetch-json.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { fromMailErrorValue, MailError } from '../errors.ts';
-import type { Result } from '../errors.ts';
+import { fromMailErrorValue, MailError } from '#lib/errors.ts';
+import type { Result } from '#lib/errors.ts';
 import { accountOfPage } from './fetch-json.ts';
-import { renewed } from './renewal.ts';
-import { isSessionOver, sessionOver } from './session-over.ts';
+import { renewed } from '#lib/client/session/renewal.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
 
 /**
  * Calls a Server Action, which is told whose page this is, and answers its value. Waits and calls again when the person

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { visibleText } from '../format/visible-text.ts';
-import { blockedKey, findBlocked, maxBlocked } from '../mail/blocked.ts';
-import { defaultPreferences } from '../mail/default-preferences.ts';
-import type { Address } from '../mail/address.ts';
-import type { Preferences } from '../mail/preferences.ts';
+import { visibleText } from '#lib/format/visible-text.ts';
+import { blockedKey, findBlocked, maxBlocked } from '#lib/mail/blocked.ts';
+import { defaultPreferences } from '#lib/mail/default-preferences.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { Preferences } from '#lib/mail/preferences.ts';
 import { keys } from './keys.ts';
 import { showToast } from './toasts.ts';
 import { usePreferences } from './use-preferences.ts';

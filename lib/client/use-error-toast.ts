@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MailErrorCode } from '../errors.ts';
+import type { MailErrorCode } from '#lib/errors.ts';
 import { showToast } from './toasts.ts';
 import type { Toast } from './toasts.ts';
 

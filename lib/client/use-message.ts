@@ -1,17 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { MailErrorValue } from '../errors.ts';
-import { isMailError, MailError, toMailErrorValue } from '../errors.ts';
-import type { MessageDetail } from '../mail/message-detail.ts';
-import type { MessageRef } from '../mail/message.ts';
-import { compareModseq } from '../mail/sync-token.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import { isMailError, MailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { compareModseq } from '#lib/mail/sync-token.ts';
 import { fetchJson, query } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import { rememberExit } from './known-exits.ts';
-import type { ListState } from './list-state.ts';
-import { overlayMessage } from './pending.ts';
-import { usePending } from './use-pending.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
+import { overlayMessage } from '#lib/client/acts/pending.ts';
+import { usePending } from '#lib/client/acts/use-pending.ts';
 
 export type BodyPreference = 'html' | 'plain';
 

@@ -1,11 +1,11 @@
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MailEvent } from '#lib/mail/event.ts';
 import { parseSyncToken } from '#lib/mail/sync-token.ts';
-import { toFrames } from '#lib/client/to-frames.ts';
-import { applyFrame } from '#lib/client/apply-frame.ts';
-import { fromWindow } from '#lib/client/list-state.ts';
-import { mergeWindow } from '#lib/client/merge-window.ts';
-import type { ListState } from '#lib/client/list-state.ts';
+import { toFrames } from '#lib/client/feed/to-frames.ts';
+import { applyFrame } from '#lib/client/message-list/apply-frame.ts';
+import { fromWindow } from '#lib/client/message-list/list-state.ts';
+import { mergeWindow } from '#lib/client/message-list/merge-window.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readChanges } from '#server/mail/read-changes.ts';
 import { readWindow } from '#server/mail/read-window.ts';

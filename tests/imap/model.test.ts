@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ListState } from '#lib/client/list-state.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
 import { toKeywords } from '#server/imap/keywords.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { makeRandom } from '#tests/demo/mailbox/random.ts';

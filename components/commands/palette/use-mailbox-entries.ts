@@ -1,7 +1,7 @@
 import { Folder } from 'lucide-react';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { openMailbox } from '#lib/client/location.ts';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 /** Every mailbox that can be opened. */

@@ -1,6 +1,6 @@
 import { Tag, UserRound } from 'lucide-react';
 import { openSearch } from '#lib/client/location.ts';
-import { useLabels } from '#lib/client/use-labels.ts';
+import { useLabels } from '#lib/client/labels/use-labels.ts';
 import { displayName } from '#lib/format/display-name.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
 import type { Address } from '#lib/mail/address.ts';

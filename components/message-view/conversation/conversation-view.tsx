@@ -8,7 +8,7 @@ import { firstInView, withArrived } from '#lib/client/threads/folding.ts';
 import type { Folding } from '#lib/client/threads/folding.ts';
 import { useConversation } from '#lib/client/threads/use-conversation.ts';
 import { visibleText } from '#lib/format/visible-text.ts';
-import type { MessageList } from '#lib/client/message-list.ts';
+import type { MessageList } from '#lib/client/message-list/message-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { MessageLabels } from '../message-labels.tsx';
 import { ReadingPane } from '../reading-pane.tsx';

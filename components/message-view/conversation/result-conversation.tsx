@@ -1,4 +1,4 @@
-import { useListSource, useMessageList } from '#lib/client/use-message-list.ts';
+import { useListSource, useMessageList } from '#lib/client/message-list/use-message-list.ts';
 import { useThreadList } from '#lib/client/threads/use-thread-list.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { ConversationView } from './conversation-view.tsx';

@@ -6,7 +6,7 @@ import { toSentBody } from '#components/compose/editor/to-sent-html.ts';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { useMailboxes } from '#lib/client/use-mailboxes.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
 import type { Identity } from '#lib/mail/identity.ts';
 import { isDeliverable } from '#lib/mail/is-deliverable.ts';
 import { AddressField, SelectField, TextField } from './form-fields.tsx';

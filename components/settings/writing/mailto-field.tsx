@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { NotOnShared } from '../not-on-shared.tsx';
 
 /** Lets the browser open mail addresses of the web here (RFC 6068); it asks the person itself. */

@@ -1,9 +1,9 @@
-import { isMailChange } from '../../mail/is-mail-change.ts';
-import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
-import { labelNameOf } from '../../mail/label.ts';
-import type { Keyword } from '../../mail/keyword.ts';
-import type { MailboxChange } from '../../mail/mailbox-change.ts';
-import type { Preferences } from '../../mail/preferences.ts';
+import { isMailChange } from '#lib/mail/is-mail-change.ts';
+import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '#lib/mail/change.ts';
+import { labelNameOf } from '#lib/mail/label.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
+import type { Preferences } from '#lib/mail/preferences.ts';
 
 /**
  * What the person did and the server has not confirmed, in order, and what of the done can be taken back.

@@ -1,6 +1,6 @@
-import { bulkStorageAt, noBulkStorage } from '../bulk/bulk-storage.ts';
-import type { BulkStorage } from '../bulk/bulk-storage.ts';
-import { isMailChange } from '../../mail/is-mail-change.ts';
+import { bulkStorageAt, noBulkStorage } from '#lib/client/bulk/bulk-storage.ts';
+import type { BulkStorage } from '#lib/client/bulk/bulk-storage.ts';
+import { isMailChange } from '#lib/mail/is-mail-change.ts';
 import { noActs } from './act-state.ts';
 import { acts } from './act-store.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';

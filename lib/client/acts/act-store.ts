@@ -1,4 +1,4 @@
-import { makeStore, useStore } from '../external-store.ts';
+import { makeStore, useStore } from '#lib/client/external-store.ts';
 import { noActs } from './act-state.ts';
 import type { ActState } from './act-state.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '../../mail/change.ts';
+import type { AnyChange, ChangeOutcome, MailChange, SentChange } from '#lib/mail/change.ts';
 import {
   dropTask,
   enqueue,

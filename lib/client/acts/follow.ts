@@ -1,6 +1,6 @@
-import { isMailChange } from '../../mail/is-mail-change.ts';
-import type { AnyChange, ChangeOutcome, Placement, RenamedMailbox } from '../../mail/change.ts';
-import { renamedPath } from '../../mail/mailbox-path.ts';
+import { isMailChange } from '#lib/mail/is-mail-change.ts';
+import type { AnyChange, ChangeOutcome, Placement, RenamedMailbox } from '#lib/mail/change.ts';
+import { renamedPath } from '#lib/mail/mailbox-path.ts';
 
 /** The same change of the same messages, where they are now. A modseq belongs to the mailbox they were in. */
 export function followPlacements(change: AnyChange, placed: readonly Placement[]): AnyChange {

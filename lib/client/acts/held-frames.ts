@@ -1,4 +1,4 @@
-import type { MailEvent } from '../../mail/event.ts';
+import type { MailEvent } from '#lib/mail/event.ts';
 
 /**
  * While an act is on its way, facts about its mailboxes are held and applied together with its answer, in the order they came:

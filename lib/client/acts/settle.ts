@@ -1,10 +1,10 @@
-import { isMailChange } from '../../mail/is-mail-change.ts';
-import type { AnyChange, ChangeOutcome, SentChange } from '../../mail/change.ts';
-import { renamedPath } from '../../mail/mailbox-path.ts';
-import { compareModseq } from '../../mail/sync-token.ts';
+import { isMailChange } from '#lib/mail/is-mail-change.ts';
+import type { AnyChange, ChangeOutcome, SentChange } from '#lib/mail/change.ts';
+import { renamedPath } from '#lib/mail/mailbox-path.ts';
+import { compareModseq } from '#lib/mail/sync-token.ts';
 import { departedKey, replace, toSent } from './act-state.ts';
 import type { ActState, LogEntry, QueuedAct } from './act-state.ts';
-import { mayStay } from '../pending.ts';
+import { mayStay } from './pending.ts';
 import { followPlacements, followRenamed, wayBack } from './follow.ts';
 
 /** A change was carried out: it leaves the queue, and with the last one of an act the way back is known. */

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { showToast } from '../toasts.ts';
-import { useErrorToast } from '../use-error-toast.ts';
-import { hasUnsentBulks } from '../bulk/run-bulk.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
+import { hasUnsentBulks } from '#lib/client/bulk/run-bulk.ts';
 import { runActs } from './act-runner.ts';
 import type { ActWords } from './act-runner.ts';
 import { actStorageOf, noStorage } from './act-storage.ts';

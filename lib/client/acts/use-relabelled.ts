@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { showToast } from '../toasts.ts';
-import { useKeepLabel } from '../use-keep-label.ts';
+import { showToast } from '#lib/client/toasts.ts';
+import { useKeepLabel } from '#lib/client/labels/use-keep-label.ts';
 import type { ActWords } from './act-runner.ts';
 import { learnLabel } from './act-state.ts';
 import { acts } from './act-store.ts';

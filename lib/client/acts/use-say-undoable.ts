@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
-import { showToast } from '../toasts.ts';
+import { showToast } from '#lib/client/toasts.ts';
 import { useTurn } from './use-turn.ts';
 
 /** A toast with the button that turns an act around; pressed, it says that, and can be pressed again. */

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MailErrorCode } from '../../errors.ts';
-import type { Keyword } from '../../mail/keyword.ts';
-import { startRelabelling, undoBulk } from '../bulk/run-bulk.ts';
-import { useErrorToast } from '../use-error-toast.ts';
-import { useKeepLabel } from '../use-keep-label.ts';
+import type { MailErrorCode } from '#lib/errors.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import { startRelabelling, undoBulk } from '#lib/client/bulk/run-bulk.ts';
+import { useErrorToast } from '#lib/client/use-error-toast.ts';
+import { useKeepLabel } from '#lib/client/labels/use-keep-label.ts';
 import { turn } from './act-runner.ts';
 import { redoRemoval, turnEntry } from './act-state.ts';
 import { acts } from './act-store.ts';

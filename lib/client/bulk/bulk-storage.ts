@@ -1,6 +1,6 @@
-import type { Relabelling } from '../../mail/relabelling.ts';
-import type { BulkChange, BulkUndo } from '../../mail/task.ts';
-import type { LabelTurn } from '../acts/act-state.ts';
+import type { Relabelling } from '#lib/mail/relabelling.ts';
+import type { BulkChange, BulkUndo } from '#lib/mail/task.ts';
+import type { LabelTurn } from '#lib/client/acts/act-state.ts';
 
 /** A label's new name or its removal, with what is said of it and remembered once it has begun; null where that was done already. */
 export interface LabelWish extends Relabelling {

@@ -1,10 +1,10 @@
-import { isEnded } from '../../mail/task-ends.ts';
-import type { MailAct, Task, UidRanges } from '../../mail/task.ts';
-import type { UidSet } from '../../mail/event.ts';
-import { parseUidSet } from '../../mail/uid-set.ts';
-import { dropTask } from '../acts/act-state.ts';
-import { acts } from '../acts/act-store.ts';
-import { makeStore, useStore } from '../external-store.ts';
+import { isEnded } from '#lib/mail/task-ends.ts';
+import type { MailAct, Task, UidRanges } from '#lib/mail/task.ts';
+import type { UidSet } from '#lib/mail/event.ts';
+import { parseUidSet } from '#lib/mail/uid-set.ts';
+import { dropTask } from '#lib/client/acts/act-state.ts';
+import { acts } from '#lib/client/acts/act-store.ts';
+import { makeStore, useStore } from '#lib/client/external-store.ts';
 
 /** An act on many messages: drawn as done until its task has ended. */
 export interface PendingBulk {

@@ -1,8 +1,8 @@
-import { isMailError, toMailErrorValue } from '../../errors.ts';
-import type { MailErrorValue } from '../../errors.ts';
-import { fetchJson } from '../fetch-json.ts';
-import { renewed } from '../renewal.ts';
-import { isSessionOver, sessionOver } from '../session-over.ts';
+import { isMailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import { fetchJson } from '#lib/client/fetch-json.ts';
+import { renewed } from '#lib/client/session/renewal.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
 
 /**
  * Posts, and when the session is over or its password no longer holds, waits until the person has signed in again in

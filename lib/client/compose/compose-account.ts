@@ -1,4 +1,4 @@
-import { makeStore, useStore } from '../external-store.ts';
+import { makeStore, useStore } from '#lib/client/external-store.ts';
 import { browserKeeper, nowhere } from './kept-drafts.ts';
 import type { DraftKeeper } from './kept-drafts.ts';
 

@@ -1,6 +1,6 @@
-import type { Address } from '../../mail/address.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import { makeStore, useStore } from '../external-store.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { makeStore, useStore } from '#lib/client/external-store.ts';
 
 /**
  * How a message is taken up again. `forward-attached` hangs the message on as a file; `edit-as-new` writes it once

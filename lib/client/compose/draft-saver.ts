@@ -1,9 +1,9 @@
-import { isMailError, toMailErrorValue } from '../../errors.ts';
-import type { MailErrorValue } from '../../errors.ts';
-import type { DraftContent, SaveDraftAnswer, SaveDraftRequest } from '../../mail/draft.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import type { ExternalStore } from '../external-store.ts';
-import { whenIdle } from '../when-idle.ts';
+import { isMailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import type { DraftContent, SaveDraftAnswer, SaveDraftRequest } from '#lib/mail/draft.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { ExternalStore } from '#lib/client/external-store.ts';
+import { whenIdle } from '#lib/client/when-idle.ts';
 import { askAgain } from './ask-again.ts';
 import type { DraftStart, DraftState } from './draft-state.ts';
 import type { Uploads } from './draft-uploads.ts';

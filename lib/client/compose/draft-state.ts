@@ -1,6 +1,6 @@
-import type { MailErrorValue } from '../../errors.ts';
-import type { DraftContent } from '../../mail/draft.ts';
-import type { MessageRef } from '../../mail/message.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import type { DraftContent } from '#lib/mail/draft.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import type { ComposerShape } from './composers.ts';
 import type { FileOnItsWay } from './draft-uploads.ts';
 import type { KeptFile } from './kept-drafts.ts';

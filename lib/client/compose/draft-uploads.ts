@@ -1,8 +1,8 @@
-import { fromMailErrorValue, isMailError, toMailErrorValue } from '../../errors.ts';
-import type { MailErrorValue } from '../../errors.ts';
-import type { DraftAttachment } from '../../mail/draft.ts';
-import { accountHeaders } from '../fetch-json.ts';
-import { isSessionOver, sessionOver } from '../session-over.ts';
+import { fromMailErrorValue, isMailError, toMailErrorValue } from '#lib/errors.ts';
+import type { MailErrorValue } from '#lib/errors.ts';
+import type { DraftAttachment } from '#lib/mail/draft.ts';
+import { accountHeaders } from '#lib/client/fetch-json.ts';
+import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
 import { uploadFile } from './file-upload.ts';
 import type { KeptFile } from './kept-drafts.ts';
 

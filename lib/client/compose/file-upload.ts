@@ -1,6 +1,6 @@
-import { fromMailErrorValue, isMailError, MailError } from '../../errors.ts';
-import type { Upload } from '../../mail/upload.ts';
-import { accountHeaders, fetchJson } from '../fetch-json.ts';
+import { fromMailErrorValue, isMailError, MailError } from '#lib/errors.ts';
+import type { Upload } from '#lib/mail/upload.ts';
+import { accountHeaders, fetchJson } from '#lib/client/fetch-json.ts';
 
 /** Attempts to go on after the line broke, and the pause before each in milliseconds. */
 const pauses = [500, 1_000, 2_000, 5_000, 10_000];

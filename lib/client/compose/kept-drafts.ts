@@ -1,5 +1,5 @@
-import type { DraftAttachment, DraftContent } from '../../mail/draft.ts';
-import type { MessageRef } from '../../mail/message.ts';
+import type { DraftAttachment, DraftContent } from '#lib/mail/draft.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 import type { ComposerShape } from './composers.ts';
 
 /** A draft as this browser keeps it: every word and file, also of what no server has yet. */

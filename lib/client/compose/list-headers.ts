@@ -1,6 +1,6 @@
-import type { MessageRef } from '../../mail/message.ts';
-import { parseAddressList } from '../../mail/parse-address-list.ts';
-import { fetchJson, query } from '../fetch-json.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { parseAddressList } from '#lib/mail/parse-address-list.ts';
+import { fetchJson, query } from '#lib/client/fetch-json.ts';
 import { noListHeaders } from './respond.ts';
 import type { ListHeaders } from './respond.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../mail/message.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 
 /** The open message and the mailing list it came from: rows do not tell of lists, an opened message does. */
 let known: { ref: MessageRef; listPost: string } | null = null;

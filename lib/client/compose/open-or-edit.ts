@@ -1,6 +1,6 @@
-import type { Mailbox } from '../../mail/mailbox.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import { openMessage } from '../location.ts';
+import type { Mailbox } from '#lib/mail/mailbox.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { openMessage } from '#lib/client/location.ts';
 import { openComposer } from './composers.ts';
 
 /** Opens a message to be read; a draft to be written on. */

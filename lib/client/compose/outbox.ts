@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { OutboxAction, OutgoingMessage } from '../../mail/outgoing.ts';
-import { fetchJson } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
+import type { OutboxAction, OutgoingMessage } from '#lib/mail/outgoing.ts';
+import { fetchJson } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
 
 /** Messages on their way out, soonest first. Throws a MailError. */
 export function useOutbox() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseListPost } from '../../mail/list-post.ts';
-import type { MessageDetail } from '../../mail/message-detail.ts';
+import { parseListPost } from '#lib/mail/list-post.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import { chooseIdentity, chooseRecipients, noListHeaders, toSubject, toThread } from './respond.ts';
 
 const at = (name: string) => ({ name: null, address: `${name}@example.org` });

@@ -1,7 +1,7 @@
-import type { Address } from '../../mail/address.ts';
-import type { DraftContent } from '../../mail/draft.ts';
-import type { Identity } from '../../mail/identity.ts';
-import type { MessageDetail } from '../../mail/message-detail.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { DraftContent } from '#lib/mail/draft.ts';
+import type { Identity } from '#lib/mail/identity.ts';
+import type { MessageDetail } from '#lib/mail/message-detail.ts';
 import type { RespondHow } from './composers.ts';
 
 /** Header fields that an answer needs beside the message's own. */

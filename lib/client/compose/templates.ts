@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { MailError } from '../../errors.ts';
-import type { DraftContent, OpenedDraft, SaveDraftAnswer } from '../../mail/draft.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import type { Template } from '../../mail/template.ts';
-import { fetchJson, query } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
+import { MailError } from '#lib/errors.ts';
+import type { DraftContent, OpenedDraft, SaveDraftAnswer } from '#lib/mail/draft.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import type { Template } from '#lib/mail/template.ts';
+import { fetchJson, query } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
 
 const templatesQuery = {
   queryKey: keys.templates,

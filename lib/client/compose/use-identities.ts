@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import type { Identities } from '../../mail/identity.ts';
-import type { SendingLimits } from '../../mail/outgoing.ts';
-import { fetchJson } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
+import type { Identities } from '#lib/mail/identity.ts';
+import type { SendingLimits } from '#lib/mail/outgoing.ts';
+import { fetchJson } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
 
 const identitiesQuery = {
   queryKey: keys.identities,

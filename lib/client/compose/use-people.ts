@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Person } from '../../mail/person.ts';
-import { fetchJson } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
+import type { Person } from '#lib/mail/person.ts';
+import { fetchJson } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
 
 const none: readonly Person[] = [];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessageSummary } from '../../mail/message.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
 import { assembleConversation } from './assemble-conversation.ts';
 import { firstInView, withArrived } from './folding.ts';
 import { linkRows } from './link-rows.ts';

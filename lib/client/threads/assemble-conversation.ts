@@ -1,5 +1,5 @@
-import type { ConversationPlace } from '../../mail/conversation.ts';
-import type { MessageRef, MessageSummary } from '../../mail/message.ts';
+import type { ConversationPlace } from '#lib/mail/conversation.ts';
+import type { MessageRef, MessageSummary } from '#lib/mail/message.ts';
 
 /** A message of an opened conversation. */
 export interface ConversationMessage extends MessageSummary {

@@ -1,9 +1,9 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { Conversation, ConversationPlace } from '../../mail/conversation.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import { fetchJson, query } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
-import { fillPreviews } from '../preview-fill.ts';
+import type { Conversation, ConversationPlace } from '#lib/mail/conversation.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { fetchJson, query } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
+import { fillPreviews } from '#lib/client/message-list/preview-fill.ts';
 
 /** Of one mailbox, the newest. */
 const most = 40;

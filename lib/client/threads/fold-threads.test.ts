@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toGroups } from '../../mail/thread-groups.ts';
+import { toGroups } from '#lib/mail/thread-groups.ts';
 import { foldThreads, membersAt, placeOf, threadCount } from './fold-threads.ts';
 
 const folded = (uids: number[], threads: number[][]) => {

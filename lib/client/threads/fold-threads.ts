@@ -1,5 +1,5 @@
-import { lowerBound } from '../../mail/thread-groups.ts';
-import type { ThreadGroups } from '../../mail/thread-groups.ts';
+import { lowerBound } from '#lib/mail/thread-groups.ts';
+import type { ThreadGroups } from '#lib/mail/thread-groups.ts';
 
 /**
  * Messages folded into threads. Threads stand in the order of their newest message, the newest thread first; UIDs ascend with

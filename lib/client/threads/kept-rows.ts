@@ -1,7 +1,7 @@
-import type { UidSet } from '../../mail/event.ts';
-import type { MessageSummary } from '../../mail/message.ts';
-import { toUidSet, uniteUids } from '../../mail/uid-set.ts';
-import type { ListState } from '../list-state.ts';
+import type { UidSet } from '#lib/mail/event.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
+import { toUidSet, uniteUids } from '#lib/mail/uid-set.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
 
 /** Rows remembered. */
 const most = 3_000;

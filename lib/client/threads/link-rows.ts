@@ -1,4 +1,4 @@
-import type { MessageSummary } from '../../mail/message.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
 
 /**
  * Which loaded rows answer which, by the ids they name: what is known at once, before the server has said which messages belong together.

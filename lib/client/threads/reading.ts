@@ -1,7 +1,7 @@
-import { makeStore } from '../external-store.ts';
-import type { Address } from '../../mail/address.ts';
-import type { Keyword } from '../../mail/keyword.ts';
-import type { MessageRef } from '../../mail/message.ts';
+import { makeStore } from '#lib/client/external-store.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
 
 /** The conversation that is open: what commands outside of its pane need of it. */
 export interface Reading {

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { MailboxThreads } from '../../mail/thread-groups.ts';
-import type { MessageSummary } from '../../mail/message.ts';
-import { fetchJson, query } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
-import { layRows } from '../list-state.ts';
-import type { ListState } from '../list-state.ts';
-import { fillPreviews } from '../preview-fill.ts';
+import type { MailboxThreads } from '#lib/mail/thread-groups.ts';
+import type { MessageSummary } from '#lib/mail/message.ts';
+import { fetchJson, query } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
+import { layRows } from '#lib/client/message-list/list-state.ts';
+import type { ListState } from '#lib/client/message-list/list-state.ts';
+import { fillPreviews } from '#lib/client/message-list/preview-fill.ts';
 import { joinArrived, toThreadState } from './thread-state.ts';
 import type { ThreadState } from './thread-state.ts';
 

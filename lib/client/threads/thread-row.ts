@@ -1,6 +1,6 @@
-import type { Address } from '../../mail/address.ts';
-import type { Keyword } from '../../mail/keyword.ts';
-import type { ListRow } from '../message-list.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { Keyword } from '#lib/mail/keyword.ts';
+import type { ListRow } from '#lib/client/message-list/message-list.ts';
 
 /** By the newest message's row, so that a row of which nothing changed is not drawn again. */
 const known = new WeakMap<ListRow, { uids: Uint32Array; members: readonly ListRow[]; row: ListRow }>();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatGroups, rootOf, toGroups } from '../../mail/thread-groups.ts';
+import { formatGroups, rootOf, toGroups } from '#lib/mail/thread-groups.ts';
 import { joinTold, toThreadState } from './thread-state.ts';
 
 const state = toThreadState(

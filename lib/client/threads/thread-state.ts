@@ -1,5 +1,5 @@
-import { joinGroups, parseGroups, rootOf, toGroups } from '../../mail/thread-groups.ts';
-import type { MailboxThreads, ThreadGroups } from '../../mail/thread-groups.ts';
+import { joinGroups, parseGroups, rootOf, toGroups } from '#lib/mail/thread-groups.ts';
+import type { MailboxThreads, ThreadGroups } from '#lib/mail/thread-groups.ts';
 
 /** What the server said of a mailbox's threads; kept in the query cache. Which messages there are is the list's to know. */
 export interface ThreadState {

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useEffect } from 'react';
-import { maxConversationMailboxes } from '../../mail/default-preferences.ts';
-import { useMailboxes } from '../use-mailboxes.ts';
-import { usePreferences } from '../use-preferences.ts';
+import { maxConversationMailboxes } from '#lib/mail/default-preferences.ts';
+import { useMailboxes } from '#lib/client/mailbox/use-mailboxes.ts';
+import { usePreferences } from '#lib/client/use-preferences.ts';
 
 /** The switch of a mailbox between single messages and conversations. */
 export interface Conversations {

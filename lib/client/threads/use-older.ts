@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { ConversationPlace, OlderMessages } from '../../mail/conversation.ts';
-import type { MessageRef } from '../../mail/message.ts';
-import { fetchJson, query } from '../fetch-json.ts';
-import { keys } from '../keys.ts';
+import type { ConversationPlace, OlderMessages } from '#lib/mail/conversation.ts';
+import type { MessageRef } from '#lib/mail/message.ts';
+import { fetchJson, query } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
 import { fillPlaces } from './fill-conversation.ts';
 
 const nowhere: readonly ConversationPlace[] = [];
