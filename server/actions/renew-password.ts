@@ -8,7 +8,7 @@ import { clientAddress } from '#server/auth/client-address.ts';
 import { limitSignIn } from '#server/auth/sign-in-limits.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { verifyCredentials } from '#server/imap/verify-credentials.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { mailAction } from './mail-action.ts';
 
 /** No line breaks or NULs: they would be another command's beginning on the wire. */

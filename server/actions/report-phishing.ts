@@ -3,7 +3,7 @@
 import type { Result } from '#lib/errors.ts';
 import { messageRefSchema } from '#lib/mail/message.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
-import { reportPhishing as report } from '#server/mail/report-phishing.ts';
+import { reportPhishing as report } from '#server/mail/message/report-phishing.ts';
 import { mailAction } from './mail-action.ts';
 
 const run = mailAction(messageRefSchema, async (auth, message) => report(auth, message));

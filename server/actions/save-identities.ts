@@ -3,7 +3,7 @@
 import type { Result } from '#lib/errors.ts';
 import { identitiesSchema } from '#lib/mail/identity.ts';
 import type { Identities, Identity } from '#lib/mail/identity.ts';
-import { writeIdentities } from '#server/mail/identities.ts';
+import { writeIdentities } from '#server/mail/compose/identities.ts';
 import { mailAction } from './mail-action.ts';
 
 const run = mailAction(identitiesSchema, async ({ account }, identities) => writeIdentities(account, identities));

@@ -15,7 +15,7 @@ import type { ChangeProgress } from './change-progress.ts';
 import { fileByDate } from './archive/file-by-date.ts';
 import { madeFor, makeMailboxes, tidyMailboxes } from './archive/make-mailboxes.ts';
 import { makeMailboxFor } from './make-mailbox-for.ts';
-import { storeWithoutAttachments } from './remove-attachments.ts';
+import { storeWithoutAttachments } from '#server/mail/message/remove-attachments.ts';
 import { spareFromTasks } from './tasks/spared.ts';
 
 type ChangeOf<Type extends MailChange['type']> = Extract<MailChange, { type: Type }>;

@@ -14,7 +14,7 @@ import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
 import { carryOut } from './carry-out.ts';
 import { recallProgress } from './change-progress.ts';
-import { ownAddresses } from './identities.ts';
+import { ownAddresses } from '#server/mail/compose/identities.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { withRole } from './role-mailbox.ts';
 

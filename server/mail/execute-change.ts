@@ -11,7 +11,7 @@ import { carryOut } from './carry-out.ts';
 import { recallProgress } from './change-progress.ts';
 import { changeMailbox } from './execute-mailbox-change.ts';
 import { readMailboxes } from './read-mailboxes.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { followChange, notePlaced } from './tasks/follow-moved.ts';
 import { withConversations } from './with-conversations.ts';
 

@@ -18,7 +18,7 @@ import { withConnection } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles, writeChosenRole } from '#server/store/chosen-role-rows.ts';
 import type { ChangeProgress } from './change-progress.ts';
 import { readMailboxes } from './read-mailboxes.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 type Done = Pick<MailboxOutcome, 'path' | 'inverse'>;
 

@@ -7,7 +7,7 @@ import { readCorrespondents } from '#server/imap/read-correspondents.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { singleton } from '#server/singleton.ts';
-import { readIdentities } from './identities.ts';
+import { readIdentities } from '#server/mail/compose/identities.ts';
 import { rankPeople } from './rank-people.ts';
 import type { KnownPerson } from './rank-people.ts';
 import { roleMailbox } from './role-mailbox.ts';

@@ -4,7 +4,7 @@ import { endStream } from '#server/events/open-streams.ts';
 import { linkProcesses, ownProcess, unlinkProcesses } from '#server/processes/links.ts';
 import type { ProcessMessage } from '#server/processes/message.ts';
 import { forgetProcess } from '#server/store/process-rows.ts';
-import { hearOfOutbox } from './run-outbox.ts';
+import { hearOfOutbox } from '#server/mail/outbox/run-outbox.ts';
 import { noteTaskHeard } from './tasks/tasks.ts';
 
 /** From now on a person's own change in another server process on the same store shows here at once, and the other way round. */

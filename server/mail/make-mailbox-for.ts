@@ -6,7 +6,7 @@ import { createMailbox, setSpecialUse } from '#server/imap/change-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { writeChosenRole } from '#server/store/chosen-role-rows.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 /** Makes the mailbox that a special use lacks, or one without a role, and answers its path as the server names it. Throws a MailError. */
 export async function makeMailboxFor(

@@ -9,7 +9,7 @@ import { divertAnswers } from './divert-muted.ts';
 import { readMailboxes } from './read-mailboxes.ts';
 import type { MailboxesAndQuota } from './read-mailboxes.ts';
 import { readWindow } from './read-window.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { within } from './within.ts';
 
 const firstRows = 50;

@@ -4,7 +4,7 @@ import type { Quota } from '#lib/mail/quota.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readQuota } from '#server/imap/read-quota.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 export interface MailboxesAndQuota {
   mailboxes: Mailbox[];

@@ -4,7 +4,7 @@ import type { MessageWindow } from '#lib/mail/message.ts';
 import { readImapWindow } from '#server/imap/read-window.ts';
 import type { WindowRange } from '#server/imap/read-window.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { toSummary } from './to-summary.ts';
 
 /** A stretch of a mailbox with the state it was read at; from then on the feed tells that mailbox's changes. */

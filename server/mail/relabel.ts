@@ -14,7 +14,7 @@ import { readCounts } from '#server/imap/read-counts.ts';
 import { havingKeyword, searchUids } from '#server/imap/search-uids.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { findTask, keepDone, startTask } from './tasks/tasks.ts';
 

@@ -14,7 +14,7 @@ import { withSieve } from '#server/sieve/connection.ts';
 import type { SieveConnection } from '#server/sieve/connection.ts';
 import { includesOurs, neededExtensions, neededToMute, ownScript, rulesOf, toScript } from '#server/sieve/script.ts';
 import type { SieveRules } from '#server/sieve/script.ts';
-import { ownAddresses } from './identities.ts';
+import { ownAddresses } from '#server/mail/compose/identities.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { withRole } from './role-mailbox.ts';
 

@@ -30,7 +30,7 @@ import { judgeSender } from '#server/content/judge-sender.ts';
 import { previewText } from '#server/content/preview-text.ts';
 import { readReceiptRequest } from '#server/content/receipt-request.ts';
 import { toPartTree } from '#server/imap/to-part-tree.ts';
-import { readResumePoints } from '#server/mail/stream-events.ts';
+import { readResumePoints } from '#server/mail/feed/stream-events.ts';
 import { hostileOctets, hostileText } from './hostile.ts';
 import { imapTarget } from './imap-target.ts';
 

@@ -4,7 +4,7 @@ import { watchTiming } from '#server/imap/watch-timing.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
 import { readMailboxes } from '#server/mail/read-mailboxes.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readPreviews } from '#server/mail/read-previews.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';

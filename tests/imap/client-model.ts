@@ -9,7 +9,7 @@ import type { ListState } from '#lib/client/message-list/list-state.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readChanges } from '#server/mail/read-changes.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 
 /** A browser without its screen: the data layer of lib/client on a session's feed, as list-loader and use-change drive it. */

@@ -3,12 +3,12 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftAttachment, DraftContent, SaveDraftRequest } from '#lib/mail/draft.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
-import { discardDraft } from '#server/mail/discard-draft.ts';
-import { withoutSource } from '#server/mail/draft-files.ts';
-import { openDraft, openDraftById } from '#server/mail/open-draft.ts';
-import { openPart } from '#server/mail/open-part.ts';
-import { saveDraft } from '#server/mail/save-draft.ts';
-import { announceUpload, continueUpload, readUpload } from '#server/mail/uploads.ts';
+import { discardDraft } from '#server/mail/compose/discard-draft.ts';
+import { withoutSource } from '#server/mail/compose/draft-files.ts';
+import { openDraft, openDraftById } from '#server/mail/compose/open-draft.ts';
+import { openPart } from '#server/mail/message/open-part.ts';
+import { saveDraft } from '#server/mail/compose/save-draft.ts';
+import { announceUpload, continueUpload, readUpload } from '#server/mail/compose/uploads.ts';
 import { aDraft, rawMessages, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 

@@ -4,7 +4,7 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { closeImapSession, countImapConnections, imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { endSessionFeed } from '#server/mail/session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startFaultProxy } from '#tests/support/mail-server/fault-proxy.ts';
 import type { FaultProxy } from '#tests/support/mail-server/fault-proxy.ts';

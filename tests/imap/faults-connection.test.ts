@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
 import { watchTiming } from '#server/imap/watch-timing.ts';
-import { openPart } from '#server/mail/open-part.ts';
+import { openPart } from '#server/mail/message/open-part.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, startFaultFixture } from './fault-fixture.ts';

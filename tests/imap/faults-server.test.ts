@@ -5,7 +5,7 @@ import { watchTiming } from '#server/imap/watch-timing.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readMailboxes } from '#server/mail/read-mailboxes.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, password, startFaultFixture } from './fault-fixture.ts';

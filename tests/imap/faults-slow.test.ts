@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { executeChange } from '#server/mail/execute-change.ts';
-import { openPart } from '#server/mail/open-part.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { openPart } from '#server/mail/message/open-part.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, startFaultFixture } from './fault-fixture.ts';

@@ -10,7 +10,7 @@ import { storeKeyword } from '#server/imap/store-keyword.ts';
 import { readChanges } from '#server/mail/read-changes.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { relabel } from '#server/mail/relabel.ts';
-import { endSessionFeed } from '#server/mail/session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 import { startTask, undoTask } from '#server/mail/tasks/tasks.ts';
 import { withMailbox } from '#server/imap/with-mailbox.ts';
 import { toSearchProgram } from '#server/imap/search-program.ts';

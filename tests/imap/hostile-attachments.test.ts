@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPart } from '#server/mail/open-part.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { openPart } from '#server/mail/message/open-part.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';

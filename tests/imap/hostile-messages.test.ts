@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readHeaders } from '#server/mail/read-headers.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { readHeaders } from '#server/mail/message/read-headers.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { hostileMessages } from '#tests/support/mail-server/hostile-messages.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isMailError } from '#lib/errors.ts';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startScriptedServer } from '#tests/support/mail-server/scripted-server.ts';

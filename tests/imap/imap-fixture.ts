@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { endSessionFeed } from '#server/mail/session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 import { connectRawImap } from '#tests/support/mail-server/raw-imap.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';
 import { startMailServer } from '#tests/support/mail-server/start-mail-server.ts';

@@ -3,7 +3,7 @@ import { governorCounters } from '#server/imap/governor.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { connectionsAtServer } from './fault-fixture.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';

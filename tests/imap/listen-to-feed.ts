@@ -1,6 +1,6 @@
 import type { MailEvent } from '#lib/mail/event.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 type Of<T extends MailEvent['type']> = Extract<MailEvent, { type: T }>;
 

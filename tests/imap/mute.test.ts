@@ -5,7 +5,7 @@ import { muteTiming } from '#server/mail/divert-muted.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { readWindow } from '#server/mail/read-window.ts';
-import { sessionFeed } from '#server/mail/session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { MessageParts } from '#tests/support/mail-server/a-message.ts';
 import { password, startImapFixture } from './imap-fixture.ts';

@@ -1,5 +1,5 @@
-import { outboxTiming } from '#server/mail/outbox-timing.ts';
-import { startOutbox } from '#server/mail/run-outbox.ts';
+import { outboxTiming } from '#server/mail/outbox/outbox-timing.ts';
+import { startOutbox } from '#server/mail/outbox/run-outbox.ts';
 
 /** A server process of which only the outbox runs, until it is killed or its standard input ends. It tells on standard output when it is up. */
 Object.assign(outboxTiming, { pollMs: 20, leaseMs: 800, renewMs: 200, doubtMs: [0, 100], filedTwiceMs: 50, backOffMs: [50] });

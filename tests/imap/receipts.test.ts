@@ -1,8 +1,8 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerReceipt } from '#server/mail/answer-receipt.ts';
-import { listOutbox } from '#server/mail/outbox.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { answerReceipt } from '#server/mail/message/answer-receipt.ts';
+import { listOutbox } from '#server/mail/outbox/outbox.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aclConfig } from '#tests/support/mail-server/acl-config.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';

@@ -1,5 +1,5 @@
-import { searchMessages } from '#server/mail/search-messages.ts';
-import type { SearchRequest } from '#server/mail/search-messages.ts';
+import { searchMessages } from '#server/mail/search/search-messages.ts';
+import type { SearchRequest } from '#server/mail/search/search-messages.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { parseSearch } from '#lib/mail/parse-search.ts';
 import type { SearchLine } from '#lib/mail/search-results.ts';

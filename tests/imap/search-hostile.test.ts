@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSearch } from '#lib/mail/parse-search.ts';
 import type { SearchLeaf, SearchTerm } from '#lib/mail/search-query.ts';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
-import { searchMessages } from '#server/mail/search-messages.ts';
+import { searchMessages } from '#server/mail/search/search-messages.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { startScriptedServer } from '#tests/support/mail-server/scripted-server.ts';
 import { startImapFixture } from './imap-fixture.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withMailbox } from '#server/imap/with-mailbox.ts';
-import { readMessage } from '#server/mail/read-message.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import type { RawImap } from '#tests/support/mail-server/raw-imap.ts';

@@ -5,9 +5,9 @@ import type { DraftAttachment, DraftContent } from '#lib/mail/draft.ts';
 import { saveDraftSchema } from '#lib/mail/draft.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { sendSchema } from '#lib/mail/outgoing.ts';
-import { openDraftById } from '#server/mail/open-draft.ts';
-import { saveDraft } from '#server/mail/save-draft.ts';
-import { announceUpload, continueUpload } from '#server/mail/uploads.ts';
+import { openDraftById } from '#server/mail/compose/open-draft.ts';
+import { saveDraft } from '#server/mail/compose/save-draft.ts';
+import { announceUpload, continueUpload } from '#server/mail/compose/uploads.ts';
 import { aDraft, aSendRequest, rawMessages, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findIdentity, readIdentities, writeIdentities } from '#server/mail/identities.ts';
-import { actOnOutbox } from '#server/mail/outbox.ts';
+import { findIdentity, readIdentities, writeIdentities } from '#server/mail/compose/identities.ts';
+import { actOnOutbox } from '#server/mail/outbox/outbox.ts';
 import { startSendFixture } from './send-fixture.ts';
 import type { SendFixture } from './send-fixture.ts';
 

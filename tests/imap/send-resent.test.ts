@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftAttachment, DraftContent } from '#lib/mail/draft.ts';
-import { openDraftById } from '#server/mail/open-draft.ts';
-import { saveDraft } from '#server/mail/save-draft.ts';
+import { openDraftById } from '#server/mail/compose/open-draft.ts';
+import { saveDraft } from '#server/mail/compose/save-draft.ts';
 import { aDraft, aSendRequest, rawMessages, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 

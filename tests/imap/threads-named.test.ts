@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { closeImapSession, imapSession } from '#server/imap/sessions.ts';
 import { conversationOf } from '#server/mail/conversation-of.ts';
 import { readThreads } from '#server/mail/read-threads.ts';
-import { endSessionFeed } from '#server/mail/session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 import { aLetter, idOf } from '#tests/support/mail-server/a-letter.ts';
 import { startCyrus } from '#tests/support/mail-server/start-cyrus.ts';
 import { startScriptedServer } from '#tests/support/mail-server/scripted-server.ts';

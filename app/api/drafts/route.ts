@@ -1,8 +1,8 @@
 import { saveDraftSchema } from '#lib/mail/draft.ts';
 import { mailPostRoute, mailRoute } from '#server/auth/mail-route.ts';
 import { refText } from '#server/mail/inputs.ts';
-import { openDraft } from '#server/mail/open-draft.ts';
-import { saveDraft } from '#server/mail/save-draft.ts';
+import { openDraft } from '#server/mail/compose/open-draft.ts';
+import { saveDraft } from '#server/mail/compose/save-draft.ts';
 
 /** Any program's draft by its place: `mailbox`, `uidValidity`, `uid`. */
 export const GET = mailRoute(refText, ({ auth, input: ref, request }) => openDraft(auth, ref, request.signal));

@@ -9,7 +9,7 @@ import { eventStreamHeaders } from '#server/events/sse.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { touchSessionStream } from '#server/store/session-rows.ts';
 import { wakeWhileHere } from '#server/mail/snooze/wake-while-here.ts';
-import { readResumePoints, streamEvents } from '#server/mail/stream-events.ts';
+import { readResumePoints, streamEvents } from '#server/mail/feed/stream-events.ts';
 
 /** The change feed. `mailbox`, `since` and `uidNext` repeat, one triple for each mailbox the browser holds. */
 export async function GET(request: Request): Promise<Response> {

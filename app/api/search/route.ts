@@ -7,7 +7,7 @@ import { maxQueryLength, searchScopes, searchSorts } from '#lib/mail/search-quer
 import { mailPostRoute } from '#server/auth/mail-route.ts';
 import { limitRate } from '#server/auth/rate-limit.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { streamSearch } from '#server/mail/stream-search.ts';
+import { streamSearch } from '#server/mail/search/stream-search.ts';
 
 const schema = z.object({
   mailbox: mailboxPathSchema,

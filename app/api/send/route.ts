@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { sendSchema } from '#lib/mail/outgoing.ts';
 import { mailPostRoute, mailRoute } from '#server/auth/mail-route.ts';
-import { sendMessage } from '#server/mail/send-message.ts';
-import { readSendingLimits } from '#server/mail/sending-limits.ts';
+import { sendMessage } from '#server/mail/outbox/send-message.ts';
+import { readSendingLimits } from '#server/mail/outbox/sending-limits.ts';
 
 /** What may be sent: sizes, numbers, and what the mail server can do. */
 export const GET = mailRoute(z.object({}), ({ auth }) => readSendingLimits(auth));

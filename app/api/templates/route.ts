@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { saveDraftSchema } from '#lib/mail/draft.ts';
 import { mailPostRoute, mailRoute } from '#server/auth/mail-route.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { listTemplates, saveTemplate } from '#server/mail/templates.ts';
+import { listTemplates, saveTemplate } from '#server/mail/compose/templates.ts';
 
 export const GET = mailRoute(z.object({}), async ({ auth, request }) => ({
   templates: await listTemplates(imapSession(auth), request.signal),

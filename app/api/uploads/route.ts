@@ -1,7 +1,7 @@
 import { newUploadSchema } from '#lib/mail/upload.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
 import { limitRate } from '#server/auth/rate-limit.ts';
-import { announceUpload } from '#server/mail/uploads.ts';
+import { announceUpload } from '#server/mail/compose/uploads.ts';
 
 /** Files one session may announce in a minute. */
 const perMinute = 120;

@@ -4,7 +4,7 @@ import type { MailSearch } from './mail-search.ts';
 
 /**
  * Whether a mailbox that was made since belongs to those that a search from the mailbox `open` on looks through. `all`: as there are now,
- * with it. The server chooses in the same way (server/mail/choose-mailboxes.ts).
+ * with it. The server chooses in the same way (server/mail/search/choose-mailboxes.ts).
  */
 export function isSearchedToo(
   { path, role, selectable }: Mailbox,

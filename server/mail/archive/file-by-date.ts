@@ -13,7 +13,7 @@ import { pieces } from '#server/imap/pieces.ts';
 import { readDates } from '#server/imap/read-dates.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection, withMailbox } from '#server/imap/with-mailbox.ts';
-import { makeMailboxFor } from '../make-mailbox-for.ts';
+import { makeMailboxFor } from '#server/mail/make-mailbox-for.ts';
 
 /** A server that reads ten thousand headers for the first time may need it. Milliseconds. */
 const timeoutMs = 120_000;

@@ -5,7 +5,7 @@ import { createMailbox } from '#server/imap/change-mailbox.ts';
 import { findMailbox, removeEmptyMailboxes } from '#server/imap/mailbox-place.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
-import { sessionFeed } from '../session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 /**
  * Makes a mailbox and those above it that are missing, as mailboxes that take messages; answers which, deepest first.

@@ -6,7 +6,7 @@ import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import { claimDueWake, postponeWake } from '#server/store/snooze-rows.ts';
 import type { SnoozeRow } from '#server/store/snooze-rows.ts';
-import { endSessionFeed } from '../session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 import { openWakeCredentials } from './plan-wake.ts';
 import { snoozeTiming } from './snooze-timing.ts';
 import { wakeAccount } from './wake-account.ts';

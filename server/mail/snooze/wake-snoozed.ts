@@ -7,8 +7,8 @@ import { awakened, isSnoozeKeyword, saysWhen, snoozedFrom, snoozedUntil } from '
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readSnoozed } from '#server/imap/read-snoozed.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { executeChanges } from '../execute-change.ts';
-import { withRole } from '../role-mailbox.ts';
+import { executeChanges } from '#server/mail/execute-change.ts';
+import { withRole } from '#server/mail/role-mailbox.ts';
 
 /** Messages of one change. */
 const atOnce = 500;

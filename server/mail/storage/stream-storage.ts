@@ -1,7 +1,7 @@
 import 'server-only';
 import type { StorageLine } from '#lib/mail/storage.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { streamLines } from '../stream-lines.ts';
+import { streamLines } from '#server/mail/stream-lines.ts';
 import { readStorage } from './read-storage.ts';
 
 /** What takes the space, as a response of lines. */

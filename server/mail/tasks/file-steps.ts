@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import type { TaskStep } from '#server/store/task-rows.ts';
-import { fileByDate } from '../archive/file-by-date.ts';
+import { fileByDate } from '#server/mail/archive/file-by-date.ts';
 
 /**
  * The same steps, of which those that file messages by their dates are cut into one for each mailbox they go to; without what is where it

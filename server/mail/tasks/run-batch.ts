@@ -13,7 +13,7 @@ import { withMailbox } from '#server/imap/with-mailbox.ts';
 import { compareModseq, parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { PlacementRow } from '#server/store/placement-rows.ts';
 import type { BatchTrace, TaskStep } from '#server/store/task-rows.ts';
-import { madeFor } from '../archive/make-mailboxes.ts';
+import { madeFor } from '#server/mail/archive/make-mailboxes.ts';
 
 export interface BatchOutcome extends BatchTrace {
   done: number;

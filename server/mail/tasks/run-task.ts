@@ -10,7 +10,7 @@ import { toMailError } from '#server/imap/to-mail-error.ts';
 import { log } from '#server/log.ts';
 import { advanceTaskRow, writeTaskSteps } from '#server/store/task-rows.ts';
 import type { BatchTrace, TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
-import { madeFor, tidyMailboxes } from '../archive/make-mailboxes.ts';
+import { madeFor, tidyMailboxes } from '#server/mail/archive/make-mailboxes.ts';
 import { makeBatchSize } from './batch-size.ts';
 import { fileSteps } from './file-steps.ts';
 import { lookAtStep, readLanding, reconcile } from './reconcile.ts';

@@ -23,7 +23,7 @@ import {
   takeTaskInverse,
 } from '#server/store/task-rows.ts';
 import type { TaskProgress, TaskRow, TaskStep } from '#server/store/task-rows.ts';
-import { sessionFeed } from '../session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { followStep } from './follow-moved.ts';
 import { inverseSteps } from './inverse-steps.ts';
 import { makeTouched } from './touched.ts';

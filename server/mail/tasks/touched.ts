@@ -1,7 +1,7 @@
 import 'server-only';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { sessionFeed } from '../session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 /** A pull after each batch would be as much work as the batch. Milliseconds. */
 const everyMs = 500;

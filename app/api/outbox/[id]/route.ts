@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outboxActionSchema } from '#lib/mail/outgoing.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
-import { actOnOutbox } from '#server/mail/outbox.ts';
+import { actOnOutbox } from '#server/mail/outbox/outbox.ts';
 
 const schema = z.intersection(outboxActionSchema, z.object({ id: z.uuid() }));
 

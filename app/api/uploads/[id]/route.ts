@@ -3,7 +3,7 @@ import { MailError } from '#lib/errors.ts';
 import type { Upload } from '#lib/mail/upload.ts';
 import { privateHeaders } from '#server/auth/error-response.ts';
 import { mailRoute, mailStreamRoute } from '#server/auth/mail-route.ts';
-import { cancelUpload, continueUpload, readUpload } from '#server/mail/uploads.ts';
+import { cancelUpload, continueUpload, readUpload } from '#server/mail/compose/uploads.ts';
 
 const schema = z.object({ id: z.uuid() });
 

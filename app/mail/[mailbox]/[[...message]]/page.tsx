@@ -4,7 +4,7 @@ import { mailHref } from '#lib/client/mail-path.ts';
 import { mailboxPathSchema } from '#lib/mail/mailbox.ts';
 import { accountKey } from '#server/auth/account.ts';
 import { env } from '#server/env.ts';
-import { ownAddresses } from '#server/mail/identities.ts';
+import { ownAddresses } from '#server/mail/compose/identities.ts';
 import { readFirstScreen } from '#server/mail/read-first-screen.ts';
 import { pageContext } from '../../../page-context.ts';
 

@@ -1,7 +1,7 @@
 import { discardDraftSchema, draftIdSchema } from '#lib/mail/draft.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { discardDraft } from '#server/mail/discard-draft.ts';
+import { discardDraft } from '#server/mail/compose/discard-draft.ts';
 
 const schema = discardDraftSchema.extend({ id: draftIdSchema });
 

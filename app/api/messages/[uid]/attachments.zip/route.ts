@@ -3,7 +3,7 @@ import { mailRoute } from '#server/auth/mail-route.ts';
 import { downloadHeaders, refuseDestination } from '#server/content/download-headers.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { refText } from '#server/mail/inputs.ts';
-import { zipAttachments } from '#server/mail/zip-attachments.ts';
+import { zipAttachments } from '#server/mail/message/zip-attachments.ts';
 
 export const GET = mailRoute(refText, async ({ auth, input: ref, request }) => {
   refuseDestination(request.headers);

@@ -1,7 +1,7 @@
 import { mailRoute } from '#server/auth/mail-route.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { refText, sectionText } from '#server/mail/inputs.ts';
-import { readHeaders } from '#server/mail/read-headers.ts';
+import { readHeaders } from '#server/mail/message/read-headers.ts';
 
 const schema = refText.extend({ section: sectionText.optional() });
 

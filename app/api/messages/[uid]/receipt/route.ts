@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerReceiptSchema } from '#lib/mail/receipt-request.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
-import { answerReceipt } from '#server/mail/answer-receipt.ts';
+import { answerReceipt } from '#server/mail/message/answer-receipt.ts';
 import { postedRef } from '#server/mail/inputs.ts';
 
 const schema = z.intersection(answerReceiptSchema, postedRef);

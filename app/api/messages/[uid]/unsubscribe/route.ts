@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unsubscribeSchema } from '#lib/mail/list-exit.ts';
 import { mailPostRoute } from '#server/auth/mail-route.ts';
 import { postedRef } from '#server/mail/inputs.ts';
-import { unsubscribe } from '#server/mail/unsubscribe.ts';
+import { unsubscribe } from '#server/mail/message/unsubscribe.ts';
 
 const schema = z.intersection(unsubscribeSchema, postedRef);
 

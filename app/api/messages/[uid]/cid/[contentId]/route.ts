@@ -3,7 +3,7 @@ import { mailRoute } from '#server/auth/mail-route.ts';
 import { downloadHeaders, refuseDestination } from '#server/content/download-headers.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { refText, sectionText } from '#server/mail/inputs.ts';
-import { openImage } from '#server/mail/open-part.ts';
+import { openImage } from '#server/mail/message/open-part.ts';
 
 const schema = refText.extend({ contentId: z.string().min(1).max(1000), section: sectionText.optional() });
 

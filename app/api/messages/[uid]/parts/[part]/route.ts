@@ -3,7 +3,7 @@ import { mailRoute } from '#server/auth/mail-route.ts';
 import { downloadHeaders, refuseDestination } from '#server/content/download-headers.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { refText, sectionText } from '#server/mail/inputs.ts';
-import { openImage, openPart } from '#server/mail/open-part.ts';
+import { openImage, openPart } from '#server/mail/message/open-part.ts';
 import { streamResponse } from '#server/mail/stream-response.ts';
 
 const schema = refText.extend({ part: sectionText, inline: z.literal('1').optional() });

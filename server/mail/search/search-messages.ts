@@ -24,10 +24,10 @@ import type { ChosenMailbox } from './choose-mailboxes.ts';
 import { sortKeyOf } from './in-order.ts';
 import { splitLocal } from './local-leaves.ts';
 import type { LocalPart } from './local-leaves.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { tellInOrder } from './tell-in-order.ts';
 import type { UnsortedMailbox } from './tell-in-order.ts';
-import { toSummary } from './to-summary.ts';
+import { toSummary } from '#server/mail/to-summary.ts';
 
 export interface SearchRequest {
   query: SearchQuery;

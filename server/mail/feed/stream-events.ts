@@ -10,10 +10,10 @@ import { countStream } from '#server/events/open-streams.ts';
 import { encodedPing, encodeFrame } from '#server/events/sse.ts';
 import type { EventFrame } from '#server/events/sse.ts';
 import { runOutside } from '#server/outside-requests.ts';
-import { numberText, tokenText } from './inputs.ts';
+import { numberText, tokenText } from '#server/mail/inputs.ts';
 import { pullDelta } from './pull-delta.ts';
 import { sessionFeed } from './session-feed.ts';
-import { listTasks, resumeTasks } from './tasks/tasks.ts';
+import { listTasks, resumeTasks } from '#server/mail/tasks/tasks.ts';
 
 /** A mailbox the browser holds and the state it holds it at. */
 export interface ResumePoint {

@@ -3,7 +3,7 @@ import type { SearchLine } from '#lib/mail/search-results.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { searchMessages } from './search-messages.ts';
 import type { SearchRequest } from './search-messages.ts';
-import { streamLines } from './stream-lines.ts';
+import { streamLines } from '#server/mail/stream-lines.ts';
 
 /** A search as a response of lines. */
 export function streamSearch(session: ImapSession, request: SearchRequest, signal: AbortSignal): Response {

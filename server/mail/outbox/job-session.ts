@@ -10,7 +10,7 @@ import type { OutboxRow } from '#server/store/outbox-rows.ts';
 import { nameOf } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { outboxTiming } from './outbox-timing.ts';
-import { endSessionFeed } from './session-feed.ts';
+import { endSessionFeed } from '#server/mail/feed/session-feed.ts';
 
 /** IMAP connections of a job: its person may have gone. Counted by the governor like every other of the account. */
 export interface JobSession {

@@ -2,12 +2,12 @@ import 'server-only';
 import type { MessageRef } from '#lib/mail/message.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readDraftVersions, removeDraftVersions } from '#server/imap/draft-versions.ts';
-import { roleMailbox, withRole } from './role-mailbox.ts';
+import { roleMailbox, withRole } from '#server/mail/role-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
-import { executeChange } from './execute-change.ts';
+import { executeChange } from '#server/mail/execute-change.ts';
 import { judgeVersions } from './judge-versions.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { sessionFeed } from './session-feed.ts';
+import { oneAtATime } from '#server/mail/one-at-a-time.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 
 /**
  * Takes a draft out of Drafts: its newest version goes to Trash where there is one, since it was somebody's words; older copies go

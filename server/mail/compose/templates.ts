@@ -9,11 +9,11 @@ import { readImapWindow } from '#server/imap/read-window.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { discardVersion } from './discard-draft.ts';
-import { makeMailboxFor } from './make-mailbox-for.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { withRole } from './role-mailbox.ts';
+import { makeMailboxFor } from '#server/mail/make-mailbox-for.ts';
+import { oneAtATime } from '#server/mail/one-at-a-time.ts';
+import { withRole } from '#server/mail/role-mailbox.ts';
 import { saveDraftIn } from './save-draft.ts';
-import { toSummary } from './to-summary.ts';
+import { toSummary } from '#server/mail/to-summary.ts';
 
 /** There is no special use for it (RFC 6154); Thunderbird and Evolution know it by its name, in the person's language. */
 const usualName = 'Templates';

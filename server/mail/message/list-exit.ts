@@ -7,7 +7,7 @@ import { valuesOf } from '#server/content/headers.ts';
 import type { Header } from '#server/content/headers.ts';
 import { areWaysSigned, readListName, readListWays } from '#server/content/list-unsubscribe.ts';
 import { env } from '#server/env.ts';
-import { identityOf } from './identity-of.ts';
+import { identityOf } from '#server/mail/compose/identity-of.ts';
 
 /**
  * How the list that a message came from lets one go; null where it names no way. One click needs a signature of both fields that a trusted

@@ -4,7 +4,7 @@ import type { Account } from '#server/auth/account.ts';
 import type { Header } from '#server/content/headers.ts';
 import { readReceiptRequest } from '#server/content/receipt-request.ts';
 import type { ImapMessage } from '#server/imap/read-message.ts';
-import { ownAddresses } from './identities.ts';
+import { ownAddresses } from '#server/mail/compose/identities.ts';
 
 /**
  * Who asks for a receipt of a message, if they should be given one at all: not oneself, not for a draft, and not for a

@@ -9,8 +9,8 @@ import { splitHeaders } from '#server/content/headers.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { readImapMessage } from '#server/imap/read-message.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { executeChange } from './execute-change.ts';
-import { queueReceipt } from './queue-receipt.ts';
+import { executeChange } from '#server/mail/execute-change.ts';
+import { queueReceipt } from '#server/mail/outbox/queue-receipt.ts';
 import { receiptRequestOf } from './receipt-request-of.ts';
 
 /** Where nothing lies that somebody else sent, or that should be answered. */

@@ -18,7 +18,7 @@ import { deliverJob } from './deliver-job.ts';
 import { toOutgoing } from './outbox-job.ts';
 import { outboxTiming } from './outbox-timing.ts';
 import { sweepSpool } from './spool.ts';
-import { sweepUploads } from './uploads.ts';
+import { sweepUploads } from '#server/mail/compose/uploads.ts';
 
 /** Messages sent at once by this process. */
 const maxRunning = 4;

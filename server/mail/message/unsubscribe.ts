@@ -12,9 +12,9 @@ import { readImapMessage } from '#server/imap/read-message.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { takeTurn } from '#server/store/turn-rows.ts';
 import { authenticationOf } from './authentication-of.ts';
-import { readIdentities } from './identities.ts';
+import { readIdentities } from '#server/mail/compose/identities.ts';
 import { listExitOf } from './list-exit.ts';
-import { sendMessage } from './send-message.ts';
+import { sendMessage } from '#server/mail/outbox/send-message.ts';
 
 /** Requests to lists' servers for one account, over all server processes. */
 const perHour = 30;

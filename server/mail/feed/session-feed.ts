@@ -16,8 +16,8 @@ import { log } from '#server/log.ts';
 import { singleton } from '#server/singleton.ts';
 import { readPreferences } from '#server/store/preference-rows.ts';
 import { areSameNames } from './compare-mailboxes.ts';
-import { divertBlocked } from './divert-blocked.ts';
-import { divertMuted, muteTiming } from './divert-muted.ts';
+import { divertBlocked } from '#server/mail/divert-blocked.ts';
+import { divertMuted, muteTiming } from '#server/mail/divert-muted.ts';
 import { mergePulls } from './merge-pulls.ts';
 import { makePageAttention } from './page-attention.ts';
 import { pollingPace } from './polling-pace.ts';
@@ -25,7 +25,7 @@ import { pullDelta } from './pull-delta.ts';
 import type { PulledDelta } from './pull-delta.ts';
 import { makeQuotaTeller } from './quota-teller.ts';
 import { makeToldState } from './told-state.ts';
-import { within } from './within.ts';
+import { within } from '#server/mail/within.ts';
 
 /**
  * The feed of one signed-in session. Invariants: a mailbox somebody looks at is pulled from the state that was told last,

@@ -13,7 +13,7 @@ import { readStored, removeStored, storeBeside } from '#server/imap/rewrite-mess
 import type { StoredMessage } from '#server/imap/rewrite-message.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
-import { spool } from './spool.ts';
+import { spool } from '#server/mail/outbox/spool.ts';
 
 const protectedBy: ReadonlySet<MessageNotice> = new Set([
   'pgp-signed',

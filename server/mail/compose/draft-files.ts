@@ -9,7 +9,7 @@ import { readSection } from '#server/imap/read-section.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import type { PlannedFile } from '#server/smtp/compose-message.ts';
-import { openPart } from './open-part.ts';
+import { openPart } from '#server/mail/message/open-part.ts';
 import { openUpload } from './uploads.ts';
 
 type Owner = Pick<AuthSession, 'id' | 'storageKey'>;

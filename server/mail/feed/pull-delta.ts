@@ -5,7 +5,7 @@ import { readImapDelta } from '#server/imap/read-delta.ts';
 import type { KnownState } from '#server/imap/read-delta.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import type { EventFrame } from '#server/events/sse.ts';
-import { toSummary } from './to-summary.ts';
+import { toSummary } from '#server/mail/to-summary.ts';
 
 export interface PulledDelta {
   frame: EventFrame;

@@ -3,7 +3,7 @@ import { MailError } from '#lib/errors.ts';
 import type { Mailbox, MailboxPath, MailboxRole } from '#lib/mail/mailbox.ts';
 import { decided } from '#lib/mail/search-query.ts';
 import type { SearchQuery, SearchScope, SearchTerm } from '#lib/mail/search-query.ts';
-import { storageSources } from './storage/storage-sources.ts';
+import { storageSources } from '#server/mail/storage/storage-sources.ts';
 
 /** A mailbox to search, and what is left to ask in it once every `in:` is answered. */
 export interface ChosenMailbox {

@@ -9,7 +9,7 @@ import type { MessageRef } from '#lib/mail/message.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { messageIdsIn } from '#server/content/headers.ts';
 import { readDraftVersions } from '#server/imap/draft-versions.ts';
-import { roleMailbox } from './role-mailbox.ts';
+import { roleMailbox } from '#server/mail/role-mailbox.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { partIdOf } from './draft-files.ts';
@@ -17,9 +17,9 @@ import { parseDraftFields } from './draft-settings.ts';
 import type { DraftSettings } from './draft-settings.ts';
 import { readIdentities } from './identities.ts';
 import { judgeVersions } from './judge-versions.ts';
-import { outgoingOfDraft } from './outbox.ts';
-import { readHeaders } from './read-headers.ts';
-import { readMessage } from './read-message.ts';
+import { outgoingOfDraft } from '#server/mail/outbox/outbox.ts';
+import { readHeaders } from '#server/mail/message/read-headers.ts';
+import { readMessage } from '#server/mail/message/read-message.ts';
 
 /** A draft that is saved elsewhere at this moment has another version a moment later. */
 const attempts = 3;

@@ -7,7 +7,7 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { findByContentId } from '#server/content/choose-parts.ts';
 import { readDraftVersions, removeDraftVersions, storeDraftVersion } from '#server/imap/draft-versions.ts';
 import type { DraftVersion } from '#server/imap/draft-versions.ts';
-import { forgetRoleMailbox, roleMailbox } from './role-mailbox.ts';
+import { forgetRoleMailbox, roleMailbox } from '#server/mail/role-mailbox.ts';
 import { imapSession } from '#server/imap/sessions.ts';
 import { asciiDomain, composeMessage, dateField } from '#server/smtp/compose-message.ts';
 import { partIdOf, planFiles, withoutSource } from './draft-files.ts';
@@ -16,10 +16,10 @@ import { formatDraftFields } from './draft-settings.ts';
 import { accountAddress, readIdentities } from './identities.ts';
 import { judgeVersions } from './judge-versions.ts';
 import type { JudgedVersion } from './judge-versions.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { maxEncodedSize } from './sending-limits.ts';
-import { sessionFeed } from './session-feed.ts';
-import { spool } from './spool.ts';
+import { oneAtATime } from '#server/mail/one-at-a-time.ts';
+import { maxEncodedSize } from '#server/mail/outbox/sending-limits.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
+import { spool } from '#server/mail/outbox/spool.ts';
 
 /** What is answered, and the version as it stands in the mailbox: null after a conflict. */
 export interface SavedDraft {

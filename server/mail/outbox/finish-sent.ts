@@ -2,18 +2,18 @@ import 'server-only';
 import { isMailError } from '#lib/errors.ts';
 import type { MailboxPath } from '#lib/mail/mailbox.ts';
 import { fileOnce, isInMailbox } from '#server/imap/file-once.ts';
-import { forgetRoleMailbox, roleMailbox } from './role-mailbox.ts';
+import { forgetRoleMailbox, roleMailbox } from '#server/mail/role-mailbox.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { log } from '#server/log.ts';
 import type { OutboxRow } from '#server/store/outbox-rows.ts';
-import { accountAddress } from './identities.ts';
-import { removeSentDraft } from './discard-draft.ts';
-import { executeChange } from './execute-change.ts';
+import { accountAddress } from '#server/mail/compose/identities.ts';
+import { removeSentDraft } from '#server/mail/compose/discard-draft.ts';
+import { executeChange } from '#server/mail/execute-change.ts';
 import { jobSession } from './job-session.ts';
 import type { FiledCopy } from './job-session.ts';
 import { headOf, nameOf } from './outbox-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
-import { sessionFeed } from './session-feed.ts';
+import { sessionFeed } from '#server/mail/feed/session-feed.ts';
 import { openSpooled } from './spool.ts';
 
 /** Whether a message of unknown fate turned up: filed by the provider itself, or delivered to its own sender. */

@@ -4,8 +4,8 @@ import { MailError } from '#lib/errors.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { AuthSession } from '#server/auth/auth-session.ts';
 import { env } from '#server/env.ts';
-import { readIdentities } from './identities.ts';
-import { sendMessage } from './send-message.ts';
+import { readIdentities } from '#server/mail/compose/identities.ts';
+import { sendMessage } from '#server/mail/outbox/send-message.ts';
 
 /**
  * Sends a message whole, as it came, to the address that the administrator named for reports (message/rfc822, RFC 2046 section 5.2.1). It

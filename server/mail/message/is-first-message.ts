@@ -7,8 +7,8 @@ import type { AuthSession } from '#server/auth/auth-session.ts';
 import { listMailboxes } from '#server/imap/list-mailboxes.ts';
 import { hasCorrespondence, readSender } from '#server/imap/read-sender.ts';
 import { imapSession } from '#server/imap/sessions.ts';
-import { readIdentities } from './identities.ts';
-import { withRole } from './role-mailbox.ts';
+import { readIdentities } from '#server/mail/compose/identities.ts';
+import { withRole } from '#server/mail/role-mailbox.ts';
 
 /** Milliseconds after which a server that is still searching is left alone: nothing is said then. */
 const patience = 8_000;
