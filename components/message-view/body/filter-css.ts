@@ -15,6 +15,11 @@ const maxValue = 500;
 /** Negative margins pull a mail's content over its neighbours; so do lengths that no letter has. */
 const negative = /(^|[\s(,])-\s*\.?\d/;
 
+/** Lengths by the height of the frame, which is as tall as its content: each look would make it taller. */
+const frameHeight = /\d[sld]?v(?:h|b|min|max)\b/i;
+/** Media that change when the frame grows, or that are for us to say. */
+const refusedMedia = /prefers-color-scheme|print|height|aspect-ratio|orientation|[\\<]/i;
+
 /** What the style sheets of one mail may still use up. */
 export interface StyleBudget {
   extent: Extent;
@@ -55,11 +60,7 @@ function filterRules(rules: CSSRuleList, budget: StyleBudget, recolor: Recolor |
       if (declarations && isPlainSelector(rule.selectorText) && isAffordable(rule.selectorText, budget)) {
         kept.push(`${rule.selectorText}{${declarations}}`);
       }
-    } else if (
-      isMediaRule(rule) &&
-      !/prefers-color-scheme|print/i.test(rule.media.mediaText) &&
-      !/[\\<]/.test(rule.media.mediaText)
-    ) {
+    } else if (isMediaRule(rule) && !refusedMedia.test(rule.media.mediaText)) {
       kept.push(`@media ${rule.media.mediaText}{${filterRules(rule.cssRules, budget, recolor)}}`);
     }
   }
@@ -80,7 +81,7 @@ export function filterDeclarations(style: CSSStyleDeclaration, recolor: Recolor 
 }
 
 function isAllowedValue(property: string, value: string): boolean {
-  if (value.length > maxValue || suspicious.test(value)) return false;
+  if (value.length > maxValue || suspicious.test(value) || frameHeight.test(value)) return false;
   if (
     property.startsWith('margin') ||
     property === 'text-indent' ||
