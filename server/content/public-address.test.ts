@@ -38,6 +38,6 @@ const inner = [
   '',
 ];
 
-test.each(inner)('%s is not', (address) => {
+test.each(inner)('check 18: %s is not', (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });

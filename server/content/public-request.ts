@@ -41,7 +41,9 @@ export async function requestPublic(
   const port = Number(url.port) || (isSecure ? 443 : 80);
   const isWeb = isSecure || url.protocol === 'http:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!isWeb || !network.isAllowedPort(port) || url.username || url.password || host.endsWith('.')) return null;
+  // A name of one word is somebody's own network's, or leads where a search domain has it lead.
+  const isName = isIP(host) === 0 && /^[^.]+(?:\.[^.]+)+$/.test(host);
+  if (!isWeb || !network.isAllowedPort(port) || url.username || url.password || (!isName && !isIP(host))) return null;
   const addresses = isIP(host) ? [host] : await Promise.race([network.resolve(host).catch(() => []), whenOver(signal)]);
   const [address] = addresses;
   // One bad address among several is enough: the next look-up could pick that one.

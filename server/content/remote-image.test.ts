@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { isPublicAddress } from './public-address.ts';
 import { fetchRemoteImage } from './remote-image.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d494844520000000900000009', 'hex');
@@ -42,6 +43,52 @@ test('check 31: a picture is fetched without cookies, Referer, or anything of th
   for (const headers of seen)
     expect(Object.keys(headers).toSorted()).toEqual(['accept', 'connection', 'host', 'user-agent']);
   expect(seen[0]?.['user-agent']).toContain('PipitImageProxy');
+});
+
+test.each([
+  '127.0.0.1',
+  'localhost',
+  'localhost.',
+  '0x7f000001',
+  '2130706433',
+  '127.1',
+  '0177.0.0.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[64:ff9b::7f00:1]',
+  '169.254.169.254',
+  'metadata',
+  'pictures.test.',
+])('check 18: nobody goes to %s, whatever it means', async (host) => {
+  const asked: string[] = [];
+  const stranger = {
+    resolve: async (name: string) => {
+      asked.push(name);
+      return ['8.8.8.8'];
+    },
+    isAllowed: isPublicAddress,
+    isAllowedPort: () => true,
+  };
+  const stop = AbortSignal.timeout(1_000);
+  await expect(fetchRemoteImage(`http://${host}/a.png`, stop, stranger)).rejects.toMatchObject({
+    code: 'part-not-viewable',
+  });
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ['127-0-0-1.nip.io', ['127.0.0.1']],
+  ['metadata.google.internal', ['169.254.169.254']],
+  ['mixed.test', ['8.8.8.8', '10.0.0.1']],
+  ['mixed6.test', ['2606:4700::1111', '::1']],
+  ['nowhere.test', []],
+])('check 18: nobody goes to %s, which is at %j', async (host, addresses) => {
+  const network = { resolve: async () => addresses, isAllowed: isPublicAddress, isAllowedPort: () => true };
+  const stop = AbortSignal.timeout(1_000);
+  await expect(fetchRemoteImage(`http://${host}/a.png`, stop, network)).rejects.toMatchObject({
+    code: 'part-not-viewable',
+  });
 });
 
 test.each([
@@ -109,16 +156,26 @@ test('check 33: 100 MB are left at ten', async () => {
   expect(sent).toBeLessThan(40);
 });
 
-test('check 33: a picture that drips is left when its time is up', async () => {
-  const address = await serve((_, response) => {
+test('check 33: a picture that drips, a name that nobody knows and redirects that take their time are left after ten seconds in all', async () => {
+  const dripping = await serve((_, response) => {
     response.write(png);
     const drip = setInterval(() => response.write('.'), 20);
     response.once('close', () => clearInterval(drip));
   });
-  const stopped = fetchRemoteImage(address, AbortSignal.timeout(300), {
-    resolve: async () => ['127.0.0.1'],
+  const wandering = await serve((_, response) => {
+    const later = setTimeout(() => response.writeHead(302, { Location: '/again' }).end(), 4_000);
+    response.once('close', () => clearTimeout(later));
+  });
+  const started = performance.now();
+  const unknown = fetchRemoteImage('http://unknown.test/', new AbortController().signal, {
+    resolve: () => new Promise(() => {}),
     isAllowed: () => true,
     isAllowedPort: () => true,
   });
-  await expect(stopped).rejects.toMatchObject({ code: 'server-timeout' });
-});
+  await Promise.all([
+    expect(get(dripping)).rejects.toMatchObject({ code: 'server-timeout' }),
+    expect(get(wandering)).rejects.toMatchObject({ code: 'server-timeout' }),
+    expect(unknown).rejects.toMatchObject({ code: 'part-not-viewable' }),
+  ]);
+  expect(performance.now() - started).toBeLessThan(11_000);
+}, 20_000);
