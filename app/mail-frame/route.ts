@@ -25,6 +25,42 @@ const policy = [
   `sandbox ${sandbox}`,
 ].join('; ');
 
+/** Whatever a document may be allowed that browsers know of: it has none of it. */
+const features = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
 export function GET(): Response {
   return new Response(shell, {
     headers: {
@@ -34,7 +70,7 @@ export function GET(): Response {
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cross-Origin-Opener-Policy': 'same-origin',
-      'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(), autoplay=()',
+      'Permissions-Policy': features.map((feature) => `${feature}=()`).join(', '),
       'X-DNS-Prefetch-Control': 'off',
       'Cache-Control': 'private, max-age=3600',
     },

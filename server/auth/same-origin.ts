@@ -14,3 +14,9 @@ export function refuseCrossSite(headers: Headers): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') throw new MailError('forbidden-origin');
 }
+
+/** Refuses what is for scripts alone to whoever opens its address, or has it loaded as a picture or a style. */
+export function refuseNavigation(headers: Headers): void {
+  const mode = headers.get('sec-fetch-mode');
+  if (mode !== null && mode !== 'cors' && mode !== 'same-origin') throw new MailError('forbidden-origin');
+}

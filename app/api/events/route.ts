@@ -2,7 +2,7 @@ import { refuseOtherAccount } from '#server/auth/account.ts';
 import { requireAuthSession } from '#server/auth/auth-session.ts';
 import { clientAddress } from '#server/auth/client-address.ts';
 import { errorResponse } from '#server/auth/error-response.ts';
-import { refuseCrossSite } from '#server/auth/same-origin.ts';
+import { refuseCrossSite, refuseNavigation } from '#server/auth/same-origin.ts';
 import { answerByLine } from '#server/events/hand-over.ts';
 import type { Line } from '#server/events/hand-over.ts';
 import { eventStreamHeaders } from '#server/events/sse.ts';
@@ -15,6 +15,7 @@ import { readResumePoints, streamEvents } from '#server/mail/feed/stream-events.
 export async function GET(request: Request): Promise<Response> {
   try {
     refuseCrossSite(request.headers);
+    refuseNavigation(request.headers);
     const auth = await requireAuthSession({ passive: true });
     const query = new URL(request.url).searchParams;
     refuseOtherAccount(query.get('account'), auth.account);
