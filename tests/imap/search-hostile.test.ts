@@ -24,11 +24,11 @@ const leaves: SearchLeaf[] = [
   { type: 'in', mailbox: attack },
 ];
 
-test('a query with line breaks is refused before anything is sent', () => {
+test('check 27: a query with line breaks is refused before anything is sent', () => {
   expect(parseSearch(attack)).toMatchObject({ ok: false, refusal: { reason: 'control-characters' } });
 });
 
-test('even past the parser no text becomes a second command on the wire', async () => {
+test('check 27: even past the parser no text becomes a second command on the wire', async () => {
   const { session, device } = await fixture.newPerson();
   await device.append('INBOX', [{ raw: aMessage({ subject: 'Calm' }) }]);
   for (const query of leaves as SearchTerm[]) {
