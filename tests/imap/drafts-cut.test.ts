@@ -10,7 +10,8 @@ import type { SavedDraft } from '#server/mail/compose/save-draft.ts';
 import { makeRandom } from '#tests/demo/mailbox/random.ts';
 import { startFaultProxy } from '#tests/support/mail-server/fault-proxy.ts';
 import { startReplaceProxy } from '#tests/support/mail-server/replace-proxy.ts';
-import { aDraft, rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, startSendFixture } from './send-fixture.ts';
 import type { SendFixture } from './send-fixture.ts';
 
 let fixture: SendFixture;

@@ -7,7 +7,8 @@ import { saveDraft } from '#server/mail/compose/save-draft.ts';
 import { announceUpload, continueUpload } from '#server/mail/compose/uploads.ts';
 import { startReplaceProxy } from '#tests/support/mail-server/replace-proxy.ts';
 import type { ReplaceProxy } from '#tests/support/mail-server/replace-proxy.ts';
-import { aDraft, rawMessages, startSendFixture, writersOf } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, startSendFixture, writersOf } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

@@ -9,7 +9,8 @@ import { openDraft, openDraftById } from '#server/mail/compose/open-draft.ts';
 import { openPart } from '#server/mail/message/open-part.ts';
 import { saveDraft } from '#server/mail/compose/save-draft.ts';
 import { announceUpload, continueUpload, readUpload } from '#server/mail/compose/uploads.ts';
-import { aDraft, rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

@@ -23,7 +23,8 @@ import { makeTestCa } from '#tests/support/test-ca.ts';
 import type { TestCa } from '#tests/support/test-ca.ts';
 import { startImapFixture } from './imap-fixture.ts';
 import type { ImapFixture } from './imap-fixture.ts';
-import { hurry, rawMessages, writersOf } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { hurry, writersOf } from './send-fixture.ts';
 import type { NewWriter, Writer } from './send-fixture.ts';
 
 describe.skipIf(!canStartPostfix)('through Debian\'s Postfix', () => {

@@ -9,7 +9,8 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOutboxRow } from '#server/store/outbox-rows.ts';
 import { makeRandom } from '#tests/demo/mailbox/random.ts';
-import { rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

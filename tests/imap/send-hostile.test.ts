@@ -8,7 +8,8 @@ import { sendSchema } from '#lib/mail/outgoing.ts';
 import { openDraftById } from '#server/mail/compose/open-draft.ts';
 import { saveDraft } from '#server/mail/compose/save-draft.ts';
 import { announceUpload, continueUpload } from '#server/mail/compose/uploads.ts';
-import { aDraft, aSendRequest, rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, aSendRequest, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

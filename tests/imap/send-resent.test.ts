@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftAttachment, DraftContent } from '#lib/mail/draft.ts';
 import { openDraftById } from '#server/mail/compose/open-draft.ts';
 import { saveDraft } from '#server/mail/compose/save-draft.ts';
-import { aDraft, aSendRequest, rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, aSendRequest, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

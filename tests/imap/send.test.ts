@@ -10,7 +10,8 @@ import { saveDraft } from '#server/mail/compose/save-draft.ts';
 import { sendMessage } from '#server/mail/outbox/send-message.ts';
 import { announceUpload, continueUpload } from '#server/mail/compose/uploads.ts';
 import { database } from '#server/store/database.ts';
-import { aDraft, aSendRequest, rawMessages, startSendFixture } from './send-fixture.ts';
+import { rawMessages } from '#tests/support/mail-server/raw-messages.ts';
+import { aDraft, aSendRequest, startSendFixture } from './send-fixture.ts';
 import type { SendFixture, Writer } from './send-fixture.ts';
 
 let fixture: SendFixture;

@@ -33,15 +33,39 @@ export function checkLink(
   url.username = '';
   url.password = '';
   const isOdd = hadUserInfo || /(^|\.)xn--/i.test(url.hostname) || registrable(url.hostname) === null;
-  const named = hostIn(text);
-  const isUnlike = named !== null && registrable(named) !== registrable(url.hostname);
+  const isUnlike = hostsIn(text).some((named) => registrable(named) !== registrable(url.hostname));
   return { kind: isOdd || isUnlike ? 'ask' : 'direct', href: url.href };
 }
 
-/** The host a text claims when it reads like an address or a domain; null for other words. */
-function hostIn(text: string): string | null {
-  const word = text.trim();
-  if (word.length > 300 || /\s/.test(word)) return null;
+/** The same for a link of plain text, which is its own target: only who it leads to can be odd. */
+export function checkPlainLink(href: string, ownHost: string): LinkVerdict {
+  return checkLink(href, '', ownHost, (host) => (/^[\d.]+$|^\[/.test(host) ? null : host));
+}
+
+/** The page of ours that writes to a `mailto:` address (RFC 6068). */
+export function composeAddress(href: string): string {
+  return `/compose?${new URLSearchParams({ mailto: href }).toString()}`;
+}
+
+/** What is not seen stands between the letters of a name only to hide it. */
+const unseen = /\p{Default_Ignorable_Code_Point}+/gu;
+const longest = 300;
+
+/** The hosts a text claims: all of it, when it reads like an address or a domain, or each address in it. */
+function hostsIn(text: string): string[] {
+  const words = text.replace(unseen, '').trim().split(/\s+/).map(bare);
+  const claims = words.length === 1 ? words : words.filter((word) => /^(?:https?:\/\/|www\.)/i.test(word));
+  return claims.map(hostIn).filter((host) => host !== null);
+}
+
+/** Without what a sentence puts around a word. */
+function bare(word: string): string {
+  return word.replace(/^[\p{Ps}\p{Pi}"']+|[\p{Pe}\p{Pf}"'.,;!?]+$/gu, '');
+}
+
+/** The host a word claims when it reads like an address or a domain; null for other words. */
+function hostIn(word: string): string | null {
+  if (word.length > longest) return null;
   const match = /^(?:https?:\/\/)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[:/?#]|$)/iu.exec(word);
   if (!match?.[1]) return null;
   const host = match[1].toLowerCase();

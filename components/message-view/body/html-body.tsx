@@ -3,11 +3,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { areChosen, maxPicturesFrom, pictureChoices } from '#lib/mail/pictures-from.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
-import { checkLink } from './check-link.ts';
+import { checkLink, composeAddress } from './check-link.ts';
 import { MessageFrame } from './message-frame.tsx';
 import { RemoteBar } from './remote-bar.tsx';
 import { partAddress } from '../part-address.ts';
@@ -39,6 +40,7 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
   const [images, setImages] = useState(none);
   const [leaves, setLeaves] = useState(none);
   const [wantsLeaves, setWantsLeaves] = useState<readonly string[]>([]);
+  const isPublic = useIsPublicComputer();
   const { preferences, set } = usePreferences();
   const { picturesFrom } = preferences;
   const [hasFailed, setFailed] = useState(false);
@@ -66,6 +68,8 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
             if (!address) asked.add(href);
             return address ?? null;
           },
+          // On a shared computer nobody's address stands in one of a page.
+          mailAddress: (href) => (isPublic ? null : composeAddress(href)),
           dark,
           ...(isWhole ? {} : { most }),
         });
@@ -80,7 +84,7 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
         onFail();
       }
     },
-    [filter, html, pictures, images, withPictures, leaves, dark, isWhole, onFail],
+    [filter, html, pictures, images, withPictures, leaves, dark, isWhole, isPublic, onFail],
   );
 
   useEffect(() => {

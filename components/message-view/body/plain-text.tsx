@@ -1,5 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { signLinks } from '#lib/client/sign-links.ts';
+import { checkPlainLink, composeAddress } from './check-link.ts';
+import type { LinkVerdict } from './check-link.ts';
 import { toPieces } from './linkify.ts';
 import { toTextBlocks, unquote } from './quote-blocks.ts';
 import type { TextBlock } from './quote-blocks.ts';
@@ -66,21 +70,49 @@ function Quote({ block, depth, startsOpen }: { block: TextBlock; depth: number; 
   );
 }
 
+const none: ReadonlyMap<string, string> = new Map();
+
 function Linked({ text }: { text: string }) {
-  const pieces = useMemo(() => toPieces(text), [text]);
-  return pieces.map((piece, index) =>
-    piece.href ? (
+  const isPublic = useIsPublicComputer();
+  const [leaves, setLeaves] = useState(none);
+  const pieces = useMemo(
+    () =>
+      toPieces(text).map(({ text: words, href }) => ({
+        words,
+        link: href ? checkPlainLink(href, window.location.host) : null,
+      })),
+    [text],
+  );
+  useEffect(() => {
+    const odd = pieces.flatMap(({ link }) => (link?.kind === 'ask' ? [link.href] : []));
+    if (odd.length === 0) return;
+    const controller = new AbortController();
+    // Without signatures these links stay text, which is safe.
+    signLinks('leave', [...new Set(odd)], controller.signal).then(setLeaves, () => {});
+    return () => controller.abort();
+  }, [pieces]);
+  return pieces.map(({ words, link }, index) => {
+    const address = link ? openedBy(link, leaves, isPublic) : null;
+    return address ? (
       <a
         key={index}
-        href={piece.href}
+        href={address}
         target="_blank"
         rel="noopener noreferrer nofollow"
         className="text-accent underline underline-offset-2"
       >
-        {piece.text}
+        {words}
       </a>
     ) : (
-      piece.text
-    ),
-  );
+      words
+    );
+  });
+}
+
+/** The address that opens a link; null for none. On a shared computer nobody's address stands in one. */
+function openedBy(link: LinkVerdict, leaves: ReadonlyMap<string, string>, isPublic: boolean): string | null {
+  if (link.kind === 'none') return null;
+  if (link.kind === 'ask') return leaves.get(link.href) ?? null;
+  if (link.kind === 'mail') return isPublic ? null : composeAddress(link.href);
+  return link.href;
 }

@@ -27,6 +27,8 @@ export interface SanitizeOptions {
   /** The address by which a link is opened; null for no link. */
   link(href: string, text: string): LinkVerdict;
   leaveAddress(href: string): string | null;
+  /** The address by which a `mailto:` link is opened; null for no link. Without it by itself. */
+  mailAddress?(href: string): string | null;
   /** Pictures of the message itself that are drawn at most; without it all. */
   most?: number;
   /** Draw the mail's colours for a dark page. */
@@ -194,13 +196,18 @@ function octetsOf(address: string): Uint8Array {
 function setLink(anchor: HTMLElement, href: string, text: string, options: SanitizeOptions): void {
   const verdict = options.link(href, text);
   if (verdict.kind === 'none') return;
-  const target = verdict.kind === 'ask' ? options.leaveAddress(verdict.href) : verdict.href;
+  const target = targetOf(verdict, options);
   if (!target) return;
   anchor.setAttribute('href', target);
   anchor.setAttribute('target', '_blank');
   anchor.setAttribute('rel', 'noopener noreferrer nofollow');
   // The true target is what the pointer, the focus and the screen reader are told.
   anchor.setAttribute('title', verdict.href.slice(0, 300));
+}
+
+function targetOf({ kind, href }: LinkVerdict & { href: string }, options: SanitizeOptions): string | null {
+  if (kind === 'ask') return options.leaveAddress(href);
+  return kind === 'mail' && options.mailAddress ? options.mailAddress(href) : href;
 }
 
 function ownColors(node: HTMLElement, turn: (name: string, value: string) => string): string {
