@@ -1,4 +1,6 @@
-import { request as requestHttp } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request as requestHttp } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { APIRequestContext, Page } from '@playwright/test';
 import PostalMime from 'postal-mime';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
@@ -128,7 +130,7 @@ test('check 6: markup in every header, a label, a folder’s name and a type is 
   await expect(message(page).getByRole('heading', { name: `Hostile ${markup}` })).toBeVisible();
   await message(page).getByRole('button', { name: 'Show all recipients' }).click();
   await expect(message(page).getByText(label, { exact: true })).toBeVisible();
-  await message(page).getByRole('button', { name: 'Star' }).first().click();
+  await message(page).getByRole('button', { name: 'Star', exact: true }).first().click();
   await message(page).focus();
   await page.keyboard.press('v');
   await expect(page.getByRole('dialog').getByRole('option', { name: new RegExp(markup.replaceAll(/[()]/g, '.')) })).toBeVisible();
@@ -149,7 +151,8 @@ test('check 6: markup in every header, a label, a folder’s name and a type is 
 });
 
 test('checks 4, 35, 36, 37, 39, 40 and 41: what a mail may not do in its frame', async ({ page, app, person, complaints }) => {
-  complaints.expected.push(/base URI/);
+  // The second: Playwright listens in the frame for where it clicks.
+  complaints.expected.push(/base URI/, /Blocked script execution/);
   const html = `<p>Beginning</p>
     <style>@media (max-height:500px){.grow{height:600px}} .tall{min-height:100vh;height:calc(100vh + 9px);margin-top:-100vh}</style><div class=grow>grow</div><div class=tall>tall</div>
     <div style="position:fixed;inset:0;z-index:99999;background:red" id=cover>cover</div><p style="margin:-5000px 0 0 -5000px !important;height:200vh">far</p>
@@ -373,7 +376,7 @@ test('check 94: what another page says to ours is heard by nobody', async ({ pag
 });
 
 test('checks 7, 13, 38 and 72: plain text is literal, with safe links only: none to ourselves, and odd ones by way of a page that shows the true host', async ({ page, app, person }) => {
-  const lines = ['a@a.co?]<img/src=x/onerror=alert(1)>', '[<script>x</script>] http://a.test/', 'javascript:alert(1) data:text/html,x', `${app.address}/api/sign-out`, 'https://bank.test@evil.test/x', 'https://xn--bnk-5cd.test/y'];
+  const lines = ['a@a.co?]<img/src=x/onerror=alert(1)>', '[<script>x</script>] http://a.test/', 'javascript:alert(1) data:text/html,x', `${app.address}/api/sign-out`, 'https://bank.test@evil.test/x', 'https://xn--bnk-5cd.test/y http://192.0.2.1/'];
   await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Plain', text: `${lines.join('\n')}\n` }) }]);
   await signIn(page, app, person.user);
   await openMail(page, 'Plain');
@@ -381,11 +384,12 @@ test('checks 7, 13, 38 and 72: plain text is literal, with safe links only: none
   await expect(message(page).locator('img[src=x], script')).toHaveCount(0);
   const targets = await message(page).locator('a[target=_blank]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   expect(targets.slice(0, 2)).toEqual(['/compose?mailto=mailto%3Aa%40a.co', 'http://a.test/']);
-  await expect(message(page).locator('a[href^="/leave?"]')).toHaveText(['https://bank.test@evil.test/x', 'https://xn--bnk-5cd.test/y']);
-  await expect(message(page).locator('a[target=_blank]')).toHaveCount(4);
+  await expect(message(page).locator('a[href^="/leave?"]')).toHaveText(['https://xn--bnk-5cd.test/y', 'http://192.0.2.1/']);
+  // What stands before an @ is linked by itself or not at all.
+  expect(await message(page).locator('a[target=_blank]').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).hostname).filter((host) => host !== location.hostname))).toEqual(['a.test', 'bank.test']);
   const opening = page.context().waitForEvent('page');
-  await message(page).getByRole('link', { name: 'https://bank.test@evil.test/x' }).click();
-  await expect((await opening).getByRole('link', { name: /evil\.test/ })).toBeVisible();
+  await message(page).getByRole('link', { name: 'https://xn--bnk-5cd.test/y' }).click();
+  await expect((await opening).getByRole('link', { name: /xn--bnk-5cd\.test/ })).toBeVisible();
 });
 
 test('checks 44 and 66: a nested message and an attached page are seen through the same filter, and a broken one is listed', async ({ page, app, person, complaints }) => {
@@ -440,13 +444,16 @@ test('checks 64, 65 and 90: the policy of pages is strict and its nonce new; nob
     expect(/script-src ([^;]*)/.exec(policy)?.[1]).toMatch(/^'nonce-[^']+' 'strict-dynamic'$/);
   }
   // A browser asked by a page of another origin shows nothing of ours.
-  await page.route('https://evil.test/', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${app.address}/login"></iframe><iframe src="${app.address}/mail-frame"></iframe>` }));
-  await page.goto('https://evil.test/');
-  for (const framed of page.frames().slice(1)) {
-    expect(framed.url()).not.toContain(app.address);
-    expect(await framed.locator('body').innerText().catch(() => '')).not.toContain('Sign in');
-  }
-  expect(page.frames()).toHaveLength(3);
+  const elsewhere = createServer(({ url }, response) => {
+    const frames = ['/login', '/mail-frame'].map((path) => `<iframe src="${app.address}${path}"></iframe>`).join('');
+    response.setHeader('Content-Type', 'text/html').end(url === '/' ? `${frames}<iframe src="/inner"></iframe>` : '<p>Framed</p>');
+  }).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  const other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`; // It listens on a port.
+  await page.goto(`${other}/`);
+  await expect(page.locator('iframe').nth(2).contentFrame().getByText('Framed')).toBeVisible();
+  expect(page.frames().map((framed) => new URL(framed.url()).origin)).toEqual([other, 'null', 'null', other]);
+  elsewhere.close();
   const optimised = await page.request.get(`${app.address}/_next/image?url=${encodeURIComponent('/api/remote-image?u=x')}&w=64&q=75`);
   expect(optimised.status()).toBeGreaterThanOrEqual(400);
 });

@@ -3,6 +3,7 @@ import { signInByHttp } from '#tests/bench/sign-in.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { actions, routes } from './entries.ts';
 import { expect, test } from './fixture.ts';
+import type { Person } from './fixture.ts';
 import { password, startApp } from './start-app.ts';
 import type { App } from './start-app.ts';
 
@@ -27,6 +28,15 @@ function send(app: App, method: string, path: string, headers: Record<string, st
     request.on('error', (error: NodeJS.ErrnoException) => (body.length > 1_000_000 && ['EPIPE', 'ECONNRESET'].includes(error.code ?? '') ? resolve({ status: 400, headers: {}, text: '' }) : reject(error)));
     request.end(body);
   });
+}
+
+/** A mailbox with one message that has a file and a picture; answers what asks for any of it. */
+async function queryOf({ device }: Person): Promise<string> {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const attachments = [{ name: 'a.bin', mediaType: 'application/octet-stream', content: Buffer.from('octets') }];
+  await device.append('INBOX', [{ raw: aMessage({ subject: 'Quicksilver', html: '<img src="cid:x">', attachments, inline: [{ name: 'x.png', mediaType: 'image/png', content: png, contentId: 'x' }] }) }]);
+  const uidValidity = /UIDVALIDITY (\d+)/.exec(await device.command('STATUS INBOX (UIDVALIDITY)'))?.[1] ?? '';
+  return new URLSearchParams({ mailbox: 'INBOX', uidValidity, newest: '50', uids: '1', since: `${uidValidity}:1` }).toString();
 }
 
 /** Asked without a session: constant, or for whoever signs in. */
@@ -93,7 +103,9 @@ test('check 16: no route, action or page gives anything without a session, whate
       }
       for (const { id, name } of actions()) {
         const { text } = await send(app, 'POST', '/login', { cookie, origin: app.address, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8', ...trick }, '[{}]');
-        expect([name, /"ok":true/.test(text)]).toEqual([name, false]);
+        // It is the session that is missing, not that the input makes no sense.
+        const code = /"code":"([^"]+)"/.exec(text)?.[1] ?? 'none';
+        expect([name, trick.rsc && code === 'none' ? 'not-signed-in' : code, /"ok":true/.test(text)]).toEqual([name, 'not-signed-in', false]);
       }
       for (const path of ['/mail/INBOX', '/mail/INBOX/1', '/compose', '/settings/reading']) {
         const { text } = await send(app, 'GET', path, { cookie, ...trick });
@@ -123,11 +135,26 @@ test('check 16: another person’s sessions, uploads and messages on their way o
 
 test('checks 16 and 63: another site’s page reads nothing, and no answer may be kept by a cache', async ({ app, person }) => {
   const cookie = await signInByHttp(app, person.user, password);
+  const query = await queryOf(person);
+  const good: string[] = [];
+  // The change feed is for scripts: nobody opens it.
+  expect((await send(app, 'GET', '/api/events', { cookie, 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' })).status).toBe(403);
   for (const { method, path } of reading()) {
-    const { status } = await send(app, method, path, { cookie, 'sec-fetch-site': 'cross-site' });
+    const { status } = await send(app, method, `${path}?${query}`, { cookie, 'sec-fetch-site': 'cross-site' });
     expect([method, path, status]).toEqual([method, path, 403]);
-    const own = await send(app, method, path, { cookie, 'sec-fetch-site': 'same-origin' });
-    expect(own.headers['cache-control'], `${method} ${path}`).toContain('no-store');
+    for (const address of [path, `${path}?${query}`]) {
+      const own = await send(app, method, address, { cookie, 'sec-fetch-site': 'same-origin' });
+      expect(own.headers['cache-control'], `${method} ${path}`).toMatch(/^private, no-store/);
+      if (own.status < 300) good.push(path);
+    }
+  }
+  // Answers that hold mail are among them: rows, a message, its header, source, files and pictures.
+  for (const part of ['/api/messages', '/api/messages/1', '/api/messages/1/headers', '/api/messages/1/source', '/api/messages/1/attachments.zip', '/api/messages/1/cid/x']) expect(good).toContain(part);
+  const file = await send(app, 'GET', `/api/messages/1/parts/2?${query}`, { cookie });
+  expect([file.status, file.text, file.headers['cache-control']]).toEqual([200, 'octets', 'private, no-store']);
+  for (const { method, path } of changing().filter((entry) => !open.includes(entry.path))) {
+    const answer = await send(app, method, path, { cookie, origin: app.address, 'content-type': 'application/json' }, '{}');
+    expect(answer.headers['cache-control'], `${method} ${path}`).toContain('no-store');
   }
   for (const path of ['/mail/INBOX', '/settings/reading', '/compose', '/login', '/nothing-here']) {
     for (const headers of [{}, { rsc: '1' }] as Record<string, string>[]) {
@@ -200,13 +227,14 @@ test('check 93: security.txt is there, and a report of the policy is taken, coun
 
 test('check 21: the password is in no answer of any route, page or action, in no address, and nothing of the person in the log', async ({ app, person }) => {
   const cookie = await signInByHttp(app, person.user, password);
-  await person.device.append('INBOX', [{ raw: aMessage({ subject: 'Quicksilver' }) }]);
-  const uidValidity = /UIDVALIDITY (\d+)/.exec(await person.device.command('STATUS INBOX (UIDVALIDITY)'))?.[1] ?? '';
-  const query = new URLSearchParams({ mailbox: 'INBOX', uidValidity, newest: '50', uids: '1', since: `${uidValidity}:1` }).toString();
+  const query = await queryOf(person);
   const pages = ['/mail/INBOX', '/mail/INBOX/1', '/settings/sessions', '/compose', '/login', '/api/auth/session', '/api/auth/providers'];
   const answers: Answer[] = [];
   for (const path of [...reading().map((entry) => `${entry.path}?${query}`), ...pages]) {
     for (const headers of [{}, { rsc: '1' }] as Record<string, string>[]) answers.push(await send(app, 'GET', path, { cookie, ...headers }));
+  }
+  for (const { method, path } of changing().filter((entry) => !open.includes(entry.path))) {
+    answers.push(await send(app, method, path, { cookie, origin: app.address, 'content-type': 'application/json' }, '{}'));
   }
   for (const { id } of actions()) {
     answers.push(await send(app, 'POST', '/mail/INBOX', { cookie, origin: app.address, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' }, '[{"which":"others"}]'));
@@ -277,4 +305,100 @@ test('check 80: numbers, ranges and sections that make no sense are refused or i
     expect(answer.headers).toMatchObject({ 'content-disposition': expect.stringMatching(/^attachment; /), 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' });
     expect(answer.headers['content-security-policy']).toBe("default-src 'none'; sandbox");
   }
+});
+
+test.describe('behind a proxy, by https', () => {
+  const own = 'https://mail.example.test';
+  let app: App;
+  test.beforeAll(async () => {
+    // Refusals come at once, so that a hundred of them are soon through.
+    const quick = 'auth_failure_delay = 0\nservice anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n';
+    app = await startApp({ people: 3, extraConfig: quick, environment: { APP_URL: own, TRUSTED_PROXIES: '1' } });
+  });
+  test.afterAll(() => app.stop());
+
+  const linesOf = ({ headers }: Answer) => [headers['set-cookie'] ?? []].flat();
+  /** Signs in from an address that the proxy tells of; whatever the client itself sent stands before it. */
+  async function attempt(from: string, { address = 'person1@example.test', secret = password, cookies = '' } = {}): Promise<{ code: string; lines: string[] }> {
+    const csrf = await send(app, 'GET', '/api/auth/csrf', {});
+    const jar = linesOf(csrf).map((line) => line.split(';')[0]);
+    const { csrfToken } = JSON.parse(csrf.text) as { csrfToken: string };
+    const form = new URLSearchParams({ csrfToken, address, password: secret, publicComputer: 'false' }).toString();
+    const headers = { cookie: [...jar, cookies].filter(Boolean).join('; '), origin: own, 'x-forwarded-for': `203.0.113.${Math.trunc(Math.random() * 200)}, ${from}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await send(app, 'POST', '/api/auth/callback/credentials', headers, form);
+    const { ok, error } = JSON.parse(answer.text) as { ok: boolean; error?: { code: string } };
+    return { code: ok ? 'in' : (error?.code ?? 'none'), lines: linesOf(answer) };
+  }
+
+  test('check 62: every cookie is tied to this host and to https, and pages ask for https from now on', async () => {
+    const csrf = await send(app, 'GET', '/api/auth/csrf', {});
+    const { code, lines } = await attempt('198.51.100.1');
+    expect(code).toBe('in');
+    const set = [...linesOf(csrf), ...lines];
+    expect(set.map((line) => line.split('=')[0])).toEqual(expect.arrayContaining(['__Host-d', '__Host-s', '__Host-next-auth.csrf-token']));
+    for (const line of set) {
+      expect(line).toMatch(/^__(?:Host|Secure)-/);
+      expect(line).toMatch(/; Path=\/(?:;|$)/);
+      expect(line).toMatch(/; HttpOnly/i);
+      expect(line).toMatch(/; Secure/i);
+      expect(line).toMatch(/; SameSite=(?:Lax|Strict)/i);
+      expect(line).not.toMatch(/Domain=/i);
+    }
+    expect(set.find((line) => line.startsWith('__Host-s='))).toMatch(/^__Host-s=[\w-]{86}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=\d+$/);
+    const page = await send(app, 'GET', '/login', {});
+    expect(page.headers['strict-transport-security']).toBe('max-age=63072000');
+    expect(page.headers).toMatchObject({ 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
+  });
+
+  test('checks 56 and 59: wrong passwords from one address are throttled, whatever it says of itself; another address signs in', async () => {
+    const codes: string[] = [];
+    for (let count = 0; count < 30; count += 1) codes.push((await attempt('198.51.100.2', { address: `nobody${count}@example.test`, secret: 'wrong' })).code);
+    expect(codes.slice(0, 10)).toEqual(Array(10).fill('wrong-credentials'));
+    expect(codes.slice(10)).toEqual(Array(20).fill('too-many-attempts'));
+    expect((await attempt('198.51.100.2', { address: 'person2@example.test' })).code).toBe('too-many-attempts');
+    expect((await attempt('198.51.100.3', { address: 'person2@example.test' })).code).toBe('in');
+    expect((await attempt('<img src=x onerror=alert(1)>', { address: 'person2@example.test' })).code).toBe('in');
+    const told = app.log().split('\n').filter((line) => line.includes('sign-in-refused')).join('');
+    expect(told).toContain('"client":"198.51.100.2"');
+    expect(told).not.toContain('203.0.113.');
+  });
+
+  test('check 57: of an account guessed at from everywhere the mail server sees few tries; a browser that signed in before is let in at once, another for a proof of work', async () => {
+    const target = 'person3@example.test';
+    const before = await attempt('198.51.100.4', { address: target });
+    const device = before.lines.find((line) => line.startsWith('__Host-d='))?.split(';')[0] ?? '';
+    expect(device).not.toBe('');
+    const codes: string[] = [];
+    for (let count = 0; count < 100; count += 1) codes.push((await attempt(`192.0.2.${count}`, { address: target, secret: 'wrong' })).code);
+    expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(20);
+    expect(new Set(codes.slice(20))).toEqual(new Set(['proof-needed']));
+    const started = performance.now();
+    expect((await attempt('198.51.100.5', { address: target, cookies: device })).code).toBe('in');
+    expect(performance.now() - started).toBeLessThan(2_000);
+    // Of another account it is worth nothing, nor changed.
+    expect((await attempt('198.51.100.6', { address: target })).code).toBe('proof-needed');
+    expect((await attempt('198.51.100.6', { address: target, cookies: `${device.slice(0, -2)}AA` })).code).toBe('proof-needed');
+  });
+});
+
+test('check 81: of fifty change feeds that a session opens four stay, the newest', async ({ app, person }) => {
+  const cookie = await signInByHttp(app, person.user, password);
+  const { port } = new URL(app.address);
+  const open = new Set<number>();
+  const ends: (() => void)[] = [];
+  for (let index = 0; index < 50; index += 1) {
+    await new Promise<void>((resolve, reject) => {
+      const request = ask({ host: 'localhost', port, path: '/api/events', headers: { cookie, accept: 'text/event-stream' }, agent: false }, (response) => {
+        expect(response.statusCode).toBe(200);
+        open.add(index);
+        response.resume().on('close', () => open.delete(index));
+        resolve();
+      });
+      request.on('error', reject).end();
+      ends.push(() => request.destroy());
+    });
+  }
+  await expect.poll(() => [...open]).toEqual([46, 47, 48, 49]);
+  expect((await send(app, 'GET', '/api/session', { cookie })).status).toBe(200);
+  for (const end of ends) end();
 });

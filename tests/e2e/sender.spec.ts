@@ -8,6 +8,9 @@ test('check 42: a sender that pretends is called that in words, an honest one is
     { raw: aMessage({ subject: 'Honest', from: 'Ann <ann@else.test>', headers: checked('dmarc=pass header.from=else.test') }) },
     { raw: aMessage({ subject: 'Forged', from: 'Chief <chief@bank.test>', headers: checked('dmarc=fail; spf=fail') }) },
     { raw: aMessage({ subject: 'Pretends', from: '"ceo@corp.test" <evil@z.test>' }) },
+    { raw: aMessage({ subject: 'Thinly', from: '"ceo@corp.test\u2009\u2009\u2009\u2009" <evil@z.test>' }) },
+    { raw: aMessage({ subject: 'Backwards', from: '\u202etset.proc@oec <evil@z.test>' }) },
+    { raw: aMessage({ subject: 'At length', from: `"ceo@corp.test ${'and many others of the company '.repeat(40)}" <evil@z.test>` }) },
     { raw: aMessage({ subject: 'Nearly us', from: 'Chief <chief@examp1e.test>' }) },
     // Whoever writes such a field without being the server named in it is not believed, encoded or not.
     { raw: aMessage({ subject: 'Self-praise', from: 'A <a@self.test>', headers: { 'Authentication-Results': 'mx.evil.test; dmarc=pass' } }) },
@@ -31,6 +34,14 @@ test('check 42: a sender that pretends is called that in words, an honest one is
   await open('Pretends');
   await expect(message.getByRole('note')).toContainText('calls itself ceo@corp.test, but wrote from another address');
   await expect(message.getByText('evil@z.test')).toBeVisible();
+  // Whatever the name does, the address stands whole beside it, in sight.
+  for (const subject of ['Thinly', 'Backwards', 'At length']) {
+    await open(subject);
+    const address = message.getByText('evil@z.test', { exact: true }).or(message.getByText('<evil@z.test>', { exact: true })).first();
+    await expect(address).toBeInViewport({ ratio: 1 });
+    expect(await message.innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    if (subject !== 'Backwards') await expect(message.getByRole('note')).toContainText('calls itself ceo@corp.test');
+  }
   await open('Nearly us');
   await expect(message.getByRole('note')).toContainText('looks like example.test, and is not');
   for (const subject of ['Self-praise', 'In disguise']) {

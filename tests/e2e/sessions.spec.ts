@@ -96,9 +96,16 @@ test('checks 47 and 53: on two server processes the administrator, the list of s
   await sibling.goto(`${second}/mail/INBOX`);
   await expect(sibling.getByRole('status', { name: 'Connection' })).toHaveText('Live');
   await page.goto(`${app.address}/mail/INBOX`);
+  const old = await cookieOf(page.context());
+  expect([await replay(app, old), await replay(there, old)]).toEqual([200, 200]);
+  expect(run()).toContain(person.user);
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await Promise.all([isOver(page), isOver(sibling)]);
+  // Cookie and row are gone, and the cookie opens nothing any more.
+  expect((await page.context().cookies()).filter(({ name }) => name === 'pipit-s')).toEqual([]);
+  expect(run()).not.toContain(person.user);
+  expect([await replay(app, old), await replay(there, old)]).toEqual([401, 401]);
   await expect.poll(connections, { timeout: 5_000 }).toBe(0);
   await context.close();
 });

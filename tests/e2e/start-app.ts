@@ -126,7 +126,7 @@ async function startServer(settings: NodeJS.ProcessEnv, wrap = (command: string[
     const [program = '', ...words] = wrap([process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', 'server/start.ts']);
     const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { MALLOC_ARENA_MAX: '1', ...settings, APP_URL: address, PORT: `${port}` },
+      env: { MALLOC_ARENA_MAX: '1', APP_URL: address, ...settings, PORT: `${port}` },
     });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const ended = once(child, 'exit');
