@@ -4,7 +4,7 @@ import { isInArchive } from '#lib/mail/archive-by.ts';
 import type { Command, CommandContext } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
 import { roleHere } from './mailbox-roles.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMove } from './reasons.ts';
 
 /** Where there is no archive it is made; Gmail's is "All Mail", where everything is. */
 export const archive: Command = {
@@ -14,7 +14,7 @@ export const archive: Command = {
   keys: ['e'],
   fastmailKeys: ['y'],
   isShown: (context) => !['archive', 'all', 'drafts'].includes(roleHere(context) ?? '') && !isFiled(context),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMove),
   run: (context) => {
     const target = archiveTarget(context.mailboxes, context.archiveBy);
     leaveMailbox(context, (messages) => ({ type: 'move', messages, ...target }));

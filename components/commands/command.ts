@@ -62,6 +62,8 @@ export interface CommandContext {
   changeMany(act: MailAct, messages: UidRanges[], count: number, lacking?: Keyword): void;
   /** How what is archived is filed; null: it goes into the archive itself. */
   archiveBy: ArchiveBy | null;
+  /** What may be done in the mailbox where it is somebody else's (use-rights.ts); null: all of it, or nobody said. */
+  rights: string | null;
   undoable: Undoable;
   blocking: Blocking;
   /** Where phishing is reported to; null: nowhere. */

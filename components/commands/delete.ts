@@ -3,7 +3,7 @@ import { ask } from './asked.ts';
 import type { Command } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
 import { mailboxWith, roleHere } from './mailbox-roles.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMove } from './reasons.ts';
 
 /** Into Trash, from where it can be taken back; out of Trash for good, which is asked first. */
 export const deleteMessages: Command = {
@@ -13,7 +13,7 @@ export const deleteMessages: Command = {
   keys: ['#', 'Delete'],
   fastmailKeys: ['d', '#', 'Delete'],
   isShown: () => true,
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMove),
   run: (context) => {
     if (roleHere(context) === 'trash') return ask({ kind: 'destroy', context });
     const known = mailboxWith('trash', context);

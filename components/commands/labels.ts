@@ -1,7 +1,7 @@
 import { Tag } from 'lucide-react';
 import { ask } from './asked.ts';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMark } from './reasons.ts';
 
 export const labels: Command = {
   id: 'labels',
@@ -9,6 +9,6 @@ export const labels: Command = {
   icon: Tag,
   keys: ['l'],
   isShown: () => true,
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMark),
   run: (context) => ask({ kind: 'labels', context }),
 };

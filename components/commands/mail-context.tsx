@@ -16,6 +16,7 @@ import { useSearchList } from '#lib/client/search/use-search-list.ts';
 import type { SearchList } from '#lib/client/search/use-search-list.ts';
 import { useConversations } from '#lib/client/threads/use-conversations.ts';
 import { useThreadList } from '#lib/client/threads/use-thread-list.ts';
+import { useRights } from '#lib/client/mailbox/use-rights.ts';
 import { useSelection } from '#lib/client/message-list/use-selection.ts';
 import { isMailError } from '#lib/errors.ts';
 import type { MailErrorValue } from '#lib/errors.ts';
@@ -64,6 +65,7 @@ export function MailContextProvider({
   const selection = useSelection(location.search ? searchPlace(mailbox, location.search) : mailbox);
   const { mailboxes, retry } = useMailboxes();
   const change = useAct(mailboxes);
+  const rights = useRights(mailboxes.find(({ path }) => path === mailbox));
   const undoable = useUndoable();
   const blocking = useBlocking();
   const archiveBy = useArchiveBy();
@@ -90,6 +92,7 @@ export function MailContextProvider({
       change,
       changeMany: (act, messages, count, lacking) => startBulk([act], messages, count, refused, lacking),
       archiveBy,
+      rights,
       undoable,
       blocking,
       phishingAddress,
@@ -120,6 +123,7 @@ export function MailContextProvider({
     conversations,
     change,
     archiveBy,
+    rights,
     undoable,
     blocking,
     phishingAddress,

@@ -1,6 +1,6 @@
 import { MailOpen } from 'lucide-react';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMarkSeen } from './reasons.ts';
 import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 export const markRead: Command = {
@@ -9,6 +9,6 @@ export const markRead: Command = {
   icon: MailOpen,
   keys: ['Shift+i'],
   isShown: (context) => anyLacks(context, '$seen') || !anyHas(context, '$seen'),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMarkSeen),
   run: (context) => setKeyword(context, '$seen', true),
 };

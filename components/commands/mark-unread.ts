@@ -1,7 +1,7 @@
 import { Mail } from 'lucide-react';
 import { closeMessage } from '#lib/client/location.ts';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMarkSeen } from './reasons.ts';
 import { anyHas, setKeyword } from './set-keyword.ts';
 
 export const markUnread: Command = {
@@ -10,7 +10,7 @@ export const markUnread: Command = {
   icon: Mail,
   keys: ['Shift+u'],
   isShown: (context) => anyHas(context, '$seen'),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMarkSeen),
   run: (context) => {
     setKeyword(context, '$seen', false);
     const { target, openRef, openId, selection } = context;

@@ -1,7 +1,7 @@
 import { FolderInput } from 'lucide-react';
 import { ask } from './asked.ts';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMove } from './reasons.ts';
 
 export const moveTo: Command = {
   id: 'move-to',
@@ -10,6 +10,6 @@ export const moveTo: Command = {
   keys: ['v'],
   fastmailKeys: ['m', 'v'],
   isShown: () => true,
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMove),
   run: (context) => ask({ kind: 'move', context }),
 };

@@ -2,7 +2,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { Command } from './command.ts';
 import { leaveMailbox } from './leave-mailbox.ts';
 import { mailboxWith, roleHere } from './mailbox-roles.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMove } from './reasons.ts';
 
 /** The keywords that mail filters learn from (IANA's registry of IMAP keywords). */
 const spam = [
@@ -16,7 +16,7 @@ export const reportSpam: Command = {
   icon: ShieldAlert,
   keys: ['!'],
   isShown: (context) => !['junk', 'drafts', 'sent'].includes(roleHere(context) ?? ''),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMove),
   run: (context) => {
     const known = mailboxWith('junk', context);
     const target = known ? { to: known.path } : { to: 'Junk', as: 'junk' as const };
@@ -30,7 +30,7 @@ export const notSpam: Command = {
   icon: ShieldCheck,
   keys: ['!'],
   isShown: (context) => roleHere(context) === 'junk',
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMove),
   run: (context) => {
     const back = spam.map(({ keyword, value }) => ({ keyword, value: !value }));
     const keywords = [...back, { keyword: '$Phishing', value: false }];

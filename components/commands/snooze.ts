@@ -2,7 +2,7 @@ import { AlarmClock } from 'lucide-react';
 import { ask } from './asked.ts';
 import type { Command } from './command.ts';
 import { roleHere } from './mailbox-roles.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingChosen, refused, toMove } from './reasons.ts';
 import { whyNotAgain } from './snooze-target.ts';
 
 /** Where there is nothing to put off, or what is shown lies elsewhere too. */
@@ -15,6 +15,6 @@ export const snooze: Command = {
   icon: AlarmClock,
   keys: ['b'],
   isShown: (context) => !never.includes(roleHere(context) ?? ''),
-  whyNot: (context) => nothingChosen(context) ?? whyNotAgain(context),
+  whyNot: (context) => nothingChosen(context) ?? refused(context, toMove) ?? whyNotAgain(context),
   run: (context) => ask({ kind: 'snooze', context }),
 };

@@ -1,6 +1,6 @@
 import { Star } from 'lucide-react';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMark } from './reasons.ts';
 import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 export const star: Command = {
@@ -10,6 +10,6 @@ export const star: Command = {
   keys: ['s'],
   fastmailKeys: ['.'],
   isShown: (context) => anyLacks(context, '$flagged') || !anyHas(context, '$flagged'),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMark),
   run: (context) => setKeyword(context, '$flagged', true),
 };

@@ -1,6 +1,6 @@
 import { StarOff } from 'lucide-react';
 import type { Command } from './command.ts';
-import { nothingChosen } from './reasons.ts';
+import { nothingOrRefused, toMark } from './reasons.ts';
 import { anyHas, anyLacks, setKeyword } from './set-keyword.ts';
 
 export const unstar: Command = {
@@ -10,6 +10,6 @@ export const unstar: Command = {
   keys: ['s'],
   fastmailKeys: ['.'],
   isShown: (context) => anyHas(context, '$flagged') && !anyLacks(context, '$flagged'),
-  whyNot: nothingChosen,
+  whyNot: nothingOrRefused(toMark),
   run: (context) => setKeyword(context, '$flagged', false),
 };

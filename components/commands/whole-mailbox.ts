@@ -3,6 +3,7 @@ import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { wholeMailbox } from '#lib/mail/whole-mailbox.ts';
 import { ask } from './asked.ts';
 import type { Command, CommandContext, Target } from './command.ts';
+import { refusedHere, toMarkSeen } from './reasons.ts';
 
 function wholeTarget(context: CommandContext): Target | null {
   const opened = openMailbox(context);
@@ -29,7 +30,8 @@ export const markAllRead: Command = {
   icon: MailCheck,
   keys: [],
   isShown: ({ search }) => search === null,
-  whyNot: (context) => ((openMailbox(context)?.counts?.unseen ?? 0) > 0 ? null : 'no-messages'),
+  whyNot: (context) =>
+    (openMailbox(context)?.counts?.unseen ?? 0) > 0 ? refusedHere(context, toMarkSeen) : 'no-messages',
   run(context) {
     const opened = openMailbox(context);
     const whole = opened && wholeMailbox(opened);

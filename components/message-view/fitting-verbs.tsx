@@ -2,6 +2,7 @@ import { ChevronsRight, Star } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { CommandButton } from '#components/commands/command-button.tsx';
 import type { Command, CommandContext } from '#components/commands/command.ts';
+import { refused, toMark } from '#components/commands/reasons.ts';
 import { runCommand } from '#components/commands/run-command.ts';
 import { anyHas, setKeyword } from '#components/commands/set-keyword.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -61,7 +62,11 @@ export function FittingVerbs({ places: all, context, withWords = false }: Props)
               </MenuItem>
             );
           })}
-          <MenuItem icon={Star} onSelect={() => setKeyword(context, '$flagged', !isStarred)}>
+          <MenuItem
+            icon={Star}
+            disabled={refused(context, toMark) !== null}
+            onSelect={() => setKeyword(context, '$flagged', !isStarred)}
+          >
             {isStarred ? commands('unstar') : commands('star')}
           </MenuItem>
         </Menu>

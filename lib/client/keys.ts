@@ -4,6 +4,7 @@ import type { MailSearch } from '#lib/client/search/mail-search.ts';
 /** The query cache's keys, one place so that facts find what they concern. */
 export const keys = {
   mailboxes: ['mailboxes'] as const,
+  rights: (mailbox: string) => ['rights', mailbox] as const,
   list: (mailbox: string) => ['list', mailbox] as const,
   threads: (mailbox: string) => ['threads', mailbox] as const,
   conversation: (ref: MessageRef) => ['conversation', ref.mailbox, ref.uidValidity, ref.uid] as const,

@@ -37,6 +37,8 @@ export interface Mailbox {
   canHoldMailboxes: boolean;
   /** Null where it cannot be selected or the server did not say yet. */
   counts: MailboxCounts | null;
+  /** Somebody else's, who says what may be done in it (RFC 4314); left out where the server would not tell. */
+  isShared?: true;
   /** Drawn as the person's own change makes it, which the server has not confirmed yet. */
   isPending?: true;
 }

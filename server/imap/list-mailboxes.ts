@@ -37,10 +37,20 @@ export async function listOn(client: ImapFlow, chosen: ChosenRoles = {}): Promis
   // Cyrus and Courier keep all below "INBOX." (RFC 2342 section 5): that is the top, and INBOX is nobody's parent.
   const prefix = client.namespace?.prefix ?? '';
   const snoozed = snoozedPath(listed, chosen.snoozed);
+  const canTell = client.capabilities.has('ACL');
   return listed.map((entry) => {
     const mailbox = toMailbox(entry, paths, prefix);
+    if (canTell && isOthers(client, mailbox.path)) mailbox.isShared = true;
     return mailbox.path === snoozed ? { ...mailbox, role: 'snoozed' } : mailbox;
   });
+}
+
+/** Whether a mailbox is not one's own: the longest prefix of a namespace that it begins with says so (RFC 2342). */
+function isOthers({ namespaces }: ImapFlow, path: string): boolean {
+  if (path.toUpperCase() === 'INBOX' || !namespaces) return false;
+  const longest = (some: typeof namespaces.other) =>
+    Math.max(-1, ...(some || []).filter(({ prefix }) => path.startsWith(prefix)).map(({ prefix }) => prefix.length));
+  return Math.max(longest(namespaces.other), longest(namespaces.shared)) > longest(namespaces.personal);
 }
 
 /**

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,12 +50,19 @@ test('check 78: a hostile draft that somebody else left in a folder they share i
     await expect(tree.getByRole('treeitem', { name: /^Drafts.*1 unread/ })).toBeVisible();
     await expect(refusal).toHaveCount(0);
 
-    // What the owner does not allow is said, and comes back.
+    // What the owner does not allow is known beforehand, and said; what somebody may do with any folder is not.
     await expect(message.getByRole('heading', { name: `Left ${markup}`, exact: true })).toBeVisible();
+    const asked: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && /acts|tasks/.test(request.url()) && asked.push(request.url()));
+    for (const name of ['Archive', 'Delete', 'Star']) await expect(message.getByRole('button', { name, exact: true })).toHaveAttribute('aria-description', 'Whoever shares this folder does not allow it.');
     await message.focus();
     await page.keyboard.press('#');
-    await expect(refusal.first()).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Delete: Whoever shares this folder does not allow it.' })).toBeVisible();
     await expect(page.getByRole('row', { name: /Left <img src=x/ })).toBeVisible();
+    expect(asked).toEqual([]);
+    await expect(message.getByRole('button', { name: 'Forward', exact: true })).not.toHaveAttribute('aria-description');
+    const { violations } = await new AxeBuilder({ page }).include('#message').exclude('iframe').analyze();
+    expect(violations).toEqual([]);
 
     await mine.command(`SELECT "Other Users/${owner}/Drafts"`);
     await mine.command('UID COPY 1 Drafts');

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
 import type { MailboxChange } from '#lib/mail/mailbox-change.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
+import { readRights } from '#server/imap/read-rights.ts';
 import { readMailboxes } from '#server/mail/read-mailboxes.ts';
 import { readWindow } from '#server/mail/read-window.ts';
+import { encodeModifiedUtf7 } from '#tests/support/mail-server/modified-utf7.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { isRoot, makeFoldersOf, unprivilegedOwner } from '#tests/support/mail-server/unprivileged-owner.ts';
 import { sharedConfig } from '#tests/support/mail-server/shared-config.ts';
@@ -51,6 +53,24 @@ test('a folder that somebody shares is live and stands below whose it is', async
   await ann.device.command('SELECT Team');
   await ann.device.command('UID STORE 2 +FLAGS.SILENT (\\Flagged)');
   await feed.next('keywords-changed', ({ mailbox }) => mailbox === shared);
+});
+
+test('what may be done in a folder that somebody shares is known beforehand, and asked of no other', async () => {
+  const [ann, ben] = [await fixture.newPerson(), await fixture.newPerson()];
+  // RFC 4314's d stands for t and e together.
+  const folders = { 'To be read': 'lrs', 'To be tidied, größer': 'delrstw' };
+  for (const [name, rights] of Object.entries(folders)) {
+    await ann.device.create(name);
+    await ann.device.command(`SETACL "${encodeModifiedUtf7(name)}" ${ben.user} ${rights}`);
+  }
+  const { mailboxes } = await readMailboxes(ben.session);
+  expect(mailboxes.filter(({ isShared, selectable }) => isShared && selectable).map(({ path }) => path).sort()).toEqual(Object.keys(folders).map((name) => `Other Users/${ann.user}/${name}`));
+  for (const [name, rights] of Object.entries(folders)) {
+    const told = await readRights(ben.session, `Other Users/${ann.user}/${name}`);
+    expect([...(told ?? '')].sort().join('')).toBe(rights);
+  }
+  expect(await readRights(ben.session, 'INBOX')).toMatch(/i.*$/);
+  await expect(readRights(ben.session, `Other Users/${ann.user}/Nowhere`)).rejects.toMatchObject({ code: expect.stringMatching(/missing|denied/) as unknown });
 });
 
 test('what the owner does not allow is refused with permission-denied, and nothing moved', async () => {

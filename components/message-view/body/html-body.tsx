@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { areChosen, maxPicturesFrom, pictureChoices } from '#lib/mail/pictures-from.ts';

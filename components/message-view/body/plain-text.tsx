@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useIsPublicComputer } from '#lib/client/public-computer.tsx';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { checkPlainLink, composeAddress } from './check-link.ts';
 import type { LinkVerdict } from './check-link.ts';
