@@ -56,6 +56,27 @@ test('check 57: an account guessed at from everywhere: the mail server sees few 
   expect(await codeOf(owner, () => Promise.resolve('in'))).toBe('signed-in');
 });
 
+test('check 57: a thousand tries from everywhere at the same moment are two at a time, and no hindrance to the owner', async () => {
+  let [reached, waiting, most] = [0, 0, 0];
+  const slowly = async () => {
+    reached += 1;
+    waiting += 1;
+    most = Math.max(most, waiting);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    waiting -= 1;
+    throw new MailError('wrong-credentials');
+  };
+  const wave = () => Promise.all(Array.from({ length: 100 }, (_, i) => codeOf({ client: `192.0.2.${i}`, account: 'dan-57', isKnownDevice: false }, slowly)));
+  const first = wave();
+  const owner = { client: '203.0.113.30', account: 'dan-57', isKnownDevice: true };
+  expect(await codeOf(owner, () => Promise.resolve('in'))).toBe('signed-in');
+  const codes = new Set(await first);
+  for (let count = 1; count < 10; count += 1) for (const code of await wave()) codes.add(code);
+  expect(most).toBe(2);
+  expect(reached).toBeLessThanOrEqual(20);
+  expect([...codes].sort()).toEqual(['too-many-attempts', 'wrong-credentials']);
+});
+
 test('a browser that is not known signs in with a proof of work, which is good once and for it alone', async () => {
   for (let i = 0; i < 20; i += 1) {
     await codeOf({ client: `198.51.100.${i}`, account: 'cy', isKnownDevice: false }, refused);

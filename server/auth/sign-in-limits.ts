@@ -41,13 +41,14 @@ export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promi
   const pair = `${client}\n${account}`;
   const wait = Math.max(delayOf(`c:${client}`, perClient, now()), delayOf(`p:${pair}`, perPair, now()));
   if (wait > 0) throw new MailError('too-many-attempts', { retryAfter: Math.ceil(wait / 1000) });
-  // Of a known device only its own attempts count: strangers cannot use up what the owner needs.
-  const place = attempt.isKnownDevice ? pair : isUnderAttack(account, now()) ? account : pair;
-  if (place === account) requireAnswer(attempt, now());
-  const leave = takePlace(`sign-in ${place}`, maxInFlight);
+  const mustProve = !attempt.isKnownDevice && isUnderAttack(account, now());
+  if (mustProve) requireAnswer(attempt, now());
+  // Of a known device only its own attempts count: strangers cannot use up what the owner needs. All the others share two places, or a thousand
+  // that come at once would be at the mail server before the first was refused.
+  const leave = takePlace(`sign-in ${attempt.isKnownDevice ? pair : account}`, maxInFlight);
   if (!leave) throw new MailError('too-many-attempts', { retryAfter: 2 });
   try {
-    if (place === account) requireProof(attempt, now());
+    if (mustProve) requireProof(attempt, now());
     const result = await signIn();
     deleteSignInFailures(`p:${pair}`);
     return result;
