@@ -106,6 +106,7 @@ export function HeaderFields({ ref, session, content, onIdentity }: Props) {
       {content.resends ? null : (
         <input
           type="text"
+          autoComplete="off"
           aria-label={t('subject')}
           placeholder={t('subject')}
           dir="auto"

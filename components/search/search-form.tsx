@@ -98,6 +98,7 @@ function Field({
         id={id}
         name={name}
         type={type}
+        autoComplete="off"
         maxLength={200}
         defaultValue={start[name]}
         dir="auto"

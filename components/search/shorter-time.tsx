@@ -44,6 +44,7 @@ export function ShorterTime({ search: { q, scope, sort } }: { search: MailSearch
             <input
               name={name}
               type="date"
+              autoComplete="off"
               className="mt-1 block h-9 rounded-md border border-line-strong bg-surface px-2.5 text-list text-ink pointer-coarse:h-11"
             />
           </label>

@@ -10,6 +10,7 @@ import { accountOfPage } from '#lib/client/fetch-json.ts';
 import { openTabChannel } from '#lib/client/feed/feed-channel.ts';
 import { focusBeforeRenewal, settleRenewal, useRenewalNeeded } from '#lib/client/session/renewal.ts';
 import type { Renewal } from '#lib/client/session/renewal.ts';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { signIn } from '#lib/client/session/sign-in.ts';
 import type { SignInStep } from '#lib/client/session/sign-in.ts';
 import { leaveForSignIn, signOut } from '#lib/client/session/sign-out.ts';
@@ -99,6 +100,7 @@ export function RenewalDialog({ address }: { address: string }) {
 function RenewalForm({ address, why }: { address: string; why: Renewal }) {
   const t = useTranslations('login');
   const shell = useTranslations('shell');
+  const isPublic = useIsPublicComputer();
   const errorText = useErrorText();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -127,14 +129,14 @@ function RenewalForm({ address, why }: { address: string; why: Renewal }) {
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)}>
       <p className="mb-4 text-meta leading-normal text-muted">{t(texts[why])}</p>
-      <input type="hidden" name="username" autoComplete="username" value={address} readOnly />
+      <input type="hidden" name="username" autoComplete={isPublic ? 'off' : 'username'} value={address} readOnly />
       <label className="block text-meta font-medium">
         {t('passwordOf', { address })}
         <input
           className="mt-1.5 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-read text-ink pointer-coarse:h-11"
           name="password"
           type="password"
-          autoComplete="current-password"
+          autoComplete={isPublic ? 'off' : 'current-password'}
           required
           autoFocus
           dir="ltr"

@@ -54,6 +54,7 @@ export function TimeChoice({ choices, submit, latest = Infinity, onChoose }: Pro
           {t('chooseTime', { zone: format.timeZone.replaceAll('_', ' ') })}
           <input
             type="datetime-local"
+            autoComplete="off"
             required
             className="mt-1.5 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-list text-ink pointer-coarse:h-11"
             value={own}

@@ -51,6 +51,12 @@ export async function expectNothingKept(page: Page, where: string): Promise<void
   expect((await page.context().cookies()).filter(({ expires }) => expires > 0), where).toEqual([]);
 }
 
+/** Fields whose words a browser would offer the next person. */
+function askedToRemember(): string[] {
+  const fields = document.querySelectorAll<HTMLInputElement>('input:not([type=checkbox], [type=radio], [type=file], [type=hidden])');
+  return [...fields].filter((field) => field.autocomplete !== 'off').map((field) => field.outerHTML);
+}
+
 /** Listens to all that a browser's pages ask for. `look` at a page from time to time; nothing secret may stand in an address, a Referer or a title, and no answer be kept. */
 export function watchTraces(context: BrowserContext, app: App, secrets: readonly string[]): { look(page: Page, where: string): Promise<void>; expectNoTrace(): void } {
   const asked: string[] = [];
@@ -65,6 +71,7 @@ export function watchTraces(context: BrowserContext, app: App, secrets: readonly
   return {
     async look(page, where) {
       await expectNothingKept(page, where);
+      expect(await page.evaluate(askedToRemember), where).toEqual([]);
       titles.push(await page.title());
       asked.push(page.url());
     },

@@ -38,6 +38,7 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
             autoFocus
             type="text"
             inputMode="url"
+            autoComplete="off"
             dir="ltr"
             className="mt-1.5 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-read text-ink pointer-coarse:h-11"
             value={address}

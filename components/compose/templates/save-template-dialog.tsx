@@ -47,6 +47,7 @@ export function SaveTemplateDialog({ session, onClose }: { session: DraftSession
           <input
             autoFocus
             type="text"
+            autoComplete="off"
             dir="auto"
             required
             maxLength={200}

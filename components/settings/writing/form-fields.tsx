@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
+import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 
 const look =
   'mt-1 block h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-list text-ink disabled:text-muted pointer-coarse:h-11';
@@ -11,10 +12,18 @@ export function TextField({
   ...rest
 }: { label: string; onChange: (text: string) => void } & Omit<ComponentProps<'input'>, 'onChange' | 'id'>) {
   const id = useId();
+  const isPublic = useIsPublicComputer();
   return (
     <div>
       <Label id={id}>{label}</Label>
-      <input id={id} type="text" className={look} onChange={({ target }) => onChange(target.value)} {...rest} />
+      <input
+        id={id}
+        type="text"
+        className={look}
+        onChange={({ target }) => onChange(target.value)}
+        {...rest}
+        autoComplete={isPublic ? 'off' : (rest.autoComplete ?? 'off')}
+      />
     </div>
   );
 }
