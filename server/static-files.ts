@@ -3,6 +3,9 @@ import sirv from 'sirv';
 
 const address = '/_next/static/';
 
+/** Of a script only a worker heeds it, such as the one that reads PDFs: it asks nobody for anything, whatever a hostile file makes of it. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 /**
  * Serves the build's scripts and styles as compressed when it was built (compress-static.ts), which no server could afford to do
  * while somebody waits. Their names hold their content's hash, so they are kept for a year.
@@ -16,6 +19,7 @@ export function serveStaticFiles(): (request: IncomingMessage, response: ServerR
     maxAge: 31_536_000,
     setHeaders: (response) => {
       response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Content-Security-Policy', workerPolicy);
       response.setHeader('Vary', 'Accept-Encoding');
     },
   });

