@@ -8,7 +8,7 @@ import { passPlainLines } from './plain-lines.ts';
 import { narrowSocket } from './narrow-socket.ts';
 import { noteOverlong } from './overlong.ts';
 import { refusePreauth } from './protocol.ts';
-import { imapTlsContext } from './tls-context.ts';
+import { mailTlsContext } from '#server/tls-context.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** Limits against a lying server, in octets. */
@@ -35,7 +35,7 @@ async function connect(account: Account, password: string): Promise<ImapFlow> {
     doSTARTTLS: security === 'starttls', // Never undefined: that would be opportunistic.
     tls: {
       rejectUnauthorized: true,
-      secureContext: imapTlsContext(tlsCa),
+      secureContext: mailTlsContext(tlsCa),
       ...(security === 'tls' ? { socket: narrowSocket(account.host, account.port) } : {}),
     },
     auth: { user: account.user, pass: password },

@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { isMailError, MailError } from '#lib/errors.ts';
 import type { Account } from '#server/auth/account.ts';
 import type { Settings } from '#server/read-settings.ts';
+import { mailTlsContext } from '#server/tls-context.ts';
 import { sieveArgument, sieveLines } from './lines.ts';
 import type { SieveToken } from './lines.ts';
 
@@ -73,11 +74,10 @@ interface Wire {
 
 function openWire({ host, port, security, tlsCa }: SieveServer): Wire {
   const tls = {
-    minVersion: 'TLSv1.2' as const,
     rejectUnauthorized: true,
     servername: /^[\d.]+$|:/.test(host) ? '' : host,
     host,
-    ...(tlsCa ? { ca: tlsCa } : {}),
+    secureContext: mailTlsContext(tlsCa),
   };
   const opened = Promise.withResolvers<void>();
   const failed = Promise.withResolvers<never>();

@@ -2,6 +2,7 @@ import 'server-only';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Account } from '#server/auth/account.ts';
 import { env } from '#server/env.ts';
+import { mailTlsContext } from '#server/tls-context.ts';
 import { toMailError } from './to-mail-error.ts';
 
 /** Milliseconds; between two answers, RFC 5321 section 4.5.3.2 asks for patience after the last octet of a message. */
@@ -26,7 +27,7 @@ export async function withSubmission<T>(run: (connection: SMTPConnection) => Pro
     secure: smtp.security === 'tls',
     requireTLS: smtp.security === 'starttls', // Never left out: that would be opportunistic.
     ignoreTLS: smtp.security === 'none',
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(smtp.tlsCa ? { ca: smtp.tlsCa } : {}) },
+    tls: { rejectUnauthorized: true, secureContext: mailTlsContext(smtp.tlsCa) },
     name: appUrl.hostname,
     ...timeouts,
   });

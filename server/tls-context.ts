@@ -3,13 +3,13 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import { singleton } from '#server/singleton.ts';
 
-const contexts = singleton('imap-tls-contexts', () => new Map<string, SecureContext>());
+const contexts = singleton('mail-tls-contexts', () => new Map<string, SecureContext>());
 
 /**
- * Whom to trust and how to speak TLS, once for all connections to the mail server: each with one of its own would read the authorities'
+ * Whom to trust and how to speak TLS, once for all connections to mail servers: each with one of its own would read the authorities'
  * certificates again, and keep them. `authority` is PEM, trusted besides the known ones.
  */
-export function imapTlsContext(authority: string | null): SecureContext {
+export function mailTlsContext(authority: string | null): SecureContext {
   const known = contexts.get(authority ?? '');
   if (known) return known;
   const made = createSecureContext({
