@@ -51,10 +51,23 @@ test.each([
   ['short', 'short'],
   ['an example', `change-me-${'x'.repeat(40)}`],
 ])('check 55: with a secret that is %s the process ends at once, with that sentence alone', (_what, secret) => {
-  const environment = { ...good, APP_SECRET: secret, DATA_DIR: '/nowhere', PATH: process.env.PATH, NODE_ENV: 'production' as const };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/start.ts'], { env: environment, encoding: 'utf8', timeout: 30_000 });
+  const environment = {
+    ...good,
+    APP_SECRET: secret,
+    DATA_DIR: '/nowhere',
+    PATH: process.env.PATH,
+    NODE_ENV: 'production' as const,
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/start.ts'], {
+    env: environment,
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr.split('\n').filter((line) => !/Warning|--trace-warnings/.test(line))).toEqual([expect.stringMatching(/^APP_SECRET [^\n]+\.$/), '']);
+  expect(stderr.split('\n').filter((line) => !/Warning|--trace-warnings/.test(line))).toEqual([
+    expect.stringMatching(/^APP_SECRET [^\n]+\.$/),
+    '',
+  ]);
   expect(stderr).not.toContain(secret ?? 'undefined');
 });
 

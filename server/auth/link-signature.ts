@@ -9,7 +9,7 @@ export type LinkUse = 'leave' | 'image';
 /** Milliseconds that a signature is good for: what loads by itself is loaded soon, what a person clicks may lie open for long. */
 const validFor: Readonly<Record<LinkUse, number>> = { image: 24 * 3600_000, leave: 30 * 24 * 3600_000 };
 
-/** Signs an address found in a mail for one use in one session (security.md 1), for a while: nobody else can make our pages name or fetch it. */
+/** Signs an address found in a mail for one use in one session, for a while: nobody else can make our pages name or fetch it. */
 export function signLink(auth: Pick<AuthSession, 'id'>, use: LinkUse, url: string, now = Date.now()): string {
   const [secret = ''] = env().secrets;
   const until = `${now + validFor[use]}`;

@@ -66,7 +66,12 @@ test('check 57: a thousand tries from everywhere at the same moment are two at a
     waiting -= 1;
     throw new MailError('wrong-credentials');
   };
-  const wave = () => Promise.all(Array.from({ length: 100 }, (_, i) => codeOf({ client: `192.0.2.${i}`, account: 'dan-57', isKnownDevice: false }, slowly)));
+  const wave = () =>
+    Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        codeOf({ client: `192.0.2.${i}`, account: 'dan-57', isKnownDevice: false }, slowly),
+      ),
+    );
   const first = wave();
   const owner = { client: '203.0.113.30', account: 'dan-57', isKnownDevice: true };
   expect(await codeOf(owner, () => Promise.resolve('in'))).toBe('signed-in');

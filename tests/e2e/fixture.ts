@@ -23,7 +23,7 @@ export const test = base.extend<Fixtures, { app: App }>({
       const app = await startApp();
       await use(app);
       await app.stop();
-      // Whatever the tests of a file did, nothing of it says a password, a cookie or who did it (security.md check 21).
+      // Whatever the tests of a file did, nothing of it says a password, a cookie or who did it (check 21).
       expect(app.log()).not.toMatch(new RegExp(`${password}|person\\d+@example|pipit-s=`));
     },
     { scope: 'worker', timeout: 60_000 },
