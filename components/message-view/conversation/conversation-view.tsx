@@ -78,7 +78,7 @@ export function ConversationView({ opened, within }: { opened: MessageRef; withi
           {subject}
         </h2>
         <div className="mb-3 flex min-h-6 flex-wrap items-center gap-2">
-          <p className="min-h-[18px] text-meta text-muted" aria-live="polite">
+          <p className="min-h-[18px] text-meta text-muted empty:-me-2" aria-live="polite">
             {messages.length > 1 ? words('count', { count: messages.length }) : null}
           </p>
           <SnoozedNote messages={messages} />
