@@ -22,6 +22,8 @@ export function useRowWindow(mailbox: string, rows: number, density: 'comfortabl
   const [rowHeight, setRowHeight] = useState(last.rowHeight || heights[density]);
   const [position, setPosition] = useState(() => placeOf(mailbox, { rows, rowHeight, viewport }));
   const place = useRef(position);
+  /** A new list stands at its top: to ask where would lay it out. */
+  const isFresh = useRef(true);
   const settleTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const metrics: RowMetrics = { rows, rowHeight, viewport };
   const latest = useRef(metrics);
@@ -47,7 +49,7 @@ export function useRowWindow(mailbox: string, rows: number, density: 'comfortabl
     const touch = window.matchMedia('(pointer: coarse)').matches;
     setRowHeight(density === 'compact' && touch ? heights.compactTouch : heights[density]);
     const measure = () => setViewport(element.clientHeight);
-    measure();
+    if (last.viewport === 0) measure(); // Else the observer tells before the frame is painted, and nothing is laid out twice.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
@@ -57,7 +59,9 @@ export function useRowWindow(mailbox: string, rows: number, density: 'comfortabl
   const isMeasured = viewport > 0 && rows > 0;
   useLayoutEffect(() => {
     if (!isMeasured) return;
-    scrollToOffset(places.get(mailbox) ?? 0);
+    const wanted = places.get(mailbox) ?? 0;
+    if (wanted > 0 || !isFresh.current) scrollToOffset(wanted);
+    isFresh.current = false;
     return () => {
       places.set(mailbox, place.current.offset);
     };
