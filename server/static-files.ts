@@ -3,7 +3,10 @@ import sirv from 'sirv';
 
 const address = '/_next/static/';
 
-/** Of a script only a worker heeds it, such as the one that reads PDFs: it asks nobody for anything, whatever a hostile file makes of it. */
+/**
+ * Of a script only a worker heeds it, such as the one that reads PDFs: it asks nobody for anything, whatever a hostile
+ * file makes of it.
+ */
 const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 /**

@@ -1,7 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import { memo } from 'react';
 
-/** One size and stroke for all icons; never alone without a name, hence hidden from screen readers. Drawn once: a click draws some fifty places anew. */
+/**
+ * One size and stroke for all icons; never alone without a name, hence hidden from screen readers. Drawn once: a click
+ * draws some fifty places anew.
+ */
 export const Icon = memo(function Icon({
   of: Shape,
   size = 18,

@@ -20,6 +20,10 @@ export function formatSetCookie(value: string, options: { publicComputer: boolea
 /** Its value in a request (RFC 6265bis section 5.8.3), which is of characters that stand for themselves. */
 export function sessionCookieOf(headers: Headers): string | undefined {
   const start = `${sessionCookieName()}=`;
-  const pairs = headers.get('cookie')?.split(';').map((pair) => pair.trim()) ?? [];
+  const pairs =
+    headers
+      .get('cookie')
+      ?.split(';')
+      .map((pair) => pair.trim()) ?? [];
   return pairs.findLast((pair) => pair.startsWith(start))?.slice(start.length);
 }

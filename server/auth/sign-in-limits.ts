@@ -43,8 +43,8 @@ export async function limitSignIn<T>(attempt: SignInAttempt, signIn: () => Promi
   if (wait > 0) throw new MailError('too-many-attempts', { retryAfter: Math.ceil(wait / 1000) });
   const mustProve = !attempt.isKnownDevice && isUnderAttack(account, now());
   if (mustProve) requireAnswer(attempt, now());
-  // Of a known device only its own attempts count: strangers cannot use up what the owner needs. All the others share two places, or a thousand
-  // that come at once would be at the mail server before the first was refused.
+  // Of a known device only its own attempts count: strangers cannot use up what the owner needs. All the others share
+  // two places, or a thousand that come at once would be at the mail server before the first was refused.
   const leave = takePlace(`sign-in ${attempt.isKnownDevice ? pair : account}`, maxInFlight);
   if (!leave) throw new MailError('too-many-attempts', { retryAfter: 2 });
   try {

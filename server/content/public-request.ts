@@ -27,7 +27,7 @@ const internet: Network = {
 };
 
 /**
- * Sends one request to an address that a mail names (security.md 2.6): by http or https, to the usual port, and only where all addresses of
+ * Sends one request to an address that a mail names: by http or https, to the usual port, and only where all addresses of
  * the host are public; connected to as checked, with the host's own name for its certificate. Follows nothing and sends no header but those
  * given. Answers null for an address that is none to go to, before any packet. Throws server-timeout, server-unreachable.
  */

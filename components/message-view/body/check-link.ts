@@ -1,4 +1,4 @@
-/** What is done with a link of a mail (security.md 1, Links). */
+/** What is done with a link of a mail. */
 export type LinkVerdict =
   | { kind: 'none' }
   /** Opened as it is. */

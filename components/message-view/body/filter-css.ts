@@ -2,7 +2,7 @@ import { allowedProperties } from './allowed-html.ts';
 import type { Extent } from './parse-html.ts';
 import type { Recolor } from './recolor.ts';
 
-/** Characters of CSS and selectors beyond which the rest of a mail's style sheets is left out (security.md 1). */
+/** Characters of CSS and selectors beyond which the rest of a mail's style sheets is left out. */
 const maxCss = 256 * 1024;
 const maxSelectors = 5_000;
 /** Of selectors with elements, and with those around them: about a second of a browser's time. */
@@ -94,8 +94,9 @@ function isAllowedValue(property: string, value: string): boolean {
 }
 
 /**
- * Attribute selectors could ask about content letter by letter; nothing they could load is left, and they stay out all the same. So do those
- * that a browser compares with all elements beside or around one, over and over: `~`, and selectors within selectors.
+ * Attribute selectors could ask about content letter by letter; nothing they could load is left, and they stay out all
+ * the same. So do those that a browser compares with all elements beside or around one, over and over: `~`, and
+ * selectors within selectors.
  */
 function isPlainSelector(selector: string): boolean {
   if (selector.length >= 2_000 || /[\\<@[~]|:has\(|:visited/i.test(selector)) return false;

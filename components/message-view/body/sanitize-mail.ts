@@ -9,7 +9,7 @@ import { findTracker, isUnseen } from './find-tracker.ts';
 import { flatten, maxClasses, parseHtml } from './parse-html.ts';
 import { makeRecolor } from './recolor.ts';
 
-/** Limits of security.md 2.9: milliseconds, characters of HTML, nodes, octets of pictures inside the HTML. */
+/** Limits: milliseconds, characters of HTML, nodes, octets of pictures inside the HTML. */
 const maxMs = 2_000;
 const maxHtml = 2 * 1024 * 1024;
 const maxNodes = 50_000;
@@ -50,9 +50,10 @@ export interface SanitizedMail {
 }
 
 /**
- * Makes the nodes that may be appended to the message frame out of raw, hostile HTML. Everything is decided inside DOMPurify's hooks, in the
- * frame's own document where scripts cannot run; the fragment is appended as it is and nothing touches it afterwards: there is no second
- * parse (security.md 0.1 and 1). Throws when the HTML is beyond the limits, or takes too long.
+ * Makes the nodes that may be appended to the message frame out of raw, hostile HTML. Everything is decided inside
+ * DOMPurify's hooks, in the frame's own document where scripts cannot run; the fragment is appended as it is and
+ * nothing touches it afterwards: there is no second parse. Throws when the HTML is beyond the limits, or takes too
+ * long.
  */
 export function sanitizeMail(html: string, view: Window, options: SanitizeOptions): SanitizedMail {
   // A fresh instance for every frame: hooks are kept per instance.
