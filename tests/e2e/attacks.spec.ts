@@ -361,10 +361,14 @@ test('check 46: a PDF with scripts and addresses is drawn as a picture, runs not
   await openMail(page, 'Paper');
   const starting = page.waitForEvent('worker');
   await message(page).getByRole('button', { name: /paper\.pdf/ }).click();
-  // What reads the file could reach nobody, were it ever made to.
-  const reader = await starting;
-  expect(await reader.evaluate((own) => Promise.all([own, 'https://evil.test/'].map((address) => fetch(address, { mode: 'no-cors' }).then(() => 'asked', () => 'refused'))), `${app.address}/healthz`)).toEqual(['refused', 'refused']);
+  const script = (await starting).url();
   await expect(page.getByRole('dialog').locator('canvas')).toBeVisible();
+  // What reads the file could reach nobody, were it ever made to: here it stays to be asked.
+  const another = page.waitForEvent('worker');
+  await page.evaluate((url) => Object.assign(window, { kept: new Worker(url, { type: 'module' }) }), script);
+  const reader = await another;
+  expect(reader.url()).toBe(script);
+  expect(await reader.evaluate((own) => Promise.all([own, 'https://evil.test/'].map((address) => fetch(address, { mode: 'no-cors' }).then(() => 'asked', () => 'refused'))), `${app.address}/healthz`)).toEqual(['refused', 'refused']);
   await expect(page.getByRole('dialog').locator('a[href*="evil"], iframe, embed, object')).toHaveCount(0);
   expect(seen).toEqual([]);
 });
