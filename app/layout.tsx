@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AppProviders } from '#components/shell/app-providers.tsx';
 import { accountKey } from '#server/auth/account.ts';
 import { idleLimits } from '#server/auth/auth-session.ts';
+import { buildId } from '#server/build-id.ts';
 import './globals.css';
 import { pageContext } from './page-context.ts';
 
@@ -24,7 +25,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { auth, locale, direction, preferences, messages, format } = await pageContext();
   const theme = preferences.theme === 'system' ? undefined : preferences.theme;
   return (
-    <html lang={locale} dir={direction} data-theme={theme} data-public={auth?.publicComputer ? '' : undefined}>
+    <html
+      lang={locale}
+      dir={direction}
+      data-theme={theme}
+      data-public={auth?.publicComputer ? '' : undefined}
+      data-build={buildId() ?? undefined}
+    >
       <body>
         <AppProviders
           messages={messages}

@@ -55,6 +55,7 @@ export const mailErrorCodes = [
   'upload-offset',
   'search-refused',
   'too-many-to-sort',
+  'page-outdated',
   'cancelled',
   'unexpected',
 ] as const;

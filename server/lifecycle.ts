@@ -1,5 +1,6 @@
 import 'server-only';
 import { onSessionEnded } from './auth/session-ended.ts';
+import { buildId } from './build-id.ts';
 import { closeAllImapSessions, closeImapSession } from './imap/sessions.ts';
 import { joinProcesses, leaveProcesses } from './mail/join-processes.ts';
 import { startOutbox, stopOutbox } from '#server/mail/outbox/run-outbox.ts';
@@ -19,6 +20,7 @@ const outboxMs = 4_000;
 /** Streams first, then their connections: so nobody reconnects in between. Resolves when requests may come. */
 export async function connectLifecycle(): Promise<void> {
   rememberOutside();
+  buildId();
   reportConnections();
   onSessionEnded('streams-and-connections', (id, why) => {
     endSessionFeed(id, why);

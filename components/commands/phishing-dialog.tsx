@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { callAction } from '#lib/client/call-action.ts';
 import { accountOfPage } from '#lib/client/fetch-json.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { reportPhishing } from '#server/actions/report-phishing.ts';
@@ -26,10 +27,10 @@ export function PhishingDialog({ question: { context }, onClose }: { question: Q
     const [message] = context.target.messages;
     if (!message || isBusy) return;
     setBusy(true);
-    const result = await reportPhishing(message, accountOfPage()).catch(() => null);
+    const result = await callAction(reportPhishing(message, accountOfPage()));
     setBusy(false);
-    if (!result?.ok) {
-      const reason = errors(result?.error.code ?? 'server-unreachable');
+    if (!result.ok) {
+      const reason = errors(result.error.code);
       return showToast({ kind: 'error', text: t('failed', { reason }) });
     }
     onClose();

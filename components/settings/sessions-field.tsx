@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { callAction } from '#lib/client/call-action.ts';
 import { accountOfPage, fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
 import { leaveForSignIn } from '#lib/client/session/sign-out.ts';
@@ -30,11 +31,11 @@ export function SessionsField() {
   async function end(wanted: SessionsToEnd): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const result = await endSessionsOfAccount(wanted, accountOfPage()).catch(() => null);
+    const result = await callAction(endSessionsOfAccount(wanted, accountOfPage()));
     setBusy(false);
-    if (wanted.which === 'all' && result?.ok) return leaveForSignIn();
-    if (!result?.ok) {
-      const reason = errors(result?.error.code ?? 'server-unreachable');
+    if (wanted.which === 'all' && result.ok) return leaveForSignIn();
+    if (!result.ok) {
+      const reason = errors(result.error.code);
       return showToast({ kind: 'error', text: errors('changeFailed', { reason }) });
     }
     await client.invalidateQueries({ queryKey: keys.sessions });

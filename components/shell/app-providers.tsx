@@ -10,6 +10,7 @@ import { PublicComputerProvider } from '#lib/client/session/public-computer.tsx'
 import type { DateContext } from '#lib/format/dates.ts';
 import { FormatProvider } from '#lib/format/use-format.tsx';
 import type { Messages } from '#lib/i18n/messages.ts';
+import { UpdateNotice } from './update-notice.tsx';
 
 /** Language, direction, zone and clock for everything below. */
 export function AppProviders({
@@ -33,6 +34,7 @@ export function AppProviders({
           <FormatProvider initial={format} isLasting={session?.isPublic === false}>
             <PublicComputerProvider value={session?.isPublic ?? false}>
               {session ? <SessionGuard session={session} /> : null}
+              <UpdateNotice />
               {children}
             </PublicComputerProvider>
           </FormatProvider>

@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   /** Of toasts with the same place only the newest is shown. */
   place?: string;
+  /** Until it is closed. */
+  lasts?: boolean;
   action?: { label: string; run: () => void };
   link?: { label: string; href: string };
 }
@@ -22,15 +24,13 @@ const maxShown = 3;
 export function showToast({ stay, ...toast }: Omit<Toast, 'id'> & { stay?: number }): void {
   last += 1;
   const shown = { ...toast, id: last };
-  toasts.set(
-    [
-      ...toasts
-        .get()
-        .filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place)),
-      shown,
-    ].slice(-maxShown),
-  );
-  setTimeout(() => dismissToast(shown.id), stay ?? stayMs[toast.kind]);
+  const others = toasts
+    .get()
+    .filter(({ text, place }) => text !== toast.text && (place === undefined || place !== toast.place));
+  const all = [...others, shown];
+  const newest = new Set(all.filter(({ lasts }) => !lasts).slice(-maxShown));
+  toasts.set(all.filter((one) => one.lasts || newest.has(one)));
+  if (!toast.lasts) setTimeout(() => dismissToast(shown.id), stay ?? stayMs[toast.kind]);
 }
 
 export function dismissToast(id: number): void {

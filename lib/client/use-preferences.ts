@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { savePreferences } from '#server/actions/save-preferences.ts';
 import { defaultPreferences } from '#lib/mail/default-preferences.ts';
 import type { Preferences, PreferencesChange } from '#lib/mail/preferences.ts';
+import { callAction } from './call-action.ts';
 import { accountOfPage } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import { showToast } from './toasts.ts';
@@ -21,13 +22,13 @@ export function usePreferences() {
     const before = client.getQueryData<Preferences>(keys.preferences) ?? defaultPreferences;
     client.setQueryData(keys.preferences, { ...before, ...change });
     saving += 1;
-    const result = await savePreferences(change, accountOfPage()).catch(() => null);
+    const result = await callAction(savePreferences(change, accountOfPage()));
     saving -= 1;
-    if (result?.ok) return takePreferences(client, result.value);
+    if (result.ok) return takePreferences(client, result.value);
     const now = client.getQueryData<Preferences>(keys.preferences) ?? before;
     const names = Object.keys(change) as (keyof Preferences)[]; // The schema's own names.
     client.setQueryData(keys.preferences, { ...now, ...Object.fromEntries(names.map((name) => [name, before[name]])) });
-    showToast({ kind: 'error', text: t('changeFailed', { reason: t(result?.error.code ?? 'server-unreachable') }) });
+    showToast({ kind: 'error', text: t('changeFailed', { reason: t(result.error.code) }) });
   }
   return { preferences, set };
 }

@@ -24,6 +24,8 @@ export type MailEvent =
   | { type: 'mailboxes-changed' }
   | { type: 'reset'; mailbox: MailboxPath; uidValidity: number }
   | { type: 'connection'; state: ConnectionState; reason: MailErrorCode | null }
+  /** Which build the server is: a page of another one cannot load what it has not loaded yet. */
+  | { type: 'build'; build: string }
   /** A message in the outbox is in another state; `sent` and `cancelled` are the last that is told of it. */
   | { type: 'outbox-changed'; message: OutgoingMessage }
   /** `messages`: those of a task that was under way already when the feed began, so that they are drawn as it wants them. */

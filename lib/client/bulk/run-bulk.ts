@@ -11,6 +11,7 @@ import { makeStore } from '#lib/client/external-store.ts';
 import { accountOfPage, fetchJson } from '#lib/client/fetch-json.ts';
 import { renewed } from '#lib/client/session/renewal.ts';
 import { isSessionOver, sessionOver } from '#lib/client/session/session-over.ts';
+import { callAction } from '#lib/client/call-action.ts';
 import { noBulkStorage } from './bulk-storage.ts';
 import type { BulkStorage, LabelWish, UnsentBulk } from './bulk-storage.ts';
 import { drawBulk, forgetTask, hearTask, tasks } from './bulk-store.ts';
@@ -67,7 +68,7 @@ export function cancelBulk(id: string): void {
     settle(id);
     forgetTask(id);
   }
-  const cancel = () => void cancelBulkChange(id, accountOfPage()).catch(() => {}); // Its progress shows that it goes on.
+  const cancel = () => void callAction(cancelBulkChange(id, accountOfPage())); // Its progress shows that it goes on.
   const beginning = underWay.get(id);
   // A task that the server has not heard of cannot be cancelled.
   if (beginning) beginning.then(cancel, cancel);

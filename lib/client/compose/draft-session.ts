@@ -135,9 +135,10 @@ export function startDraftSession(start: DraftStart, keeper: DraftKeeper): Draft
     void saver.save();
   }
 
-  /** One request may be under way with older words. */
-  async function saveAll(): Promise<void> {
+  /** Answers whether the server has everything. One request may be under way with older words. */
+  async function saveAll(): Promise<boolean> {
     for (let turn = 0; turn < 2 && !saver.isSaved() && !store.get().conflict; turn += 1) await saver.save();
+    return saver.isSaved();
   }
 
   const forgetLeaving = beforeLeaving(saveAll);

@@ -22,6 +22,7 @@ import { takePreferences } from '#lib/client/use-preferences.ts';
 import type { MailboxesData } from '#lib/client/mailbox/use-mailboxes.ts';
 import { deselectGone, keepSelected } from '#lib/client/message-list/use-selection.ts';
 import { whenReread } from '#lib/client/message-list/when-reread.ts';
+import { hearBuild } from '#lib/client/updated.ts';
 
 /** Mailboxes of which a frame came while their first window was still on its way. */
 const missed = new Set<string>();
@@ -112,6 +113,8 @@ function applyToOthers(client: QueryClient, event: MailEvent): void {
     case 'outbox-changed':
       client.setQueryData<OutgoingMessage[]>(keys.outbox, (known) => known && withOutgoing(known, event.message));
       return;
+    case 'build':
+      return hearBuild(event.build);
     case 'messages-gone':
       return deselectGone(event.mailbox, event.uids);
     case 'messages-arrived':

@@ -2,6 +2,7 @@ import { fromMailErrorValue } from '#lib/errors.ts';
 import type { Result } from '#lib/errors.ts';
 import { openTabChannel } from '#lib/client/feed/feed-channel.ts';
 import { fetchJson } from '#lib/client/fetch-json.ts';
+import { bringCode } from '#lib/client/updated.ts';
 
 export interface Credentials {
   address: string;
@@ -24,7 +25,7 @@ export async function signIn(credentials: Credentials, onStep: (step: SignInStep
   if (!first.ok) {
     const { challenge } = first.error;
     if (!challenge) throw fromMailErrorValue(first.error);
-    const { solveChallenge } = await import('./solve-challenge.ts');
+    const { solveChallenge } = await bringCode(() => import('./solve-challenge.ts'));
     onStep('proving');
     const proof = await solveChallenge(challenge);
     onStep('asking');

@@ -6,6 +6,7 @@ import { parseSyncToken } from '#lib/mail/sync-token.ts';
 import type { KnownState } from '#server/imap/read-delta.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import type { Line } from '#server/events/hand-over.ts';
+import { buildId } from '#server/build-id.ts';
 import { countStream } from '#server/events/open-streams.ts';
 import { encodedPing, encodeFrame } from '#server/events/sse.ts';
 import type { EventFrame } from '#server/events/sse.ts';
@@ -52,9 +53,9 @@ export function readResumePoints(query: URLSearchParams): ResumePoint[] {
 }
 
 /**
- * Writes the change feed: how we are connected, which tasks are under way, then for each mailbox what the browser
- * missed, then everything as it comes. It listens before it catches up, so nothing falls in between; what is told twice
- * is an echo to the browser.
+ * Writes the change feed: how we are connected and which build this is, which tasks are under way, then for each mailbox
+ * what the browser missed, then everything as it comes. It listens before it catches up, so nothing falls in between;
+ * what is told twice is an echo to the browser.
  */
 export function streamEvents(line: Line, session: ImapSession, points: ResumePoint[], of: StreamOf): void {
   runOutside(() => stream(line, session, points, of));
@@ -88,7 +89,11 @@ function stream(
   const forget = countStream(session.id, address, end);
   onAlive();
   line.onClosed(end);
-  tell({ token: null, events: [{ type: 'connection', ...feed.connection() }] });
+  const build = buildId();
+  tell({
+    token: null,
+    events: [{ type: 'connection', ...feed.connection() }, ...(build ? [{ type: 'build', build } as const] : [])],
+  });
   for (const told of listTasks(session)) tell({ token: null, events: [{ type: 'task-progress', ...told }] });
   resumeTasks(session);
   for (const point of points) {
