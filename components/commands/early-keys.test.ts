@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { awaitPalette, giveToPalette, listenForEarlyKeys } from './early-keys.ts';
+import { awaitPalette, awaitPaletteNoMore, giveToPalette, listenForEarlyKeys } from './early-keys.ts';
 
 it('no key is lost or told twice, whenever the palette begins to listen', () => {
   expect(giveToPalette('a')).toBe(false);
@@ -15,4 +15,7 @@ it('no key is lost or told twice, whenever the palette begins to listen', () => 
   awaitPalette();
   listenForEarlyKeys((key) => told.push(key))();
   expect(told).toHaveLength(5);
+  awaitPalette();
+  awaitPaletteNoMore();
+  expect(giveToPalette('e')).toBe(false);
 });

@@ -8,6 +8,12 @@ export function awaitPalette(): void {
   early = [];
 }
 
+/** It was put away before it came. */
+export function awaitPaletteNoMore(): void {
+  isAwaited = false;
+  early = [];
+}
+
 /** True when the key (its `KeyboardEvent.key`) is the palette's. */
 export function giveToPalette(key: string): boolean {
   if (!isAwaited) return false;

@@ -25,7 +25,7 @@ import type { Mailbox } from '#lib/mail/mailbox.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandDialog } from './command-dialogs.tsx';
-import { awaitPalette } from './early-keys.ts';
+import { awaitPalette, awaitPaletteNoMore } from './early-keys.ts';
 import { CommandDialogs } from './command-dialogs.tsx';
 import { Questions } from './questions.tsx';
 import { targetOf } from './target.ts';
@@ -133,12 +133,17 @@ export function MailContextProvider({
     errors,
     errorToast,
   ]);
+  function closeDialog(): void {
+    awaitPaletteNoMore();
+    setDialog(null);
+  }
+
   return (
     <Context value={context}>
       {children}
       <Questions />
       <TaskRegion mailboxes={mailboxes} />
-      <CommandDialogs shown={dialog} onClose={() => setDialog(null)} />
+      <CommandDialogs shown={dialog} onClose={closeDialog} />
     </Context>
   );
 }

@@ -1,24 +1,5 @@
-import { lazy, Suspense } from 'react';
 import { ask, useQuestion } from './asked.ts';
-import {
-  loadChoose,
-  loadDestroy,
-  loadLabels,
-  loadMarked,
-  loadPhishing,
-  loadRemove,
-  loadSnooze,
-  loadUnsubscribe,
-} from './load-questions.ts';
-
-const ChooseMailbox = lazy(async () => ({ default: (await loadChoose()).ChooseMailboxDialog }));
-const Destroy = lazy(async () => ({ default: (await loadDestroy()).DestroyDialog }));
-const Phishing = lazy(async () => ({ default: (await loadPhishing()).PhishingDialog }));
-const Marked = lazy(async () => ({ default: (await loadMarked()).MarkedDialog }));
-const Remove = lazy(async () => ({ default: (await loadRemove()).RemoveAttachmentsDialog }));
-const Labels = lazy(async () => ({ default: (await loadLabels()).LabelsDialog }));
-const Unsubscribe = lazy(async () => ({ default: (await loadUnsubscribe()).UnsubscribeDialog }));
-const Snooze = lazy(async () => ({ default: (await loadSnooze()).SnoozeDialog }));
+import { ChooseMailbox, Destroy, Labels, Marked, Phishing, Remove, Snooze, Unsubscribe } from './lazy-questions.ts';
 
 /** The dialogs that commands ask with. */
 export function Questions() {
@@ -27,7 +8,7 @@ export function Questions() {
   const onClose = () => ask(null);
   const { mailboxes, target, change } = question.context;
   return (
-    <Suspense fallback={null}>
+    <>
       {question.kind === 'destroy' ? (
         <Destroy question={question} onClose={onClose} />
       ) : question.kind === 'phishing' ? (
@@ -47,6 +28,6 @@ export function Questions() {
       ) : (
         <ChooseMailbox question={question} onClose={onClose} />
       )}
-    </Suspense>
+    </>
   );
 }

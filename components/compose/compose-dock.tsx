@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
+import { PartWaits } from '#components/ui/lazy-part.tsx';
 import { useLoaded } from '#components/ui/load-once.ts';
 import { bringAhead } from '#lib/client/bring-ahead.ts';
 import { setComposeAccount, useComposeAccount } from '#lib/client/compose/compose-account.ts';
-import { shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
+import { closeComposer, openComposers, shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
 import { restoreComposers } from '#lib/client/compose/restore-composers.ts';
 import { ComposeCorner } from './compose-button.tsx';
 import { composerModule } from './load-composer.ts';
@@ -38,7 +39,7 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
     for (const { key } of docked.slice(fit)) shapeComposer(key, 'folded');
   }, [composers]);
   if (composers.length === 0) return openId === null ? <ComposeCorner /> : null;
-  if (!module) return null;
+  if (!module) return <PartWaits onClose={closeAll} />;
   const { ComposerWindow } = module;
   return (
     <div className="no-print pointer-events-none fixed inset-x-4 bottom-0 z-40 flex flex-row-reverse items-end gap-2 max-two:inset-x-2 max-two:bottom-[calc(3.5rem+1px+env(safe-area-inset-bottom))] max-two:flex-col max-two:items-stretch max-two:gap-1">
@@ -47,4 +48,9 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
       ))}
     </div>
   );
+}
+
+/** None of them has begun; what is kept in this browser opens again with the next page. */
+function closeAll(): void {
+  for (const { key } of openComposers()) closeComposer(key);
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { RenewalDialog } from '#components/shell/renewal-dialog.tsx';
 import { OfflineBanner } from '#components/shell/offline-banner.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { PartWaits } from '#components/ui/lazy-part.tsx';
 import { useLoaded } from '#components/ui/load-once.ts';
 import { ToastRegion } from '#components/ui/toast-region.tsx';
 import { setComposeAccount } from '#lib/client/compose/compose-account.ts';
@@ -82,6 +83,10 @@ function Screen({ address, isPublicComputer }: Omit<Props, 'preferences'>) {
           <p className="m-auto p-8 text-center text-list text-muted">{t('doneHere')}</p>
         ) : start && PageComposer ? (
           <PageComposer key={JSON.stringify(start)} start={start} onKnown={onKnown} onEnd={onEnd} />
+        ) : start ? (
+          <div className="m-auto p-8">
+            <PartWaits />
+          </div>
         ) : (
           <p className="late m-auto p-8 text-meta text-muted">{t('opening')}</p>
         )}

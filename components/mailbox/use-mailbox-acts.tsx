@@ -1,21 +1,18 @@
 import { useCallback, useState } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import type { MenuPlace } from '#components/ui/menu.tsx';
 import { showToast } from '#lib/client/toasts.ts';
 import type { Mailbox } from '#lib/mail/mailbox.ts';
 import { whyFixed } from './mailbox-limits.ts';
-import type { MailboxDialog } from './mailbox-dialog.tsx';
-import type { MailboxMenu } from './mailbox-menu.tsx';
 import { useMailboxName } from './mailbox-name.ts';
 import type { MailboxRequest } from './mailbox-request.ts';
 
-type Shown =
-  | { what: 'dialog'; Dialog: typeof MailboxDialog; request: MailboxRequest }
-  | { what: 'menu'; Menu: typeof MailboxMenu; mailbox: Mailbox; at: MenuPlace };
+type Shown = { what: 'dialog'; request: MailboxRequest } | { what: 'menu'; mailbox: Mailbox; at: MenuPlace };
 
-const loadDialog = () => import('./mailbox-dialog.tsx');
-const loadMenu = () => import('./mailbox-menu.tsx');
+const MailboxDialog = lazyPart(async () => (await import('./mailbox-dialog.tsx')).MailboxDialog);
+const MailboxMenu = lazyPart(async () => (await import('./mailbox-menu.tsx')).MailboxMenu);
 
 /**
  * Dialogs and menu that act on mailboxes: `ask` for one, `openMenu` at a place, and draw `open`. Their code comes when
@@ -31,6 +28,8 @@ export function useMailboxActs({
   const nameOf = useMailboxName();
   const [shown, setShown] = useState<Shown | null>(null);
   const close = useCallback(() => setShown(null), []);
+  // What was chosen from the menu may have opened the dialog already.
+  const closeMenu = useCallback(() => setShown((now) => (now?.what === 'menu' ? null : now)), []);
 
   /** Opens the dialog; where it is known that nothing can come of it, says why instead. */
   const ask = useCallback(
@@ -38,26 +37,26 @@ export function useMailboxActs({
       const isFixed = request.kind !== 'create' && request.kind !== 'empty';
       const why = isFixed ? whyFixed(request.mailbox) : null;
       if (isFixed && why) return showToast({ kind: 'info', text: t(why, { name: nameOf(request.mailbox) }) });
-      void loadDialog().then(({ MailboxDialog: Dialog }) => setShown({ what: 'dialog', Dialog, request }));
+      setShown({ what: 'dialog', request });
     },
     [t, nameOf],
   );
 
   const openMenu = useCallback((mailbox: Mailbox, at: MenuPlace) => {
-    void loadMenu().then(({ MailboxMenu: Menu }) => setShown({ what: 'menu', Menu, mailbox, at }));
+    setShown({ what: 'menu', mailbox, at });
   }, []);
 
   let open: ReactNode = null;
   if (shown?.what === 'dialog')
-    open = <shown.Dialog request={shown.request} onClose={close} onPlaced={onPlaced} focusAfter={focusAfter} />;
+    open = <MailboxDialog request={shown.request} onClose={close} onPlaced={onPlaced} focusAfter={focusAfter} />;
   if (shown?.what === 'menu')
     open = (
-      <shown.Menu
+      <MailboxMenu
         canSweep={canSweep}
         mailbox={shown.mailbox}
         at={shown.at}
         onAsk={ask}
-        onClose={close}
+        onClose={closeMenu}
         focusAfter={focusAfter}
       />
     );
@@ -65,6 +64,5 @@ export function useMailboxActs({
 }
 
 function preload(): void {
-  void loadDialog();
-  void loadMenu();
+  for (const part of [MailboxDialog, MailboxMenu]) part.load().catch(() => {}); // Opening it tries again.
 }

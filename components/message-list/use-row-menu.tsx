@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { aimedAtRows } from '#components/commands/run-command.ts';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import type { MenuPlace } from '#components/ui/menu.tsx';
 import type { ListRow } from '#lib/client/message-list/message-list.ts';
 
-const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
+const RowMenu = lazyPart(async () => (await import('./row-menu.tsx')).RowMenu);
 
 interface RowMenus {
   openMenu(row: ListRow, at: MenuPlace): void;
@@ -42,13 +43,11 @@ export function useRowMenu(): RowMenus {
   return {
     ...openers,
     menu: open ? (
-      <Suspense fallback={null}>
-        <RowMenu
-          context={now && !isOfSelection ? aimedAtRows(context, [now]) : context}
-          at={open.at}
-          onClose={() => setOpen(null)}
-        />
-      </Suspense>
+      <RowMenu
+        context={now && !isOfSelection ? aimedAtRows(context, [now]) : context}
+        at={open.at}
+        onClose={() => setOpen(null)}
+      />
     ) : null,
   };
 }

@@ -8,7 +8,7 @@ import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { formatSize } from '#lib/format/size.ts';
 import { useFormat } from '#lib/format/use-format.tsx';
 import type { Attachment, MessageDetail } from '#lib/mail/message-detail.ts';
-import { AttachmentPreview } from './attachment-preview.tsx';
+import { AttachmentPreview } from './lazy-preview.ts';
 import { partAddress } from './part-address.ts';
 
 /** What hangs on the message: each a download, most with a look inside. */

@@ -1,15 +1,16 @@
 import { Download } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import type { Attachment, MessageDetail } from '#lib/mail/message-detail.ts';
 import { NestedMessage } from './nested-message.tsx';
 import { partAddress } from './part-address.ts';
 
 // The PDF reader is larger than the rest of the page together: it comes when a PDF is looked at.
-const PdfPages = lazy(() => import('./pdf-pages.tsx').then((module) => ({ default: module.PdfPages })));
+const PdfPages = lazyPart(async () => (await import('./pdf-pages.tsx')).PdfPages);
 
 /** A look inside an attachment without a download: pictures, PDF, text and nested messages. */
 export function AttachmentPreview({
@@ -37,9 +38,7 @@ export function AttachmentPreview({
         </a>
       }
     >
-      <Suspense fallback={<p className="late text-meta text-muted">{common('loading')}</p>}>
-        <Content message={message} attachment={attachment} address={address} failed={t('previewFailed')} />
-      </Suspense>
+      <Content message={message} attachment={attachment} address={address} failed={t('previewFailed')} />
     </Dialog>
   );
 }

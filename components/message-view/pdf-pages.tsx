@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { PartWaits } from '#components/ui/lazy-part.tsx';
+import { loadOnce, useLoaded } from '#components/ui/load-once.ts';
+
+const reader = loadOnce(() => import('pdfjs-dist'));
 
 const maxPages = 30;
 const maxOctets = 40 * 1024 * 1024;
@@ -14,17 +18,20 @@ export function PdfPages({ address, failed }: { address: string; failed: string 
   const t = useTranslations('message');
   const holder = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'loading' | 'failed' | number>('loading');
+  const pdfjs = useLoaded(reader);
   useEffect(() => {
+    if (!pdfjs) return;
     const controller = new AbortController();
-    drawPages(address, holder.current, (page, pages) => t('pdfPage', { page, pages }), controller.signal)
+    drawPages(pdfjs, address, holder.current, (page, pages) => t('pdfPage', { page, pages }), controller.signal)
       .then((pages) => setState(pages))
       .catch(() => {
         if (!controller.signal.aborted) setState('failed');
       });
     return () => controller.abort();
-  }, [address, t]);
+  }, [pdfjs, address, t]);
   return (
     <>
+      {pdfjs ? null : <PartWaits />}
       {state === 'failed' ? <p className="text-meta text-muted">{failed}</p> : null}
       <div ref={holder} className="flex flex-col items-center gap-4" aria-busy={state === 'loading'} />
       {typeof state === 'number' && state > maxPages ? (
@@ -35,12 +42,12 @@ export function PdfPages({ address, failed }: { address: string; failed: string 
 }
 
 async function drawPages(
+  pdfjs: typeof import('pdfjs-dist'),
   address: string,
   holder: HTMLDivElement | null,
   nameOf: (page: number, pages: number) => string,
   signal: AbortSignal,
 ): Promise<number> {
-  const pdfjs = await import('pdfjs-dist');
   pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href;
   const response = await fetch(address, { signal });
   const data = await response.arrayBuffer();

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import type { BodyPreference } from '#lib/client/use-message.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import type { MessageDetail } from '#lib/mail/message-detail.ts';
-import { HeadersDialog } from './headers-dialog.tsx';
 import type { MenuChoices } from './message-menu.tsx';
-import { SourceDialog } from './source-dialog.tsx';
 import { useDark } from './use-dark.ts';
+
+const HeadersDialog = lazyPart(async () => (await import('./headers-dialog.tsx')).HeadersDialog);
+const SourceDialog = lazyPart(async () => (await import('./source-dialog.tsx')).SourceDialog);
 
 /** How one message is looked at: as the preferences say until the person chooses otherwise, for as long as it is open. */
 export function useLook(): {

@@ -1,11 +1,12 @@
 import { Send } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import { useOutbox } from '#lib/client/compose/outbox.ts';
 import { useOutboxNotices } from './use-outbox-notices.ts';
 
-const OutboxDialog = lazy(() => import('./outbox-dialog.tsx').then((module) => ({ default: module.OutboxDialog })));
+const OutboxDialog = lazyPart(async () => (await import('./outbox-dialog.tsx')).OutboxDialog);
 
 /** Leads to what is on its way out; there only while something is. */
 export function OutboxButton() {
@@ -31,11 +32,7 @@ export function OutboxButton() {
         <span className="flex-1 text-start rail:hidden">{t('title')}</span>
         <span className="text-small tabular-nums rail:hidden">{data.length}</span>
       </button>
-      {isOpen ? (
-        <Suspense>
-          <OutboxDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <OutboxDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

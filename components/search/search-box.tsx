@@ -1,18 +1,20 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import type { ComponentType, KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import { searchFieldId } from '#lib/client/search/focus-search.ts';
 import { closeSearch } from '#lib/client/location.ts';
 import { maxQueryLength } from '#lib/mail/search-query.ts';
-import type { SearchFormProps } from './search-form.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { useSearch } from './use-search.ts';
 import { useSuggestions } from './use-suggestions.ts';
+
+const SearchForm = lazyPart(async () => (await import('./search-form.tsx')).SearchForm);
 
 /**
  * The one field for searching. While it has the focus it lies over the whole header, so that there is room to type; what stood
@@ -27,7 +29,7 @@ export function SearchBox({ name }: { name: string }) {
   const text = typed?.from === shown ? typed.text : shown;
   const setText = (next: string) => setTyped({ from: shown, text: next });
   const [isOpen, setOpen] = useState(false);
-  const [Form, setForm] = useState<ComponentType<SearchFormProps> | null>(null);
+  const [isFormOpen, setFormOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
   const { run, refusal, dismiss } = useSearch();
@@ -128,7 +130,7 @@ export function SearchBox({ name }: { name: string }) {
         icon={SlidersHorizontal}
         label={t('options')}
         className={isOpen ? '' : '@max-md:not-focus:sr-only'} // There for who comes by keys, also back from what it opened.
-        onClick={() => void import('./search-form.tsx').then(({ SearchForm }) => setForm(() => SearchForm))}
+        onClick={() => setFormOpen(true)}
       />
       {refusal ? (
         <p
@@ -149,7 +151,7 @@ export function SearchBox({ name }: { name: string }) {
           <SuggestionList id={listId} items={items} active={active} onTake={take} />
         </div>
       ) : null}
-      {Form ? <Form text={text} onSearch={submit} onClose={() => setForm(null)} /> : null}
+      {isFormOpen ? <SearchForm text={text} onSearch={submit} onClose={() => setFormOpen(false)} /> : null}
     </search>
   );
 }

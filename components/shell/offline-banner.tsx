@@ -1,15 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useActState } from '#lib/client/acts/act-store.ts';
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
-}
+import { useOnline } from '#lib/client/use-online.ts';
 
 /** Acts that have waited so long are told of, in milliseconds: the line is gone though the browser does not say so. */
 const lateMs = 3_000;
@@ -18,11 +10,7 @@ const lateMs = 3_000;
 export function OfflineBanner() {
   const t = useTranslations('shell');
   const acts = useTranslations('acts');
-  const isOnline = useSyncExternalStore(
-    subscribe,
-    () => navigator.onLine,
-    () => true,
-  );
+  const isOnline = useOnline();
   const waiting = useActState().items.length;
   const isLate = useIsLate(waiting > 0);
   if (isOnline && !isLate) return null;

@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
-import { loadPalette } from '#components/commands/load-palette.ts';
-import { loadQuestions } from '#components/commands/load-questions.ts';
+import { Palette } from '#components/commands/lazy-palette.ts';
+import { loadQuestions } from '#components/commands/lazy-questions.ts';
 import { stockFrame } from '#components/message-view/body/frame-stock.ts';
 import { mailFilter } from '#components/message-view/body/load-filter.ts';
+import { AttachmentPreview } from '#components/message-view/lazy-preview.ts';
 import { dialogWindow } from '#components/ui/dialog.tsx';
 import { menuPopup } from '#components/ui/menu.tsx';
 import { bringAhead } from '#lib/client/bring-ahead.ts';
+import { unseenReload } from './update-notice.tsx';
 
 /** The first signs that somebody is there and may open something. */
 const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
@@ -36,5 +38,6 @@ export function usePreload(): void {
 
 function bringWhatOpens(): Promise<unknown> {
   stockFrame();
-  return Promise.all([mailFilter.load(), menuPopup.load(), dialogWindow.load(), loadQuestions(), loadPalette()]);
+  const parts = [mailFilter, menuPopup, dialogWindow, Palette, AttachmentPreview, unseenReload];
+  return Promise.all([loadQuestions(), ...parts.map((part) => part.load())]);
 }

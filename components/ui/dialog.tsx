@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { PartWaits } from './lazy-part.tsx';
 import { loadOnce, useLoaded } from './load-once.ts';
 import { useLayer } from './use-layer.ts';
 
@@ -29,5 +30,5 @@ export function Dialog({ focusAfter, ...props }: DialogProps) {
   const toOpener = () =>
     opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : null;
   useLayer(true, props.onClose);
-  return Window ? <Window {...props} focusAfter={focusAfter ?? toOpener} /> : null;
+  return Window ? <Window {...props} focusAfter={focusAfter ?? toOpener} /> : <PartWaits onClose={props.onClose} />;
 }

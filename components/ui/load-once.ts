@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { ComponentType } from 'react';
 
 /** Code that the first screen does without. */
 export interface Loader<T> {
@@ -24,30 +25,55 @@ export function loadOnce<T>(bring: () => Promise<T>): Loader<T> {
   };
 }
 
-const pauseMs = 2_000;
+interface Waiting {
+  /** Stands where code is waited for; `onClose`: a person asked for it, and may think better of it. */
+  Words: ComponentType<{ onClose?: (() => void) | undefined }>;
+  /** Some could not be brought. */
+  onFail(): void;
+}
+
+/** What this page says while code is on its way; nothing where nobody provides it. */
+export const WaitingContext = createContext<Waiting>({ Words: () => null, onFail() {} });
+
+/** Milliseconds before it is tried again, which become longer; without a line it is the line that is waited for. */
+const pausesMs = [2_000, 3_000, 5_000, 10_000];
+const offlinePauseMs = 30_000;
 
 /**
- * Loaded code; null until it is there. While the line is down it is tried again for as long as it is needed. Not through
- * Suspense: React holds back what stood in a fallback for 300 ms.
+ * Loaded code; null until it is there. While the line is down it is tried again for as long as it is needed, and at
+ * once when the line is back. Not through Suspense: React holds back what stood in a fallback for 300 ms, and keeps a
+ * failure for ever.
  */
 export function useLoaded<T>(loader: Loader<T>, isNeeded = true): T | null {
+  const { onFail } = useContext(WaitingContext);
   const [module, setModule] = useState<{ found: T } | null>(null);
   const found = module?.found ?? loader.loaded();
   const isMissing = isNeeded && found === null;
   useEffect(() => {
     if (!isMissing) return;
     let isHere = true;
+    let failures = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = () =>
+    const load = () => {
+      clearTimeout(timer);
       loader.load().then(
         (brought) => isHere && setModule({ found: brought }),
-        () => (timer = setTimeout(() => void load(), pauseMs)),
+        () => {
+          if (!isHere) return;
+          onFail();
+          const pause = navigator.onLine ? pausesMs[Math.min(failures, pausesMs.length - 1)] : offlinePauseMs;
+          failures += 1;
+          timer = setTimeout(load, pause);
+        },
       );
-    void load();
+    };
+    load();
+    window.addEventListener('online', load);
     return () => {
       isHere = false;
       clearTimeout(timer);
+      window.removeEventListener('online', load);
     };
-  }, [loader, isMissing]);
+  }, [loader, isMissing, onFail]);
   return found;
 }

@@ -1,5 +1,6 @@
 import { cloneElement, useRef, useState } from 'react';
 import type { ComponentProps, KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react';
+import { PartWaits } from './lazy-part.tsx';
 import { loadOnce, useLoaded } from './load-once.ts';
 import { useLayer } from './use-layer.ts';
 
@@ -25,7 +26,7 @@ export interface FloatingMenuProps {
 export function FloatingMenu(props: FloatingMenuProps) {
   const Popup = useLoaded(menuPopup);
   useLayer(true, props.onClose);
-  return Popup ? <Popup {...props} /> : null;
+  return Popup ? <Popup {...props} /> : <PartWaits onClose={props.onClose} />;
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Result } from '../errors.ts';
+import type { Result } from '#lib/errors.ts';
 import { lookForUpdate, sayOutdated } from './updated.ts';
 
 /**
- * What a Server Action answers; also when the call did not come through: `server-unreachable`, or `page-outdated` where the server is of another
- * build and does not know the action. Never throws.
+ * What a Server Action answers; also when the call did not come through: `server-unreachable`, or `page-outdated` where
+ * the server is of another build and does not know the action. Never throws.
  */
 export async function callAction<T>(call: Promise<Result<T>>): Promise<Result<T>> {
   try {

@@ -6,12 +6,15 @@ import { newerBuild } from './updated.ts';
 /** Not all hidden pages at once, nor one that is looked at again in a moment. Milliseconds. */
 const soonestMs = 10_000;
 const latestMs = 70_000;
-/** Names the build that this tab was loaded again for: servers of two builds side by side are no reason to go on so for ever. */
+/**
+ * Names the build that this tab was loaded again for: servers of two builds side by side are no reason to go on so for
+ * ever.
+ */
 const triedKey = 'pipit-updated';
 
 /**
- * Loads a page of an older build again while nobody looks at it and nothing on it would be lost. Not on a shared computer, where nothing is kept
- * over a page. The returned function ends it.
+ * Loads a page of an older build again while nobody looks at it and nothing on it would be lost. Not on a shared
+ * computer, where nothing is kept over a page. The returned function ends it.
  */
 export function reloadUnseen(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,13 +1,13 @@
-import { MailError } from '../errors.ts';
-import { finishBeforeLeaving } from './before-leaving.ts';
+import { MailError } from '#lib/errors.ts';
+import { finishBeforeLeaving } from '#lib/client/session/before-leaving.ts';
 import { makeStore, useStore } from './external-store.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /**
- * How often it has to be said that this page is of an older build than the server: what it has not loaded yet may be gone there. 0: it is not,
- * as far as is known.
+ * How often it has to be said that this page is of an older build than the server: what it has not loaded yet may be
+ * gone there. 0: it is not, as far as is known.
  */
-export const updateNotices = makeStore(0);
+const updateNotices = makeStore(0);
 
 const own = typeof document === 'undefined' ? undefined : document.documentElement.dataset.build;
 
@@ -48,7 +48,10 @@ export async function lookForUpdate(): Promise<void> {
   }
 }
 
-/** Brings code that somebody waits for. Throws a MailError: page-outdated where it is of an older build, else server-unreachable. */
+/**
+ * Brings code that somebody waits for. Throws a MailError: page-outdated where it is of an older build, else
+ * server-unreachable.
+ */
 export async function bringCode<T>(bring: () => Promise<T>): Promise<T> {
   try {
     return await bring();
@@ -59,8 +62,8 @@ export async function bringCode<T>(bring: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Loads the page again, once the server has the last words of what is being written here. Answers false, and stays, on a shared computer where
- * that cannot be: there nothing is kept over a page.
+ * Loads the page again, once the server has the last words of what is being written here. Answers false, and stays, on
+ * a shared computer where that cannot be: there nothing is kept over a page.
  */
 export async function reloadPage(): Promise<boolean> {
   const isAllSaved = await finishBeforeLeaving();

@@ -294,7 +294,7 @@ test('a large mailbox is sorted by the server; what is too much to sort says so 
 });
 
 test('a search that takes long says how far it is; Stop ends it, and offline it says so and goes on when asked', async ({ page, app, person, context, complaints }) => {
-  complaints.expected.push(/ERR_INTERNET_DISCONNECTED|failed: .*\/api\//);
+  complaints.expected.push(/ERR_INTERNET_DISCONNECTED|failed: .*\/(api|_next)\//);
   await fill(person.device);
   await signIn(page, app, person.user);
   app.mail.pause();

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { PartWaits } from '#components/ui/lazy-part.tsx';
 import { useLoaded } from '#components/ui/load-once.ts';
 import { emojiGroups, emojiOf } from './emoji-data.ts';
 import type { Emoji, EmojiGroup } from './emoji-data.ts';
@@ -100,6 +101,7 @@ export function EmojiPicker({
         tabIndex={-1}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
       >
+        {groups ? null : <PartWaits />}
         {shown.map(({ label, emojis }) => (
           <div
             key={label}

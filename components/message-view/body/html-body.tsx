@@ -3,6 +3,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { PartWaits } from '#components/ui/lazy-part.tsx';
+import { useLoaded } from '#components/ui/load-once.ts';
 import { useIsPublicComputer } from '#lib/client/session/public-computer.tsx';
 import { signLinks } from '#lib/client/sign-links.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
@@ -12,7 +14,7 @@ import { checkLink, composeAddress } from './check-link.ts';
 import { MessageFrame } from './message-frame.tsx';
 import { RemoteBar } from './remote-bar.tsx';
 import { partAddress } from '../part-address.ts';
-import { useMailFilter } from './use-mail-filter.ts';
+import { mailFilter } from './load-filter.ts';
 
 interface Props {
   message: MessageDetail;
@@ -32,7 +34,7 @@ const none: ReadonlyMap<string, string> = new Map();
 /** An HTML body, filtered and framed. Remote pictures stay away until the person asks for them. */
 export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
   const t = useTranslations('body');
-  const filter = useMailFilter(onFail);
+  const filter = useLoaded(mailFilter);
   const [remote, setRemote] = useState<readonly string[]>([]);
   const [trackers, setTrackers] = useState<readonly (string | null)[]>([]);
   const [more, setMore] = useState(0);
@@ -121,6 +123,7 @@ export function HtmlBody({ message, html, dark, withPictures, onFail }: Props) {
           onAlways={(choice) => void set({ picturesFrom: [...picturesFrom, choice].slice(-maxPicturesFrom) })}
         />
       ) : null}
+      {filter ? null : <PartWaits />}
       <MessageFrame fill={fill} dark={dark} />
       {more > 0 ? (
         <Button className="no-print mt-2" onClick={() => setWhole(true)}>

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
+import { callAction } from '#lib/client/call-action.ts';
 import { accountOfPage } from '#lib/client/fetch-json.ts';
 import { useIdentities } from '#lib/client/compose/use-identities.ts';
 import { keys } from '#lib/client/keys.ts';
@@ -11,9 +13,7 @@ import type { Identities, Identity } from '#lib/mail/identity.ts';
 import { saveIdentities } from '#server/actions/save-identities.ts';
 
 // It holds the editor for signatures.
-const IdentityDialog = lazy(() =>
-  import('./identity-dialog.tsx').then((module) => ({ default: module.IdentityDialog })),
-);
+const IdentityDialog = lazyPart(async () => (await import('./identity-dialog.tsx')).IdentityDialog);
 
 /** Whom the person writes as. The first is the one that new messages are written from. */
 export function IdentitiesField() {
@@ -25,14 +25,14 @@ export function IdentitiesField() {
   const identities = known?.identities ?? [];
 
   async function store(wanted: Identity[]): Promise<boolean> {
-    const result = await saveIdentities(wanted, accountOfPage()).catch(() => null);
-    if (result?.ok) client.setQueryData<Identities>(keys.identities, result.value);
+    const result = await callAction(saveIdentities(wanted, accountOfPage()));
+    if (result.ok) client.setQueryData<Identities>(keys.identities, result.value);
     else
       showToast({
         kind: 'error',
-        text: errors('changeFailed', { reason: errors(result?.error.code ?? 'server-unreachable') }),
+        text: errors('changeFailed', { reason: errors(result.error.code) }),
       });
-    return result?.ok ?? false;
+    return result.ok;
   }
 
   async function change(identity: Identity): Promise<void> {
@@ -85,14 +85,12 @@ export function IdentitiesField() {
       </ul>
       {known && known.rule !== 'fixed' ? <Button onClick={() => setEdited(fresh())}>{t('identityAdd')}</Button> : null}
       {edited ? (
-        <Suspense>
-          <IdentityDialog
-            identity={edited}
-            isAddressFixed={edited.id === 'default'}
-            onClose={() => setEdited(null)}
-            onSave={change}
-          />
-        </Suspense>
+        <IdentityDialog
+          identity={edited}
+          isAddressFixed={edited.id === 'default'}
+          onClose={() => setEdited(null)}
+          onSave={change}
+        />
       ) : null}
     </section>
   );

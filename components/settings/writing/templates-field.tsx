@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
+import { lazyPart } from '#components/ui/lazy-part.tsx';
 import { discardTemplate, openTemplate, useTemplates } from '#lib/client/compose/templates.ts';
 import { showToast } from '#lib/client/toasts.ts';
 import { useErrorToast } from '#lib/client/use-error-toast.ts';
@@ -11,13 +12,13 @@ import type { OpenedDraft } from '#lib/mail/draft.ts';
 import type { MessageRef } from '#lib/mail/message.ts';
 
 // It holds the editor, whose filter has to be loaded first.
-const TemplateDialog = lazy(async () => {
+const TemplateDialog = lazyPart(async () => {
   const [{ TemplateDialog: Loaded }, { loadFilterWindow }] = await Promise.all([
     import('./template-dialog.tsx'),
     import('#components/compose/editor/filter-window.ts'),
   ]);
   await loadFilterWindow();
-  return { default: Loaded };
+  return Loaded;
 });
 
 /** Messages to begin with: made, changed and deleted. They lie in the account. */
@@ -69,11 +70,7 @@ export function TemplatesField() {
         <p className="mb-3 text-meta text-muted">{t('templatesNone')}</p>
       ) : null}
       <Button onClick={() => setEdited({ opened: null })}>{t('templateAdd')}</Button>
-      {edited ? (
-        <Suspense>
-          <TemplateDialog opened={edited.opened} onClose={() => setEdited(null)} />
-        </Suspense>
-      ) : null}
+      {edited ? <TemplateDialog opened={edited.opened} onClose={() => setEdited(null)} /> : null}
     </section>
   );
 }

@@ -4,7 +4,9 @@ const works = new Set<() => Promise<boolean>>();
 /** Longer nobody is kept from leaving. Milliseconds. */
 const longest = 3_000;
 
-/** Registers work that signing out waits for, and that answers whether it is done; the returned function takes it back. */
+/**
+ * Registers work that signing out waits for, and that answers whether it is done; the returned function takes it back.
+ */
 export function beforeLeaving(work: () => Promise<boolean>): () => void {
   works.add(work);
   return () => void works.delete(work);

@@ -1,0 +1,3 @@
+import { lazyPart } from '#components/ui/lazy-part.tsx';
+
+export const Palette = lazyPart(async () => (await import('./palette/palette.tsx')).Palette);

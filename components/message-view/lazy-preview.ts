@@ -1,0 +1,3 @@
+import { lazyPart } from '#components/ui/lazy-part.tsx';
+
+export const AttachmentPreview = lazyPart(async () => (await import('./attachment-preview.tsx')).AttachmentPreview);
