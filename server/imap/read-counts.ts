@@ -4,6 +4,7 @@ import { MailError } from '#lib/errors.ts';
 import type { MailboxCounts, MailboxPath } from '#lib/mail/mailbox.ts';
 import { toSyncToken } from '#lib/mail/sync-token.ts';
 import type { ImapSession } from './sessions.ts';
+import { connectionLost } from './to-mail-error.ts';
 import { withConnection } from './with-mailbox.ts';
 
 export const statusQuery = {
@@ -18,7 +19,7 @@ export const statusQuery = {
 export async function readCounts(client: ImapFlow, path: MailboxPath): Promise<MailboxCounts> {
   if (client.mailbox && client.mailbox.path === path) await client.noop(); // STATUS would tell the view as last synced.
   const status = await client.status(path, statusQuery);
-  if (!status) throw new MailError('mailbox-missing');
+  if (!status) throw client.usable ? new MailError('mailbox-missing') : connectionLost();
   return toCounts(status);
 }
 

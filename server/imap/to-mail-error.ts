@@ -137,6 +137,11 @@ export function isConnectionLost(thrown: unknown): boolean {
   );
 }
 
+/** What imapflow throws when the connection is gone, for where it answers false instead. */
+export function connectionLost(): Error {
+  return Object.assign(new Error('Connection not available'), { code: 'NoConnection' });
+}
+
 /** Exchange signs in on a connection that then answers BAD to everything (github.com/Webklex/php-imap/issues/464). */
 export function isConnectionUseless(thrown: unknown): boolean {
   const text = thrown && typeof thrown === 'object' ? (thrown as LibraryError).responseText : undefined;
