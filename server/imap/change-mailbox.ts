@@ -18,25 +18,28 @@ export async function createMailbox(client: ImapFlow, path: MailboxPath): Promis
 }
 
 /**
- * RENAME with all that is below (RFC 9051 section 6.3.6); subscriptions, which belong to names, come along. Answers the path as the
- * server's namespace makes it. INBOX would stay, and only lose its messages to the new name: throws mailbox-protected.
+ * RENAME with all that is below (RFC 9051 section 6.3.6), but not their subscriptions. Answers the path as the server's namespace makes it.
+ * INBOX would stay, and only lose its messages to the new name: throws mailbox-protected.
  */
-export async function renameMailbox(
-  client: ImapFlow,
-  mailbox: Mailbox,
-  to: MailboxPath,
-  mailboxes: readonly Mailbox[],
-): Promise<MailboxPath> {
+export async function renameMailbox(client: ImapFlow, mailbox: Mailbox, to: MailboxPath): Promise<MailboxPath> {
   if (mailbox.path === 'INBOX') throw new MailError('mailbox-protected');
   if (isBelow(mailbox, to)) throw new MailError('invalid-input');
-  const { newPath } = await named(client.mailboxRename(mailbox.path, to));
-  for (const { path, subscribed } of mailboxes) {
-    const renamed = renamedPath(path, mailbox, newPath);
+  return (await named(client.mailboxRename(mailbox.path, to))).newPath;
+}
+
+/** Subscriptions belong to names: brings those of a renamed mailbox and of all that was below to the new ones. */
+export async function moveSubscriptions(
+  client: ImapFlow,
+  from: Mailbox,
+  to: MailboxPath,
+  before: readonly Mailbox[],
+): Promise<void> {
+  for (const { path, subscribed } of before) {
+    const renamed = renamedPath(path, from, to);
     if (!subscribed || renamed === path) continue;
     await client.mailboxUnsubscribe(path);
     await client.mailboxSubscribe(renamed);
   }
-  return newPath;
 }
 
 /** Deletes mailboxes, deepest first: a parent with children cannot go (RFC 9051 section 6.3.5). One that is gone already is none. */

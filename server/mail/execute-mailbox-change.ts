@@ -7,12 +7,13 @@ import { childPath, isBelow, renamedPath } from '#lib/mail/mailbox-path.ts';
 import {
   createMailbox,
   deleteMailboxes,
+  moveSubscriptions,
   renameMailbox,
   setSpecialUse,
   subscribeMailbox,
 } from '#server/imap/change-mailbox.ts';
 import { readCountsOf } from '#server/imap/read-counts.ts';
-import { listMailboxes } from '#server/imap/list-mailboxes.ts';
+import { listMailboxes, listOn } from '#server/imap/list-mailboxes.ts';
 import type { ImapSession } from '#server/imap/sessions.ts';
 import { withConnection } from '#server/imap/with-mailbox.ts';
 import { readChosenRoles, writeChosenRole } from '#server/store/chosen-role-rows.ts';
@@ -120,13 +121,26 @@ async function execute(session: ImapSession, change: MailboxChange, mailboxes: M
 async function rename(session: ImapSession, mailbox: Mailbox, to: MailboxPath, mailboxes: Mailbox[]): Promise<Done> {
   const { path: from, parent, name } = mailbox;
   if (to === from) return { path: from, inverse: null };
-  const path = await withConnection(session.commands, (client) => renameMailbox(client, mailbox, to, mailboxes));
+  let isAgain = false;
+  const path = await withConnection(session.commands, async (client) => {
+    // The connection may have been lost after the server did it.
+    const isDone = isAgain && isRenamed(await listOn(client), from, to);
+    isAgain = true;
+    return isDone ? to : renameMailbox(client, mailbox, to);
+  });
+  // By themselves, so that losing the connection here does not rename once more.
+  await withConnection(session.commands, (client) => moveSubscriptions(client, mailbox, path, mailboxes));
   for (const [role, chosen] of Object.entries(readChosenRoles(session.accountKey))) {
     const renamed = renamedPath(chosen, mailbox, path);
     // True: readChosenRoles answers choosable roles only.
     if (renamed !== chosen) writeChosenRole(session.accountKey, role as Parameters<typeof writeChosenRole>[1], renamed);
   }
   return { path, inverse: { type: 'rename', path, parent, name } };
+}
+
+function isRenamed(mailboxes: readonly Mailbox[], from: MailboxPath, to: MailboxPath): boolean {
+  const paths = new Set(mailboxes.map(({ path }) => path));
+  return paths.has(to) && !paths.has(from);
 }
 
 async function remove(

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { MailChange } from '#lib/mail/change.ts';
+import { readCountsOf } from '#server/imap/read-counts.ts';
 import { watchTiming } from '#server/imap/watch-timing.ts';
 import { openPart } from '#server/mail/message/open-part.ts';
+import { executeMailboxChange } from '#server/mail/execute-mailbox-change.ts';
 import { executeChange } from '#server/mail/execute-change.ts';
 import { readMessage } from '#server/mail/message/read-message.ts';
 import { readWindow } from '#server/mail/read-window.ts';
@@ -58,6 +60,35 @@ test('a connection cut in the middle of a body is replaced once, and the body is
   const again = readMessage(person.session, ref, { prefer: 'plain', section: null });
   await expect(again).rejects.toMatchObject({ code: 'server-unreachable', retryable: true });
   await Promise.all(cuts);
+  await person.leave();
+});
+
+test('a connection lost while counts are asked for is replaced, and no mailbox is taken to be gone', async () => {
+  const person = await fixture.newPerson();
+  await person.device.append('Archive', [{ raw: aMessage() }]);
+  await readWindow(person.session, 'INBOX', { newest: 1 });
+  for (const when of ['unheard', 'unanswered'] as const) {
+    const cut = person.proxy.cutWhen(/ STATUS /, when);
+    expect(await readCountsOf(person.session, 'Archive')).toMatchObject({ messages: 1 });
+    await cut;
+  }
+  await person.leave();
+});
+
+test('a folder whose connection is lost while it is renamed is renamed once, and is subscribed under its new name', async () => {
+  const person = await fixture.newPerson();
+  await person.device.create('One');
+  for (const [from, to, said, when] of [
+    ['One', 'Two', / RENAME /, 'unanswered'],
+    ['Two', 'Three', / UNSUBSCRIBE /, 'unheard'],
+    ['Three', 'Four', / SUBSCRIBE /, 'unanswered'],
+  ] as const) {
+    const cut = person.proxy.cutWhen(said, when);
+    const { mailboxes } = await executeMailboxChange(person.session, { type: 'rename', path: from, parent: null, name: to });
+    await cut;
+    expect(mailboxes.find(({ path }) => path === to)).toMatchObject({ subscribed: true });
+    expect(await person.device.command('LSUB "" "*"')).not.toContain(from);
+  }
   await person.leave();
 });
 
