@@ -27,6 +27,8 @@ export interface Lane {
    * the server may tell of for ever, also after another SELECT (seen on Dovecot 2.3): the next use opens a new connection.
    */
   suspect(paths: readonly MailboxPath[] | null): void;
+  /** What the connection says is old: the next use opens a new one, as soon as nobody has this one. Resolves then. */
+  replace(): Promise<void>;
   /** Ends the lane for good: waits for a goodbye, then nothing can be borrowed. */
   close(): Promise<void>;
   isOpen(): boolean;
@@ -58,6 +60,7 @@ export function makeLane(
   let idleTimer: NodeJS.Timeout | undefined;
   let closed = false;
   let isSuspect = false;
+  let onReplaced: (() => void)[] = [];
 
   function closeIdle(): boolean {
     const idle = client;
@@ -137,6 +140,8 @@ export function makeLane(
     if (isSuspect && borrowers === 0) {
       isSuspect = false;
       closeIdle();
+      for (const told of onReplaced) told();
+      onReplaced = [];
     }
     if (borrowers > 0 || idleMs === null || closed) return;
     const awaited = awaitedBy(key);
@@ -166,6 +171,12 @@ export function makeLane(
       if (selected === null || (paths && !paths.some(isTouched))) return;
       if (borrowers === 0) closeIdle();
       else isSuspect = true;
+    },
+    replace() {
+      isSuspect = borrowers > 0;
+      if (isSuspect) return new Promise((resolve) => onReplaced.push(resolve));
+      closeIdle();
+      return Promise.resolve();
     },
     async close() {
       closed = true;

@@ -33,6 +33,7 @@ export function shareWatch(session: ImapSession, onPoke: (poke: Poke) => void): 
       shared.watch.setPace(fastest(shared.listeners.values()));
     },
     look: () => shared.watch.look(),
+    doubt: () => shared.watch.doubt(),
     renew: () => shared.watch.renew(),
     stop() {
       shared.listeners.delete(onPoke);

@@ -44,7 +44,7 @@ export async function watchByIdle(context: WatchContext, onStarted: () => void):
   });
   if (canIdle) armed.idle();
   onStarted();
-  poke({ kind: 'listed', mailboxes: known });
+  poke({ kind: 'listed', mailboxes: known, isDoubtful: false });
   for (let lookedAt = Date.now(); ;) {
     const paceMs = context.paceMs();
     const interval = paceMs === null ? Infinity : known.length > manyMailboxes ? 4 * paceMs : paceMs;

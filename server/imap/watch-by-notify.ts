@@ -52,18 +52,28 @@ function sharedOf(client: ImapFlow, mailboxes: readonly Mailbox[]): MailboxPath[
 
 /**
  * Watches by NOTIFY with IDLE on top (without IDLE Dovecot loses half of it) until the connection closes. Answers false
- * when the server advertises NOTIFY but refuses it; nothing was started then.
+ * when the server advertises NOTIFY but refuses it; nothing was started then. Once names stopped moving another connection takes over: a
+ * connection opened in the moment of a rename may make Dovecot 2.3 begin its list index anew ("Corrupted mailbox list index"), and those
+ * that stand keep the old list for good, and tell nothing of what happens from then on.
  */
 export async function watchByNotify(context: WatchContext, onStarted: () => void): Promise<boolean> {
   const { client, signal } = context;
   /** Unix milliseconds since which something was told that SET must be said again for. */
   let stirredAt: number | null = null;
-  let hasMoved = false;
+  let haveNamesMoved = false;
+  /** All mailboxes are looked at once more soon: what comes just after SET or a look is told by nobody. */
+  let isLookedAtAgain = true;
+  /** What this connection lists may be old since names moved. */
+  let isDoubtful = context.isRenewed;
+  /** Unix milliseconds at which another takes its place for that, and at the latest. */
+  let outdatedAt = Infinity;
+  let outdatedNoLater = Infinity;
   /** Unix milliseconds at which all mailboxes are looked at next, and before which that would cost too much. */
   let listAt = 0;
   let listNoSooner = 0;
   const poke: WatchContext['poke'] = (told) => {
     stirredAt ??= Date.now();
+    haveNamesMoved ||= told.kind === 'mailboxes';
     context.wake();
     context.poke(told);
   };
@@ -94,8 +104,7 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
       await armed.withDeadline(async () => {
         const mailboxes = await listOn(client);
         const price = mailboxes.length * msPerListed;
-        // Once more after something moved: what comes at the same moment as SET is told by nobody.
-        const wait = hasMoved
+        const wait = isLookedAtAgain
           ? 2 * watchTiming.settleMs
           : watchTiming.rearmMs * Math.ceil(mailboxes.length / listedPerRound);
         listAt = Date.now() + Math.max(price, wait);
@@ -104,25 +113,42 @@ export async function watchByNotify(context: WatchContext, onStarted: () => void
         // Told of from the next SET on, which then comes at once.
         if (sharedNow.join('\n') !== shared.join('\n')) stirredAt ??= Date.now();
         shared = sharedNow;
-        hasMoved = false;
-        context.poke({ kind: 'listed', mailboxes });
+        context.poke({ kind: 'listed', mailboxes, isDoubtful });
+        isDoubtful &&= isLookedAtAgain;
+        isLookedAtAgain = false;
       });
     }
     armed.idle();
     const settledAt = () => (stirredAt === null ? Infinity : stirredAt + watchTiming.settleMs);
     const armAt = () => Math.min(armedAt + watchTiming.rearmMs, settledAt());
-    while (client.usable && !signal.aborted && Date.now() < Math.min(armAt(), listAt)) {
-      await context.sleep(Math.min(armAt(), listAt) - Date.now());
+    const nextAt = () => Math.min(armAt(), listAt, outdatedAt);
+    while (client.usable && !signal.aborted && Date.now() < nextAt()) {
+      await context.sleep(nextAt() - Date.now());
+      if (context.takeDoubt()) haveNamesMoved = true;
       if (context.takeLook()) stirredAt ??= Date.now();
     }
     if (!client.usable || signal.aborted) break;
+    if (Date.now() >= outdatedAt) {
+      context.poke({ kind: 'outdated' });
+      context.renew();
+      break;
+    }
     if (Date.now() < armAt()) continue;
     // Dovecot 2.3 stops telling of mailboxes once its mailbox-list log rotates; SET said again cures it.
     // What rotates the log are changes, so SET follows each, several at once.
-    if (stirredAt !== null) listAt = Math.min(listAt, listNoSooner);
-    hasMoved = stirredAt !== null;
+    if (stirredAt !== null) {
+      listAt = Math.min(listAt, listNoSooner);
+      isLookedAtAgain = true;
+    }
+    if (haveNamesMoved) {
+      isDoubtful = true;
+      outdatedNoLater = Math.min(outdatedNoLater, Date.now() + 10 * watchTiming.settleMs);
+      outdatedAt = Math.min(outdatedNoLater, Date.now() + 3 * watchTiming.settleMs);
+    }
+    haveNamesMoved = false;
     stirredAt = null;
-    // NOOP brings what SET would swallow, but no names, and nothing once the log rotated: the list shows these.
+    // NOOP brings what SET would swallow, but no names, and nothing once the log rotated: the list shows these. So it does a mailbox
+    // that is deleted within half a second of the first count after it got its name: Dovecot 2.3 tells neither.
     await armed.withDeadline(async () => {
       await client.noop();
       // Every second SET over a SET makes Dovecot 2.3 deaf for all but the selected mailbox; NONE in between never does.

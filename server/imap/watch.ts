@@ -14,8 +14,13 @@ export type Poke =
   | { kind: 'mailbox'; path: MailboxPath }
   /** Made, renamed, deleted or subscribed; `paths` where the server names them. */
   | { kind: 'mailboxes'; paths: readonly MailboxPath[] | null }
-  /** All mailboxes as they are: anything may have changed while nobody listened. */
-  | { kind: 'listed'; mailboxes: readonly Mailbox[] }
+  /**
+   * All mailboxes as they are: anything may have changed while nobody listened. `isDoubtful`: names moved lately, and this connection may
+   * have been left with an old list.
+   */
+  | { kind: 'listed'; mailboxes: readonly Mailbox[]; isDoubtful: boolean }
+  /** Names moved a while ago, and any connection that stands since before may have been left with an old list. */
+  | { kind: 'outdated' }
   | { kind: 'state'; state: ConnectionState; reason: MailErrorCode | null };
 
 export interface Watch {
@@ -25,7 +30,12 @@ export interface Watch {
   setPace(paceMs: number | null): void;
   /** Looks now, whatever the pace. */
   look(): void;
-  /** Goes on over another connection, as if nothing had been: what this one says of the mailboxes is not true. */
+  /** Looks now, and takes it that names moved of which the server tells nothing. */
+  doubt(): void;
+  /**
+   * Goes on over another connection, as if nothing had been: what this one says of the mailboxes may not be true. At once, but ever more
+   * seldom when that is said again and again.
+   */
   renew(): void;
   stop(): void;
 }
@@ -36,8 +46,14 @@ export interface WatchContext {
   signal: AbortSignal;
   focus: () => MailboxPath;
   paceMs: () => number | null;
+  /** The connection before was left with an old list, or may have been. */
+  isRenewed: boolean;
+  /** Ends this connection; another takes its place. */
+  renew: () => void;
   /** True once after each time that somebody asked to look now. */
   takeLook: () => boolean;
+  /** True once after each time that somebody said that names moved. */
+  takeDoubt: () => boolean;
   /** Resolves after so many milliseconds, and sooner when something above changes, the connection closes, or the watch stops. */
   sleep: (milliseconds: number) => Promise<void>;
   /** Ends the sleep. */
@@ -60,17 +76,26 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
   let focus: MailboxPath = 'INBOX';
   let paceMs: number | null = watchTiming.pollMs;
   let isLookWanted = false;
-  let renewedAt = 0;
+  let isInDoubt = false;
   let isRenewing = false;
+  let isRenewed = false;
+  /** Unix milliseconds of the last renewal, and how long after it the next may be. */
+  let renewedAt = 0;
+  let renewalGap = 0;
+  let renewTimer: NodeJS.Timeout | undefined;
   const { sleep, wake } = makeSleeper();
 
   async function listen(): Promise<void> {
     await lane.borrow(async (client) => {
       if (stopping.signal.aborted) return;
+      clearTimeout(renewTimer);
+      renewTimer = undefined;
       isRenewing = false;
       const context: WatchContext = {
         client,
         signal: stopping.signal,
+        isRenewed,
+        renew: renewNow,
         focus: () => focus,
         paceMs: () => paceMs,
         takeLook() {
@@ -78,10 +103,16 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
           isLookWanted = false;
           return wanted;
         },
+        takeDoubt() {
+          const was = isInDoubt;
+          isInDoubt = false;
+          return was;
+        },
         sleep,
         wake,
         poke: onPoke,
       };
+      isRenewed = false;
       client.once('close', wake);
       const started = (state: ConnectionState) => onPoke({ kind: 'state', state, reason: null });
       const canIdle = client.capabilities.has('IDLE');
@@ -106,6 +137,7 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       if (stopping.signal.aborted) return;
       if (isRenewing) {
         isRenewing = false;
+        isRenewed = true;
         continue;
       }
       onPoke({ kind: 'state', state: 'reconnecting', reason });
@@ -114,6 +146,14 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       await sleep(delay * (0.5 + Math.random()));
       delay = Math.min(delay * 2, longestDelay);
     }
+  }
+
+  function renewNow(): void {
+    clearTimeout(renewTimer);
+    renewTimer = undefined;
+    renewedAt = Date.now();
+    isRenewing = true;
+    lane.drop();
   }
 
   void run();
@@ -132,14 +172,22 @@ export function watchMailboxes(lane: Lane, onPoke: (poke: Poke) => void): Watch 
       wake();
     },
     renew() {
+      const since = Date.now() - renewedAt;
+      if (renewTimer || since < watchTiming.settleMs) return; // Another session says it of the same connection.
       // Two connections that never agree are no reason to make one after the other.
-      if (Date.now() - renewedAt < watchTiming.rearmMs) return;
-      renewedAt = Date.now();
-      isRenewing = true;
-      lane.drop();
+      const longer = Math.min(watchTiming.rearmMs, Math.max(watchTiming.settleMs, 2 * renewalGap));
+      renewalGap = since > 2 * watchTiming.rearmMs ? 0 : longer;
+      renewTimer = setTimeout(renewNow, Math.max(0, renewalGap - since));
+      renewTimer.unref();
+    },
+    doubt() {
+      isInDoubt = true;
+      isLookWanted = true;
+      wake();
     },
     stop() {
       stopping.abort();
+      clearTimeout(renewTimer);
       wake();
       lane.drop();
     },

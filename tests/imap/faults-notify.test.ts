@@ -9,6 +9,7 @@ import { readWindow } from '#server/mail/read-window.ts';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { changeMeanwhile, expectTheChange, lookAtInbox, startFaultFixture } from './fault-fixture.ts';
 import type { FaultFixture } from './fault-fixture.ts';
+import { listenToFeed } from './listen-to-feed.ts';
 
 let fixture: FaultFixture;
 const patient = { ...watchTiming };
@@ -35,6 +36,23 @@ test('push goes on after 200 mailboxes were made and deleted', async () => {
   await changeMeanwhile(person.device);
   await expectTheChange(feed);
   expect(Date.now() - began).toBeLessThan(8_000);
+  await person.leave();
+});
+
+test('once folders stopped moving other connections take over without a word, and hear what comes', async () => {
+  Object.assign(watchTiming, patient, { settleMs: 200 });
+  const person = await fixture.newPerson();
+  const { feed } = await lookAtInbox(person);
+  await readMailboxes(person.session);
+  const renewed = person.proxy.said(/ NOTIFY SET /).then(() => person.proxy.said(/ AUTHENTICATE /)).then(() => person.proxy.said(/ NOTIFY SET /));
+  await person.device.command('CREATE Plans');
+  await renewed;
+  const told = feed.told.map(({ type }) => type);
+  expect(told).toContain('mailboxes-changed');
+  expect(feed.told.filter((event) => event.type === 'connection').every(({ state }) => state === 'live')).toBe(true);
+  await changeMeanwhile(person.device);
+  await expectTheChange(feed);
+  Object.assign(watchTiming, patient);
   await person.leave();
 });
 
@@ -71,3 +89,27 @@ test(
     await Promise.all(gaps.map(renameTwice));
   },
 );
+
+/** A mailbox gets another name, is counted under it for the first time, and is deleted `gapMs` later: Dovecot 2.3 tells of neither. */
+async function deleteOnceCounted(gapMs: number): Promise<void> {
+  const person = await fixture.newPerson();
+  const { session, device } = person;
+  await device.create('Plans');
+  await device.append('Plans', [{ raw: aMessage() }]);
+  await device.command('RENAME Plans Dreams');
+  const feed = listenToFeed(session);
+  await feed.next('connection', ({ state }) => state === 'live');
+  await readMailboxes(session);
+  await setTimeout(gapMs);
+  const began = Date.now();
+  await device.command('DELETE Dreams');
+  const isThere = async () => (await readMailboxes(session)).mailboxes.some(({ path }) => path === 'Dreams');
+  do await feed.next('mailboxes-changed');
+  while (await isThere());
+  expect(Date.now() - began).toBeLessThan(8_000);
+}
+
+test('a folder that is deleted just after it was counted under a new name is noticed to be gone, though the server tells nothing', async () => {
+  Object.assign(watchTiming, patient);
+  await Promise.all([0, 80, 160, 240, 320, 400].map(deleteOnceCounted));
+});

@@ -157,7 +157,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     } catch (error) {
       if (isMailError(error) && error.code === 'mailbox-missing') {
         told.forgetCounts(path); // Still looked at: were it made again, that is a reset.
-        watch?.look(); // Renamed perhaps: what happens under the new name may be told by nobody (watch-by-notify.ts).
+        watch?.doubt(); // Renamed perhaps: what happens under the new name may be told by nobody (watch-by-notify.ts).
         return tellMailboxes();
       }
       retryLater(error, attempt, () => void pullQuietly(path, attempt + 1));
@@ -180,14 +180,22 @@ function makeFeed(session: ImapSession): SessionFeed {
   }
 
   /**
-   * The watch connection looked at all. Where names are other than told, another connection is asked too: Dovecot 2.3 leaves one that
-   * listens with an old list for good when a mailbox is renamed in the moment in which it tells of another change.
+   * The watch connection looked at all. Where that is in doubt or names are other than told, another connection is asked too. When they
+   * disagree Dovecot 2.3 left one of them with an old list (watch-by-notify.ts), and nobody knows which: both are replaced.
    */
-  async function hearList(heard: readonly Mailbox[]): Promise<void> {
-    if (!told.compare(heard).areNamesOther) return compare(heard);
-    const sure = await listMailboxes(session).catch(() => heard);
-    if (!areSameNames(sure, heard)) watch?.renew();
-    if (watch) compare(sure);
+  async function hearList(heard: readonly Mailbox[], isDoubtful: boolean): Promise<void> {
+    if (!isDoubtful && !told.compare(heard).areNamesOther) return compare(heard);
+    const own = await listMailboxes(session).catch(() => heard);
+    if (!areSameNames(own, heard)) {
+      watch?.renew();
+      replaceCommands();
+    }
+    if (watch) compare(own);
+  }
+
+  /** Who reads the tree until then reads what the old connection says. */
+  function replaceCommands(): void {
+    void session.commands.replace().then(tellMailboxes);
   }
 
   /** Pulls what is no longer as it was told. */
@@ -196,7 +204,7 @@ function makeFeed(session: ImapSession): SessionFeed {
     told.list(names);
     if (areNamesOther) tellMailboxes();
     for (const path of gone) told.forgetCounts(path);
-    if (remade.length > 0) session.suspect(remade);
+    if (gone.length + remade.length > 0) session.suspect([...gone, ...remade]);
     for (const path of moved) void pullQuietly(path);
   }
 
@@ -217,7 +225,9 @@ function makeFeed(session: ImapSession): SessionFeed {
         for (const path of told.looked.keys()) if (poke.paths?.includes(path)) void pullQuietly(path);
         return tellMailboxes();
       case 'listed':
-        return void hearList(poke.mailboxes);
+        return void hearList(poke.mailboxes, poke.isDoubtful);
+      case 'outdated':
+        return replaceCommands();
       case 'state':
         // The server fell silent: the other connections go the same way, and whoever used one would wait for its deadline.
         if (poke.reason === 'server-timeout' && connection.state !== 'reconnecting') {
@@ -238,7 +248,7 @@ function makeFeed(session: ImapSession): SessionFeed {
       onPoke: (path) => void pullQuietly(path),
       onMailboxes(paths) {
         if (paths.length > 0) session.suspect(paths);
-        watch?.look(); // Our own changes of names may rotate the log that the server tells others' changes from.
+        watch?.doubt(); // Our own changes of names may end the log that the server tells others' changes from.
         tellMailboxes();
       },
       onFact(fact) {
