@@ -12,6 +12,8 @@ import { useSignOut } from './use-sign-out.ts';
 const warnAt = 0.8;
 /** How often the session is told at most that somebody is there: a fraction of the idle time. */
 const tellsPerIdleTime = 20;
+/** True until the first guard of this page has begun. */
+let isJustLoaded = true;
 
 /** A shared computer: the way out is always in sight, and whoever walked away is asked, then signed out. */
 export function PublicGuard({ idleSeconds }: { idleSeconds: number }) {
@@ -22,7 +24,9 @@ export function PublicGuard({ idleSeconds }: { idleSeconds: number }) {
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
 
   useEffect(() => {
-    activeAt.current = Date.now();
+    // The server counts from when it was asked for this page: how long that took to load is part of the idle time.
+    activeAt.current = Date.now() - (isJustLoaded ? performance.now() : 0);
+    isJustLoaded = false;
     const tellEveryMs = (idleSeconds * 1000) / tellsPerIdleTime;
     const stopWatching = watchActivity({ tellEveryMs, onActive: () => (activeAt.current = Date.now()) });
     const clock = setInterval(() => {

@@ -12,6 +12,7 @@ async function statusOf(app: App, context: BrowserContext): Promise<number> {
 }
 
 test('checks 51 and 52: whoever is gone from a public computer is asked, then signed out; a session ends on time though its page keeps asking', async ({ browser }) => {
+  test.slow(); // Twice the idle time passes, and nobody knows how long everything else takes.
   const app = await startApp({ environment: { PUBLIC_SESSION_IDLE: '10', SESSION_ABSOLUTE: '15' }, people: 2 });
   const device = await connectRawImap(app.mail.imapPort, 'person1@example.test', password);
   await device.append('INBOX', [{ raw: aMessage({ subject: 'Secret' }) }]);
