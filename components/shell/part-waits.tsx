@@ -6,7 +6,8 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { useLayer } from '#components/ui/use-layer.ts';
 import { useConnection } from '#lib/client/feed/connection.ts';
 import { useOnline } from '#lib/client/use-online.ts';
-import { reloadPage, useIsOutdated } from '#lib/client/updated.ts';
+import { useIsOutdated } from '#lib/client/updated.ts';
+import { useReload } from '#lib/client/use-reload.ts';
 
 /** What is on its way stays quiet for so long, in milliseconds. */
 const quietMs = 1_000;
@@ -21,6 +22,7 @@ export function PartWaits({ onClose }: { onClose?: (() => void) | undefined }) {
   const isOnline = useOnline();
   const isConnected = useConnection().state !== 'reconnecting';
   const isOutdated = useIsOutdated();
+  const reload = useReload();
   const latest = useRef(onClose);
   useEffect(() => {
     latest.current = onClose;
@@ -61,7 +63,7 @@ export function PartWaits({ onClose }: { onClose?: (() => void) | undefined }) {
         >
           <span className="min-w-0 flex-1 py-1">{words}</span>
           {isOutdated ? (
-            <Button look="quiet" className="font-medium text-accent" onClick={() => void reloadPage()}>
+            <Button look="quiet" className="font-medium text-accent" onClick={() => void reload()}>
               {common('reload')}
             </Button>
           ) : null}

@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { loadOnce } from '#components/ui/load-once.ts';
 import { showToast } from '#lib/client/toasts.ts';
-import { reloadPage, useUpdateNotices } from '#lib/client/updated.ts';
+import { useUpdateNotices } from '#lib/client/updated.ts';
+import { useReload } from '#lib/client/use-reload.ts';
 
 /** Brought with what may be opened later: from an older build it does not come any more. */
 export const unseenReload = loadOnce(async () => (await import('#lib/client/reload-unseen.ts')).reloadUnseen);
@@ -11,6 +12,7 @@ export const unseenReload = loadOnce(async () => (await import('#lib/client/relo
 export function UpdateNotice() {
   const t = useTranslations('common');
   const notices = useUpdateNotices();
+  const reload = useReload();
   const isOutdated = notices > 0;
   useEffect(() => {
     if (notices === 0) return;
@@ -19,15 +21,9 @@ export function UpdateNotice() {
       place: 'update',
       lasts: true,
       text: t('updated'),
-      action: {
-        label: t('reload'),
-        run: () =>
-          void reloadPage().then(
-            (isDone) => isDone || showToast({ kind: 'error', place: 'update', text: t('updateUnsaved') }),
-          ),
-      },
+      action: { label: t('reload'), run: () => void reload() },
     });
-  }, [notices, t]);
+  }, [notices, t, reload]);
   useEffect(() => {
     if (!isOutdated) return;
     let isHere = true;

@@ -2,6 +2,7 @@ import type { Page, Route } from '@playwright/test';
 import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { body, composer, startLetter } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
+import { signInOnPublicComputer } from './public-fixture.ts';
 import type { App } from './start-app.ts';
 
 test('what is opened while the line is gone waits without harm, is put away by Escape, and opens by itself when the line is back', async ({ page, app, person, context, complaints }) => {
@@ -89,6 +90,26 @@ test('a page of an older build says so wherever its code or an action is gone; a
   await expect(page.getByText('That change was not made. Pipit was updated meanwhile.')).toBeVisible();
   await expect(updated.getByRole('button', { name: 'Load again' })).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Dark' })).not.toBeChecked();
+});
+
+test('on a shared computer, where nothing is kept over a page, one of an older build stays until the server has every word', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/^failed: \S+\/api\/drafts$|^console: Failed to load resource/);
+  await signInOnPublicComputer(page, app, person.user);
+  await olderBuild(page, app);
+  await page.goto(`${app.address}/mail/INBOX`);
+  await startLetter(page, { to: 'ann@example.test', subject: 'Still here' });
+  await page.route('**/api/drafts', (route) => route.abort());
+  await body(page).fill('Every word');
+  const loadAgain = page.getByRole('status').filter({ hasText: 'Pipit was updated.' }).getByRole('button', { name: 'Load again' });
+  await loadAgain.click();
+  await expect(page.getByText('Not yet: the server does not have all you wrote.')).toBeVisible();
+  await expect(body(page)).toHaveText('Every word');
+  await page.unroute('**/api/drafts');
+  const loaded = page.waitForEvent('load');
+  await loadAgain.click();
+  await loaded;
+  await person.device.command('EXAMINE Drafts');
+  expect(await person.device.command('FETCH 1:* (BODY.PEEK[TEXT])')).toContain('Every word');
 });
 
 test('a page of an older build that nobody looks at loads itself again, but not over a draft, and only once', async ({ page, app, person, complaints }) => {
