@@ -60,16 +60,23 @@ async function openMessage(tab: Tab, address: string, user: string): Promise<voi
       return false;
     })()`,
   );
-  await tab.evaluate(`(async () => {
-    const type = (field, value) => {
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    };
-    type(document.querySelector('input[type=email], input[autocomplete=username]'), ${JSON.stringify(user)});
-    type(document.querySelector('input[type=password]'), ${JSON.stringify(password)});
-    setTimeout(() => document.querySelector('button[type=submit]').click());
-  })()`);
-  await isThere(tab, `document.querySelector('[role=status][data-state=live]') !== null && document.querySelector('[role=grid] [role=row]') !== null`);
+  // A form that is sent before the page is alive comes back empty, and is filled in once more.
+  await isThere(
+    tab,
+    `(() => {
+      if (document.querySelector('[role=status][data-state=live]') && document.querySelector('[role=grid] [role=row]')) return true;
+      const secret = document.querySelector('input[type=password]');
+      if (!secret || secret.value) return false;
+      const type = (field, value) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      type(document.querySelector('input[type=email], input[autocomplete=username]'), ${JSON.stringify(user)});
+      type(secret, ${JSON.stringify(password)});
+      setTimeout(() => document.querySelector('button[type=submit]').click());
+      return false;
+    })()`,
+  );
   await tab.evaluate(`document.querySelector('[role=grid] [role=row]').click()`);
   await isThere(tab, `document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Beginning') ?? false`);
 }
