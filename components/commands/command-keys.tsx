@@ -1,6 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl';
-import { showToast } from '#lib/client/toasts.ts';
 import { usePreferences } from '#lib/client/use-preferences.ts';
 import { isAsking } from './asked.ts';
 import { giveToPalette } from './early-keys.ts';
@@ -10,16 +8,16 @@ import { isApple, keysOf } from './key-sets.ts';
 import { useMailContext } from './mail-context.tsx';
 import { commands } from './registry.ts';
 import { runCommand } from './run-command.ts';
+import { useTellWhy } from './use-tell-why.ts';
 
 /** Listens for the registry's keys while nothing is being typed; draws nothing. A key pressed in vain says why. */
 export function CommandKeys() {
   const context = useMailContext();
   const { keySet } = usePreferences().preferences;
-  const t = useTranslations('commands');
-  const whyNot = useTranslations('whyNot');
-  const latest = useRef({ context, keySet, t, whyNot });
+  const tellWhy = useTellWhy();
+  const latest = useRef({ context, keySet, tellWhy });
   useEffect(() => {
-    latest.current = { context, keySet, t, whyNot };
+    latest.current = { context, keySet, tellWhy };
   });
   useEffect(() => {
     const sequence = makeKeySequence();
@@ -28,7 +26,7 @@ export function CommandKeys() {
       const isMod = isApple() ? event.metaKey : event.ctrlKey;
       const isOther = event.altKey || (isApple() ? event.ctrlKey : event.metaKey);
       if (isOther || isBusy(event.target, isMod) || isAsking()) return;
-      const { context, keySet, t, whyNot } = latest.current;
+      const { context, keySet, tellWhy } = latest.current;
       const name = sequence({ key: event.key, isShift: event.shiftKey, isMod });
       const command = commands.find((one) => keysOf(one, keySet).includes(name) && one.isShown(context));
       if (!command) return;
@@ -37,7 +35,7 @@ export function CommandKeys() {
       const reason = runCommand(command, context);
       const opened = newestComposer();
       if (opened && opened.turn !== before?.turn) awaitComposer(opened.key);
-      if (reason) showToast({ kind: 'info', text: whyNot('inVain', { name: t(command.id), reason: whyNot(reason) }) });
+      if (reason) tellWhy(command, reason);
     }
     // Before the list or anything else that has the focus takes it.
     function onEarlyKey(event: KeyboardEvent): void {

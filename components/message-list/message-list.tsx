@@ -2,7 +2,10 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailContext } from '#components/commands/mail-context.tsx';
-import { targetOfListRows } from '#components/commands/target.ts';
+import { refused, toMark } from '#components/commands/reasons.ts';
+import { aimedAtRows } from '#components/commands/run-command.ts';
+import { star } from '#components/commands/star.ts';
+import { useTellWhy } from '#components/commands/use-tell-why.ts';
 import { ErrorNotice } from '#components/errors/error-notice.tsx';
 import { useMailboxName } from '#components/mailbox/mailbox-name.ts';
 import { marksOf, noMarks } from '#components/search/marks.ts';
@@ -85,9 +88,10 @@ export function MessageList({ name }: { name: string }) {
     if (shown.last >= shown.first) show(shown.first + 1, shown.last + 1);
   }, [show, shown.first, shown.last]);
 
-  const latest = useRef({ list, selection, selectRange, mailboxes, change });
+  const tellWhy = useTellWhy();
+  const latest = useRef({ list, selection, selectRange, mailboxes, change, context, tellWhy });
   useEffect(() => {
-    latest.current = { list, selection, selectRange, mailboxes, change };
+    latest.current = { list, selection, selectRange, mailboxes, change, context, tellWhy };
   });
   const likely = useLikely();
   const onGrab = useGrab(context);
@@ -107,7 +111,10 @@ export function MessageList({ name }: { name: string }) {
         openOrEdit(row.ref, latest.current.mailboxes);
       },
       onStar(row, value) {
-        const { messages } = targetOfListRows(latest.current.list, [row]);
+        const aimed = aimedAtRows(latest.current.context, [row]);
+        const reason = refused(aimed, toMark);
+        if (reason) return latest.current.tellWhy(star, reason);
+        const { messages } = aimed.target;
         latest.current.change({ type: 'set-keyword', messages: [...messages], keyword: '$flagged', value });
       },
       onContextMenu,

@@ -59,6 +59,8 @@ test('check 78: a hostile draft that somebody else left in a folder they share i
     await page.keyboard.press('#');
     await expect(page.getByRole('status').filter({ hasText: 'Delete: Whoever shares this folder does not allow it.' })).toBeVisible();
     await expect(page.getByRole('row', { name: /Left <img src=x/ })).toBeVisible();
+    await page.getByRole('row', { name: /Left <img src=x/ }).getByRole('button', { name: 'Star' }).last().click();
+    await expect(page.getByRole('status').filter({ hasText: 'Star: Whoever shares this folder does not allow it.' })).toBeVisible();
     expect(asked).toEqual([]);
     await expect(message.getByRole('button', { name: 'Forward', exact: true })).not.toHaveAttribute('aria-description');
     const { violations } = await new AxeBuilder({ page }).include('#message').exclude('iframe').analyze();
