@@ -106,6 +106,20 @@ test('a mailbox deleted and made again is read anew, and the open message is fol
   await expect(page.getByText('Everything was up to date')).toBeVisible();
 });
 
+test('a mailbox that is deleted and made again is shown empty while it is', async ({ page, app, person, complaints }) => {
+  complaints.expected.push(/40[49]/); // Asked for of the one that went.
+  await person.device.create('Plans');
+  await person.device.append('Plans', three);
+  await signIn(page, app, person.user);
+  await page.getByRole('treeitem', { name: /Plans/ }).click();
+  await expect(page.getByRole('row', { name: /Two,/ })).toContainText('Hello.'); // All is read, as in the test above.
+  await person.device.command('DELETE Plans');
+  await person.device.create('Plans');
+  await expect(page.getByText('No messages in Plans')).toBeVisible();
+  await person.device.append('Plans', [{ raw: aMessage({ subject: 'Anew' }) }]);
+  await expect(page.getByRole('row', { name: /Anew,/ })).toBeVisible();
+});
+
 test('in a mailbox deleted and made again with the same messages the selection, the focus and the place stay', async ({ page, app, person, complaints }) => {
   complaints.expected.push(/409/); // Previews asked for of the one that went.
   await person.device.create('Plans');

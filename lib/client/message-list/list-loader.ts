@@ -253,7 +253,7 @@ export async function readInPlace(
   signal: AbortSignal,
 ): Promise<ListState> {
   let state = await readNewest(mailbox, signal);
-  if (!old || old.uidValidity === state.uidValidity) return state;
+  if (!old || old.uidValidity === state.uidValidity || state.messages === 0) return state;
   const middle = sight ? [Math.round((sight.from + sight.to) / 2)] : [];
   const places = [...middle, ...chosen.flatMap((uid) => positionOf(old, uid) ?? [])];
   for (const place of places.map((position) => Math.min(position, state.messages)).slice(0, maxFollowed)) {
