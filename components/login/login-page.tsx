@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorText } from '#components/errors/error-notice.tsx';
@@ -40,6 +40,12 @@ export function LoginPage({
   const [isKept, setKept] = useState(false);
   const passwordField = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  // Before that the browser would send the form itself, and what was typed would be gone.
+  const isAlive = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
 
   useEffect(() => (isKiosk && form.current ? clearWhenLeft(form.current, () => setError(null)) : undefined), [isKiosk]);
 
@@ -124,7 +130,13 @@ export function LoginPage({
               {errorText(error)}
             </p>
           ) : null}
-          <Button type="submit" look="primary" className="mt-6 h-10 w-full text-list" aria-disabled={busy}>
+          <Button
+            type="submit"
+            look="primary"
+            className="mt-6 h-10 w-full text-list disabled:!opacity-100"
+            disabled={!isAlive}
+            aria-disabled={busy}
+          >
             {busy ? t('signingIn') : t('signIn')}
           </Button>
           {/* Its place is kept, so that nothing moves when it speaks. */}

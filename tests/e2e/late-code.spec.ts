@@ -3,6 +3,7 @@ import { aMessage } from '#tests/support/mail-server/a-message.ts';
 import { body, composer, startLetter } from './compose-fixture.ts';
 import { expect, signIn, test } from './fixture.ts';
 import { signInOnPublicComputer } from './public-fixture.ts';
+import { password } from './start-app.ts';
 import type { App } from './start-app.ts';
 
 test('what is opened while the line is gone waits without harm, is put away by Escape, and opens by itself when the line is back', async ({ page, app, person, context, complaints }) => {
@@ -49,6 +50,24 @@ test('what is opened while the line is gone waits without harm, is put away by E
   cut.end();
   await context.setOffline(false);
   await expect(page.getByRole('textbox', { name: 'New label' })).toBeVisible();
+});
+
+test('what is typed for signing in before the page is alive stays, and is not sent until it is', async ({ page, app, person }) => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/_next/static/chunks/*.js', async (route) => held.then(() => route.continue()));
+  await page.goto(`${app.address}/login`, { waitUntil: 'commit' });
+  const address = page.getByRole('textbox', { name: 'Email address' });
+  const secret = page.getByLabel('Password');
+  await address.fill(person.user);
+  await secret.fill(password);
+  await secret.press('Enter');
+  const button = page.getByRole('button', { name: 'Sign in' });
+  await expect(button).toBeDisabled();
+  release();
+  await expect(button).toBeEnabled();
+  await expect(address).toHaveValue(person.user);
+  await secret.press('Enter');
+  await page.waitForURL(`${app.address}/mail/INBOX`);
 });
 
 test('a page of an older build says so wherever its code or an action is gone; a draft stays over loading it again', async ({ page, app, person, complaints }) => {
