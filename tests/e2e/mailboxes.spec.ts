@@ -20,6 +20,7 @@ test('a folder is made by the button, one inside by the menu, and another device
   await expect(item(page, '日本語')).toHaveAttribute('data-mailbox', 'Projekte & Pläne/日本語');
   await expect(item(page, '日本語')).toHaveAttribute('aria-level', '2');
   await expect.poll(() => person.device.command('LIST "" "*"')).toContain('&ZeVnLIqe-');
+  await expect(item(page, '日本語')).not.toHaveAttribute('aria-busy', 'true'); // The page knows it too: before, nothing is to be opened.
   await item(page, '日本語').click();
   await expect(page).toHaveURL(`${app.address}/mail/${encodeURIComponent('Projekte & Pläne/日本語')}`);
   await expect(page.getByText('No messages in 日本語')).toBeVisible();
