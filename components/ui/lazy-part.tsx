@@ -7,7 +7,7 @@ type LazyPart<P> = ComponentType<P> & { load(): Promise<unknown> };
 
 /**
  * Makes one of what `bring` answers. Until that is there it says that it is waited for, and it comes by itself once the
- * line is back: in place of React.lazy, which keeps a failure for ever and takes the page with it.
+ * line is back: in place of React.lazy, which by itself keeps a failure for ever and takes the page with it.
  */
 export function lazyPart<P extends object>(bring: () => Promise<ComponentType<P>>): LazyPart<P> {
   const loader = loadOnce(bring);

@@ -39,10 +39,40 @@ export const WaitingContext = createContext<Waiting>({ Words: () => null, onFail
 const pausesMs = [2_000, 3_000, 5_000, 10_000];
 const offlinePauseMs = 30_000;
 
+/** Brings code as often as it takes: ever more seldom, and at once when the line is back. Never rejects; aborted, it stays open. */
+export function bringLasting<T>(loader: Loader<T>, onFail: () => void, signal?: AbortSignal): Promise<T> {
+  return new Promise((resolve) => {
+    let failures = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function load(): void {
+      clearTimeout(timer);
+      loader.load().then(
+        (brought) => {
+          end();
+          resolve(brought);
+        },
+        () => {
+          if (signal?.aborted) return;
+          onFail();
+          const pause = navigator.onLine ? pausesMs[Math.min(failures, pausesMs.length - 1)] : offlinePauseMs;
+          failures += 1;
+          timer = setTimeout(load, pause);
+        },
+      );
+    }
+    function end(): void {
+      clearTimeout(timer);
+      if (typeof window !== 'undefined') window.removeEventListener('online', load);
+    }
+    load();
+    if (typeof window !== 'undefined') window.addEventListener('online', load);
+    signal?.addEventListener('abort', end);
+  });
+}
+
 /**
- * Loaded code; null until it is there. While the line is down it is tried again for as long as it is needed, and at
- * once when the line is back. Not through Suspense: React holds back what stood in a fallback for 300 ms, and keeps a
- * failure for ever.
+ * Loaded code; null until it is there. While the line is down it is tried again for as long as it is needed. Not through
+ * Suspense: React holds back what stood in a fallback for 300 ms.
  */
 export function useLoaded<T>(loader: Loader<T>, isNeeded = true): T | null {
   const { onFail } = useContext(WaitingContext);
@@ -51,29 +81,11 @@ export function useLoaded<T>(loader: Loader<T>, isNeeded = true): T | null {
   const isMissing = isNeeded && found === null;
   useEffect(() => {
     if (!isMissing) return;
-    let isHere = true;
-    let failures = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = () => {
-      clearTimeout(timer);
-      loader.load().then(
-        (brought) => isHere && setModule({ found: brought }),
-        () => {
-          if (!isHere) return;
-          onFail();
-          const pause = navigator.onLine ? pausesMs[Math.min(failures, pausesMs.length - 1)] : offlinePauseMs;
-          failures += 1;
-          timer = setTimeout(load, pause);
-        },
-      );
-    };
-    load();
-    window.addEventListener('online', load);
-    return () => {
-      isHere = false;
-      clearTimeout(timer);
-      window.removeEventListener('online', load);
-    };
+    const gone = new AbortController();
+    void bringLasting(loader, onFail, gone.signal).then((brought) => {
+      if (!gone.signal.aborted) setModule({ found: brought });
+    });
+    return () => gone.abort();
   }, [loader, isMissing, onFail]);
   return found;
 }
