@@ -25,7 +25,7 @@ const textOf = (tab: FirefoxTab) => tab.evaluate<string>('document.title + docum
 /** Signs in on a public computer and opens the newest message. */
 async function readSecret(tab: FirefoxTab, app: App, user: string): Promise<void> {
   await tab.open(`${app.address}/login`);
-  await isThere(tab, `document.querySelector('input[type=password]') !== null`);
+  await isThere(tab, `document.querySelector('button[type=submit]:enabled') !== null`);
   await tab.evaluate(`(() => {
     const type = (field, value) => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);

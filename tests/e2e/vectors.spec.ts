@@ -54,29 +54,22 @@ async function openMessage(tab: Tab, address: string, user: string): Promise<voi
   await isThere(
     tab,
     `(async () => {
-      if (location.pathname === '/login') return document.querySelector('input[type=password]') !== null;
+      if (location.pathname === '/login') return document.querySelector('button[type=submit]:enabled') !== null;
       await fetch('/api/sign-out', { method: 'POST' });
       location.href = '/login';
       return false;
     })()`,
   );
-  // A form that is sent before the page is alive comes back empty, and is filled in once more.
-  await isThere(
-    tab,
-    `(() => {
-      if (document.querySelector('[role=status][data-state=live]') && document.querySelector('[role=grid] [role=row]')) return true;
-      const secret = document.querySelector('input[type=password]');
-      if (!secret || secret.value) return false;
-      const type = (field, value) => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-      };
-      type(document.querySelector('input[type=email], input[autocomplete=username]'), ${JSON.stringify(user)});
-      type(secret, ${JSON.stringify(password)});
-      setTimeout(() => document.querySelector('button[type=submit]').click());
-      return false;
-    })()`,
-  );
+  await tab.evaluate(`(() => {
+    const type = (field, value) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    type(document.querySelector('input[type=email], input[autocomplete=username]'), ${JSON.stringify(user)});
+    type(document.querySelector('input[type=password]'), ${JSON.stringify(password)});
+    setTimeout(() => document.querySelector('button[type=submit]').click());
+  })()`);
+  await isThere(tab, `document.querySelector('[role=status][data-state=live]') !== null && document.querySelector('[role=grid] [role=row]') !== null`);
   await tab.evaluate(`document.querySelector('[role=grid] [role=row]').click()`);
   await isThere(tab, `document.querySelector('${frame}')?.contentDocument?.body?.textContent.includes('Beginning') ?? false`);
 }
@@ -262,7 +255,8 @@ for (const name of browserNames) {
       await isThere(tab, `document.querySelector('[role=dialog]') === null`);
 
       await tab.open(`${app.address}/settings/notifications`);
-      await isThere(tab, `document.querySelector('input[type=checkbox]') !== null`);
+      // Drawn by the server it hears no click yet; React marks what it has taken over.
+      await isThere(tab, `Object.keys(document.querySelector('input[type=checkbox]') ?? {}).some((key) => key.startsWith('__reactProps'))`);
       await tab.evaluate(notifications);
       await tab.evaluate(`document.querySelector('input[type=checkbox]').click()`);
       await isThere(tab, `performance.getEntriesByType('resource').some(({ initiatorType, name }) => initiatorType === 'fetch' && name.endsWith('/settings/notifications'))`);
