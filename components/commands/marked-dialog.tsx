@@ -28,8 +28,7 @@ export function MarkedDialog({ question: { context }, onClose }: { question: Que
     return () => {
       isShown = false;
     };
-    // Once: the dialog is about what was marked when it was asked for.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once: the dialog is about what was marked when it was asked for
   }, []);
 
   function remove(): void {

@@ -2,10 +2,10 @@ import { useEffect } from 'react';
 import { useMailContext } from '#components/commands/mail-context.tsx';
 import { PartWaits } from '#components/ui/lazy-part.tsx';
 import { useLoaded } from '#components/ui/load-once.ts';
-import { bringAhead } from '#lib/client/bring-ahead.ts';
 import { setComposeAccount, useComposeAccount } from '#lib/client/compose/compose-account.ts';
 import { closeComposer, openComposers, shapeComposer, useComposers } from '#lib/client/compose/composers.ts';
 import { restoreComposers } from '#lib/client/compose/restore-composers.ts';
+import { useBroughtAhead } from '#lib/client/use-brought-ahead.ts';
 import { ComposeCorner } from './compose-button.tsx';
 import { composerModule } from './load-composer.ts';
 
@@ -25,14 +25,7 @@ export function ComposeDock({ address, isPublicComputer }: { address: string; is
   useEffect(() => {
     if (account) void restoreComposers(account.keeper);
   }, [account]);
-  useEffect(() => {
-    const gone = new AbortController();
-    const timer = setTimeout(() => bringAhead(composerModule.load, gone.signal), idleMs);
-    return () => {
-      clearTimeout(timer);
-      gone.abort();
-    };
-  }, []);
+  useBroughtAhead(composerModule.load, idleMs);
   useEffect(() => {
     const docked = composers.filter(({ shape }) => shape === 'docked').sort((a, b) => b.turn - a.turn);
     const fit = Math.max(1, Math.floor((window.innerWidth - 32) / dockedWidth));

@@ -29,8 +29,7 @@ export function useDrop(
     if (over === null || !isFolded) return;
     const timer = setTimeout(() => unfold(over), unfoldMs);
     return () => clearTimeout(timer);
-    // `unfold` is another function in every render; the time runs from when the pointer came.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `unfold` is another at every render; the time runs from when the pointer came
   }, [over, isFolded]);
 
   const isDragging = drag !== null;

@@ -3,9 +3,9 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { lazyPart } from '#components/ui/lazy-part.tsx';
-import { bringAhead } from '#lib/client/bring-ahead.ts';
 import { openTabChannel } from '#lib/client/feed/feed-channel.ts';
 import { focusBeforeRenewal, settleRenewal, useRenewalNeeded } from '#lib/client/session/renewal.ts';
+import { useBroughtAhead } from '#lib/client/use-brought-ahead.ts';
 
 const RenewalForm = lazyPart(async () => (await import('./renewal-form.tsx')).RenewalForm);
 
@@ -28,14 +28,7 @@ export function RenewalDialog({ address }: { address: string }) {
   }, [isPutOff, isTakenUp]);
   const t = useTranslations('login');
   const common = useTranslations('common');
-  useEffect(() => {
-    const gone = new AbortController();
-    const timer = setTimeout(() => bringAhead(RenewalForm.load, gone.signal), patienceMs);
-    return () => {
-      clearTimeout(timer);
-      gone.abort();
-    };
-  }, []);
+  useBroughtAhead(RenewalForm.load, patienceMs);
   useEffect(() => {
     const tabs = openTabChannel((message) => {
       if (message.type === 'signed-in' && message.address === address) settleRenewal('session');
